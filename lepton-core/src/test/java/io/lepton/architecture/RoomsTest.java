@@ -1,0 +1,107 @@
+package io.lepton.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The house rules: who may import whom. */
+@AnalyzeClasses(packages = "io.lepton", importOptions = DoNotIncludeTests.class)
+class RoomsTest {
+
+  @ArchTest
+  static final ArchRule roomsFormNoCycle =
+      slices().matching("io.lepton.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theSpiImportsNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("io.lepton.spi..")
+          .should()
+          .dependOnClassesThat(
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "are Lepton's but not the SPI's",
+                  type ->
+                      type.getPackageName().startsWith("io.lepton")
+                          && !type.getPackageName().startsWith("io.lepton.spi")));
+
+  @ArchTest
+  static final ArchRule providersImportTheSpiOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.lepton.local..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.lepton.local..", "io.lepton.spi..", "java..", "org.jspecify..")
+          .allowEmptyShould(true);
+
+  /** A stage may use earlier stages' results; none knows a later one, and only migrate sees all. */
+  @ArchTest
+  static final ArchRule stagesDoNotLookAhead =
+      com.tngtech.archunit.library.Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.lepton..")
+          .withOptionalLayers(true)
+          .layer("migrate")
+          .definedBy("io.lepton.migrate..", "io.lepton")
+          .layer("watch")
+          .definedBy("io.lepton.watch..")
+          .layer("deploy")
+          .definedBy("io.lepton.deploy..")
+          .layer("image")
+          .definedBy("io.lepton.image..")
+          .layer("tune")
+          .definedBy("io.lepton.tune..")
+          .layer("prepare")
+          .definedBy("io.lepton.prepare..")
+          .layer("transfer")
+          .definedBy("io.lepton.transfer..")
+          .layer("schedule")
+          .definedBy("io.lepton.schedule..")
+          .layer("allocation")
+          .definedBy("io.lepton.allocation..")
+          .whereLayer("migrate")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("watch")
+          .mayOnlyBeAccessedByLayers("migrate")
+          .whereLayer("deploy")
+          .mayOnlyBeAccessedByLayers("migrate", "watch")
+          .whereLayer("image")
+          .mayOnlyBeAccessedByLayers("migrate", "watch", "deploy")
+          .whereLayer("tune")
+          .mayOnlyBeAccessedByLayers("migrate", "watch", "deploy", "image")
+          .whereLayer("prepare")
+          .mayOnlyBeAccessedByLayers("migrate", "watch", "tune")
+          .whereLayer("transfer")
+          .mayOnlyBeAccessedByLayers("migrate", "watch", "schedule")
+          .whereLayer("schedule")
+          .mayOnlyBeAccessedByLayers("migrate", "watch")
+          .whereLayer("allocation")
+          .mayOnlyBeAccessedByLayers("migrate", "watch", "schedule", "deploy");
+
+  @ArchTest
+  static final ArchRule djlStaysInsideTune =
+      noClasses()
+          .that()
+          .resideInAPackage("io.lepton..")
+          .and()
+          .resideOutsideOfPackages("io.lepton.tune..", "io.lepton.serving..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..");
+
+  @ArchTest
+  static final ArchRule jibStaysInsideImage =
+      noClasses()
+          .that()
+          .resideInAPackage("io.lepton..")
+          .and()
+          .resideOutsideOfPackage("io.lepton.image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.cloud.tools.jib..");
+}

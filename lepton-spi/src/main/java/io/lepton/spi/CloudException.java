@@ -1,0 +1,120 @@
+package io.lepton.spi;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one error of every backend. Its message names the value, the place and the next action, and
+ * never holds a credential or a signed URL.
+ *
+ * <p>{@link #retryable} tells whether the same request may succeed when sent again unchanged. It is
+ * false for OUTCOME_UNKNOWN: there the caller reads back first.
+ */
+public final class CloudException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorKind kind;
+  private final String provider;
+  private final String operation;
+  private final String location;
+  private final boolean retryable;
+
+  private CloudException(Builder builder, String message) {
+    super(message, builder.cause);
+    this.kind = builder.kind;
+    this.provider = builder.provider;
+    this.operation = builder.operation;
+    this.location = builder.location;
+    this.retryable = builder.retryable;
+  }
+
+  /** Starts an error of {@code kind}; not retryable unless said so. */
+  public static Builder of(ErrorKind kind) {
+    return new Builder(kind);
+  }
+
+  /** What went wrong. */
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  /** Id of the provider, or empty when none was involved. */
+  public String provider() {
+    return provider;
+  }
+
+  /** The operation that failed, as a verb: {@code put}. */
+  public String operation() {
+    return operation;
+  }
+
+  /** The object, place or service that it failed on. */
+  public String location() {
+    return location;
+  }
+
+  /** Whether the same request may succeed when sent again unchanged. */
+  public boolean retryable() {
+    return retryable;
+  }
+
+  /** Collects the parts of an error. Not thread safe. */
+  public static final class Builder {
+    private final ErrorKind kind;
+    private String provider = "";
+    private String operation = "";
+    private String location = "";
+    private boolean retryable;
+    private @Nullable Throwable cause;
+
+    private Builder(ErrorKind kind) {
+      this.kind = Objects.requireNonNull(kind, "kind");
+    }
+
+    /** Names the provider, by id. */
+    public Builder provider(String value) {
+      provider = value;
+      return this;
+    }
+
+    /** Names the operation, as a verb. */
+    public Builder operation(String value) {
+      operation = value;
+      return this;
+    }
+
+    /** Names the object, place or service. */
+    public Builder location(String value) {
+      location = value;
+      return this;
+    }
+
+    /** Marks the error as worth the same request again. */
+    public Builder retryable() {
+      retryable = kind != ErrorKind.OUTCOME_UNKNOWN;
+      return this;
+    }
+
+    /** Keeps the error below. */
+    public Builder cause(Throwable value) {
+      cause = value;
+      return this;
+    }
+
+    /**
+     * Builds the error. {@code detail} says what is wrong and what to do; operation and location
+     * are put in front of it.
+     */
+    public CloudException message(String detail) {
+      StringBuilder text = new StringBuilder();
+      if (!operation.isEmpty()) {
+        text.append(operation).append(' ');
+      }
+      if (!location.isEmpty()) {
+        text.append(location).append(' ');
+      }
+      String message = text.isEmpty() ? detail : text.toString().strip() + ": " + detail;
+      return new CloudException(this, message);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.lepton.spi;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a provider is opened with: settings under the ecosystem's own variable names (for example
+ * {@code AWS_ENDPOINT_URL}), and a folder for state that must outlive the process.
+ *
+ * @param settings variable names and values; the process environment unless told otherwise. Values
+ *     may be secret: they are never logged and {@link #toString} shows names only
+ * @param home folder where the provider may keep state; created by whoever writes first
+ */
+public record ProviderConfig(Map<String, String> settings, Path home) {
+
+  /** Name of the variable that moves {@link #home} from {@code ~/.lepton}. */
+  public static final String HOME_VARIABLE = "LEPTON_HOME";
+
+  public ProviderConfig {
+    settings = Map.copyOf(settings);
+    Objects.requireNonNull(home, "home");
+  }
+
+  /** The process environment, with {@code LEPTON_HOME} or else {@code ~/.lepton} as home. */
+  public static ProviderConfig fromEnvironment() {
+    Map<String, String> environment = System.getenv();
+    String home = environment.get(HOME_VARIABLE);
+    return new ProviderConfig(
+        environment,
+        home == null || home.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".lepton")
+            : Path.of(home).toAbsolutePath());
+  }
+
+  /** The value of {@code name}; empty when it is missing or blank. */
+  public Optional<String> setting(String name) {
+    return Optional.ofNullable(settings.get(name)).filter(value -> !value.isBlank());
+  }
+
+  @Override
+  public String toString() {
+    return "ProviderConfig[settings=" + settings.keySet() + ", home=" + home + "]";
+  }
+}

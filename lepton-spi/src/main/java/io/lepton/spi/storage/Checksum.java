@@ -1,0 +1,40 @@
+package io.lepton.spi.storage;
+
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.zip.CRC32C;
+
+/**
+ * A digest of a whole object's content.
+ *
+ * @param algorithm how it was computed
+ * @param hex the digest, big-endian, in lower-case hexadecimal
+ */
+public record Checksum(ChecksumAlgorithm algorithm, String hex) {
+
+  public Checksum {
+    Objects.requireNonNull(algorithm, "algorithm");
+    hex = hex.toLowerCase(Locale.ROOT);
+    if (HexFormat.of().parseHex(hex).length != algorithm.sizeBytes()) {
+      throw new IllegalArgumentException(
+          algorithm + " has " + algorithm.sizeBytes() + " bytes, not '" + hex + "'");
+    }
+  }
+
+  /** The value of a CRC32C, as {@link CRC32C#getValue} gives it. */
+  public static Checksum crc32c(long value) {
+    return new Checksum(ChecksumAlgorithm.CRC32C, HexFormat.of().toHexDigits(value, 8));
+  }
+
+  /** A digest from its bytes. */
+  public static Checksum of(ChecksumAlgorithm algorithm, byte[] digest) {
+    return new Checksum(algorithm, HexFormat.of().formatHex(digest));
+  }
+
+  /** {@code crc32c:8a9136aa}. */
+  @Override
+  public String toString() {
+    return algorithm.name().toLowerCase(Locale.ROOT) + ":" + hex;
+  }
+}

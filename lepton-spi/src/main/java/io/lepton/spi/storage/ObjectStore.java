@@ -1,0 +1,119 @@
+package io.lepton.spi.storage;
+
+import io.lepton.spi.CloudException;
+import io.lepton.spi.Place;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The objects below one {@link Place}.
+ *
+ * <p><b>Data model.</b> An object is a key, content (zero or more bytes), {@link ObjectMetadata}
+ * and a version that changes whenever the content does. Keys are relative to the place: 1 to 1,024
+ * bytes of UTF-8, any character, no meaning of their own; {@code a}, {@code a/} and {@code a/b} are
+ * three objects that may exist together, and upper and lower case differ. There are no folders.
+ *
+ * <p><b>Writes are whole.</b> Until a write returns, readers see the old object or none; after a
+ * failed, cancelled or killed write they still do. When it has returned, the object is visible to
+ * every reader and, after {@link #sync}, survives a crash of the machine that stores it.
+ *
+ * <p><b>Reads are pinned.</b> A reader yields the bytes of one version from first to last; when the
+ * object changes meanwhile it fails with PRECONDITION_FAILED rather than mixing two versions, and
+ * when the bytes end early it fails with DATA_CORRUPTED rather than ending quietly.
+ *
+ * <p>Thread safe: any number of threads may read, write and list at once. All methods block, throw
+ * {@link CloudException} only, and stop promptly with kind CANCELLED, leaving the interrupt flag
+ * set, when their thread is interrupted.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+  /** The place that keys are relative to. */
+  Place place();
+
+  /** Describes an object with its metadata and checksums; empty when there is none. */
+  Optional<ObjectInfo> stat(String key);
+
+  /**
+   * Opens an object for reading.
+   *
+   * @throws CloudException NOT_FOUND when there is none; PRECONDITION_FAILED when {@code
+   *     request.version()} is not current; INVALID_ARGUMENT when the range starts beyond the end
+   */
+  ObjectReader read(ReadRequest request);
+
+  /**
+   * Writes one object, replacing an older one unless the precondition forbids it. When {@code
+   * request.checksum()} is given and the stored bytes differ from it, nothing becomes visible.
+   *
+   * @return the object as stored, its checksum computed by the store on what it holds
+   * @throws CloudException ALREADY_EXISTS or PRECONDITION_FAILED when the precondition does not
+   *     hold; DATA_CORRUPTED when the content is longer or shorter than announced, or differs from
+   *     the checksum; OUTCOME_UNKNOWN when the answer was lost
+   */
+  ObjectInfo put(PutRequest request);
+
+  /**
+   * Lists one page of objects, ordered by the UTF-8 bytes of their keys ({@link ObjectKeys#ORDER}),
+   * each exactly once. An error is thrown, never taken for the end.
+   */
+  ListPage list(ListRequest request);
+
+  /**
+   * Deletes objects. Keys that do not exist count as deleted. One key's failure does not stop the
+   * others.
+   *
+   * @return the keys that could not be deleted, each with its reason; empty when all are gone
+   */
+  List<DeleteFailure> delete(Collection<String> keys);
+
+  /**
+   * Copies an object of another store of the same provider without its bytes passing through the
+   * caller, with content and metadata.
+   *
+   * @throws CloudException UNSUPPORTED when the provider cannot, or not between these two stores;
+   *     otherwise as {@link #put}
+   */
+  ObjectInfo copy(CopyRequest request);
+
+  /** Starts a multipart upload. Nothing is visible under the key until it is completed. */
+  MultipartUpload startUpload(String key, ObjectMetadata metadata);
+
+  /**
+   * Writes one part, from 1, in any order and from any thread or process. A number written twice
+   * keeps the later content.
+   *
+   * @throws CloudException NOT_FOUND when the upload was completed, aborted or has expired
+   */
+  UploadedPart putPart(MultipartUpload upload, int number, ObjectContent content);
+
+  /** The parts that the store holds for an upload, by number. */
+  List<UploadedPart> listParts(MultipartUpload upload);
+
+  /**
+   * Makes the object visible from exactly these parts, in order of their numbers.
+   *
+   * @throws CloudException INVALID_ARGUMENT when a part is missing or is not what was written;
+   *     NOT_FOUND when the upload no longer exists (it may be completed already: read back);
+   *     ALREADY_EXISTS or PRECONDITION_FAILED as {@link #put}; OUTCOME_UNKNOWN when the answer was
+   *     lost
+   */
+  ObjectInfo completeUpload(
+      MultipartUpload upload, List<UploadedPart> parts, Precondition precondition);
+
+  /** Gives an upload up and frees its parts. Does nothing when it no longer exists. */
+  void abortUpload(MultipartUpload upload);
+
+  /** The unfinished uploads below this place, ordered by key. */
+  List<MultipartUpload> listUploads();
+
+  /**
+   * Returns when every write that returned before this call survives a crash of the storing
+   * machine. Clouds promise that with the write itself, so for them this does nothing.
+   */
+  void sync();
+
+  /** Releases connections; unfinished uploads stay. May be called twice. */
+  @Override
+  void close();
+}
