@@ -1,0 +1,88 @@
+package io.lepton.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/**
+ * How a command speaks; every command mixes it in. Results go to standard output: text for people,
+ * or with {@code --json} exactly one JSON document. Progress and warnings go to standard error, and
+ * {@code --quiet} silences progress.
+ */
+final class Console {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).findAndRegisterModules();
+
+  @Spec(Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--json", description = "Print one JSON document on standard output.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print no progress.")
+  private boolean quiet;
+
+  boolean json() {
+    return json;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  /**
+   * Whether a person watches standard error on a terminal. The launcher finds out, because Java
+   * cannot ask about one stream on every release.
+   */
+  boolean interactive() {
+    return !quiet && Boolean.getBoolean("lepton.terminal");
+  }
+
+  /** Prints a line for people; nothing with {@code --json}. */
+  void line(String text) {
+    if (!json) {
+      out().println(text);
+      out().flush();
+    }
+  }
+
+  /** Prints a line with picocli's colour markup: {@code @|bold text|@}. */
+  void styled(String markup) {
+    line(spec.commandLine().getColorScheme().ansi().string(markup));
+  }
+
+  /** Prints the result for machines; nothing without {@code --json}. */
+  void document(Object value) {
+    if (json) {
+      try {
+        out().println(JSON.writeValueAsString(value));
+        out().flush();
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("result cannot be written as JSON: " + value, e);
+      }
+    }
+  }
+
+  /** Prints a warning on standard error. */
+  void warn(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("warning: " + message);
+    err.flush();
+  }
+
+  /** Standard error, for progress. */
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

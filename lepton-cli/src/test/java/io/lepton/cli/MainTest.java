@@ -1,0 +1,45 @@
+package io.lepton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.config.InputException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return line.execute(args);
+  }
+
+  @Test
+  void helpListsTheCommandsAndExitCodes() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).contains("providers").contains("Exit codes:");
+  }
+
+  @Test
+  void unknownCommandIsBadUsageAndNamesTheNearest() {
+    assertThat(run("provider")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("provider").contains("Did you mean");
+  }
+
+  @Test
+  void providersAreOneJsonDocument() {
+    assertThat(run("providers", "--json")).isZero();
+    assertThat(out.toString().strip()).startsWith("[").endsWith("]");
+  }
+
+  @Test
+  void exceptionsBecomeTheExitCodesOfTheContract() {
+    assertThat(Failures.exitCode(new InputException("x"))).isEqualTo(2);
+    assertThat(Failures.exitCode(new InterruptedException())).isEqualTo(130);
+    assertThat(Failures.exitCode(new IllegalStateException("x"))).isEqualTo(1);
+  }
+}
