@@ -1,8 +1,6 @@
 package io.lepton.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.lepton.json.Json;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,9 +13,6 @@ import picocli.CommandLine.Spec.Target;
  * {@code --quiet} silences progress.
  */
 final class Console {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).findAndRegisterModules();
-
   @Spec(Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
@@ -61,12 +56,8 @@ final class Console {
   /** Prints the result for machines; nothing without {@code --json}. */
   void document(Object value) {
     if (json) {
-      try {
-        out().println(JSON.writeValueAsString(value));
-        out().flush();
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("result cannot be written as JSON: " + value, e);
-      }
+      out().println(Json.pretty(value));
+      out().flush();
     }
   }
 
