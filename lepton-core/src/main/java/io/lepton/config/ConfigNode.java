@@ -119,6 +119,13 @@ public final class ConfigNode {
     return scalar.getValue();
   }
 
+  /** A text that may be empty, as an optional name is written. */
+  public String textOrEmpty() {
+    return isNull() || (node instanceof ScalarNode scalar && scalar.getValue().isBlank())
+        ? ""
+        : text();
+  }
+
   /** A whole number from {@code min} to {@code max}. */
   public long integer(long min, long max) {
     long value;

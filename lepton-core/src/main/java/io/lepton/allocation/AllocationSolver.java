@@ -1,0 +1,72 @@
+package io.lepton.allocation;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Finds the cheapest placement, or the best one that the time allows, with a proven lower bound.
+ *
+ * <p>An answer comes within the limit plus 10 percent or 20 ms, whichever is more. Answers with the
+ * status OPTIMAL do not depend on how fast the machine is; the same problem, seed and thread count
+ * give the same answer. Immutable and thread safe; every call uses {@link #threads} threads at
+ * most, which end with it.
+ *
+ * @param limit how long to search; empty takes the problem's limit, or {@link #DEFAULT_LIMIT}
+ * @param threads how many threads may work, from 1
+ * @param seed of the random choices
+ * @param cancelled asked often; once true the search ends with the best answer so far
+ */
+public record AllocationSolver(
+    Optional<Duration> limit, int threads, long seed, BooleanSupplier cancelled) {
+
+  /** How long to search when neither the problem nor the caller says. */
+  public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(1);
+
+  public AllocationSolver {
+    limit.ifPresent(
+        value -> {
+          if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("time limit must be above zero, not " + value);
+          }
+        });
+    if (threads < 1 || threads > 1024) {
+      throw new IllegalArgumentException("threads must be from 1 to 1024, not " + threads);
+    }
+    Objects.requireNonNull(cancelled, "cancelled");
+  }
+
+  /** A solver that takes the problem's own time limit and one thread. */
+  public static AllocationSolver create() {
+    return new AllocationSolver(Optional.empty(), 1, 0, () -> false);
+  }
+
+  /** A solver with a time limit and one thread. */
+  public static AllocationSolver within(Duration limit) {
+    return new AllocationSolver(Optional.of(limit), 1, 0, () -> false);
+  }
+
+  /** The same with so many threads. */
+  public AllocationSolver threads(int count) {
+    return new AllocationSolver(limit, count, seed, cancelled);
+  }
+
+  /** The same with this seed. */
+  public AllocationSolver seed(long value) {
+    return new AllocationSolver(limit, threads, value, cancelled);
+  }
+
+  /** The same, ending early once {@code signal} is true. */
+  public AllocationSolver cancelledBy(BooleanSupplier signal) {
+    return new AllocationSolver(limit, threads, seed, signal);
+  }
+
+  /**
+   * Places the problem's workloads. Never throws for a problem that has no answer: the status says
+   * so.
+   */
+  public Allocation solve(AllocationProblem problem) {
+    return new SolveRun(this, problem).run();
+  }
+}

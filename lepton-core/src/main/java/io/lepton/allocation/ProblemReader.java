@@ -1,0 +1,260 @@
+package io.lepton.allocation;
+
+import io.lepton.config.ConfigFile;
+import io.lepton.config.ConfigNode;
+import io.lepton.spi.price.EgressTier;
+import io.lepton.spi.price.Offer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads the allocation file of DESIGN section 10. */
+final class ProblemReader {
+  private static final double ANY = Double.MAX_VALUE;
+  private final Path folder;
+
+  private ProblemReader(Path folder) {
+    this.folder = folder;
+  }
+
+  static AllocationProblem read(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return new ProblemReader(parent == null ? Path.of("") : parent).problem(ConfigFile.read(file));
+  }
+
+  static AllocationProblem parse(String text, String name, Path folder) {
+    return new ProblemReader(folder).problem(ConfigFile.parse(text, name));
+  }
+
+  private AllocationProblem problem(ConfigNode root) {
+    root.allow(
+        "offers",
+        "workloads",
+        "quotas",
+        "transfers",
+        "egress",
+        "objective",
+        "current",
+        "time_limit_ms");
+    AllocationProblem.Builder builder = AllocationProblem.builder();
+    builder.offers(offers(root.require("offers")));
+    for (ConfigNode node : root.require("workloads").items()) {
+      builder.workload(workload(node));
+    }
+    each(root, "quotas", node -> builder.quota(quota(node)));
+    each(root, "transfers", node -> builder.transfer(transfer(node)));
+    root.find("egress").ifPresent(node -> builder.egress(egress(node)));
+    root.find("objective").ifPresent(node -> builder.objective(objective(node)));
+    root.find("current").ifPresent(node -> builder.current(groups(node)));
+    root.find("time_limit_ms")
+        .ifPresent(
+            node -> builder.timeLimit(Duration.ofNanos((long) (node.number(1e-3, 1e12) * 1e6))));
+    return checked(root, builder::build);
+  }
+
+  /** The records' own checks, told with the place in the file. */
+  private static <T> T checked(ConfigNode node, java.util.function.Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      throw node.error((node.path().isEmpty() ? "" : "is wrong: ") + message);
+    }
+  }
+
+  private static void each(ConfigNode root, String key, Consumer<ConfigNode> reader) {
+    root.find(key).ifPresent(list -> list.items().forEach(reader));
+  }
+
+  private List<Offer> offers(ConfigNode node) {
+    if (!node.isList()) {
+      return CatalogFiles.offers(node, folder.resolve(node.text()));
+    }
+    List<Offer> offers = new ArrayList<>();
+    for (ConfigNode item : node.items()) {
+      if (item.isMapping()) {
+        offers.add(offer(item));
+      } else {
+        offers.addAll(CatalogFiles.offers(item, folder.resolve(item.text())));
+      }
+    }
+    return offers;
+  }
+
+  private static Offer offer(ConfigNode node) {
+    node.allow(CatalogFiles.OFFER_COLUMNS.toArray(String[]::new));
+    return new Offer(
+        node.require("cloud").text(),
+        node.require("region").text(),
+        textOr(node, "zone"),
+        node.require("instance_type").text(),
+        node.require("vcpus").number(0, 1e9),
+        node.require("memory_gib").number(0, 1e9),
+        textOr(node, "accelerator"),
+        numberOr(node, "accelerator_count", 0, 1e9),
+        CatalogFiles.price(node, "price_per_hour_usd"),
+        CatalogFiles.price(node, "spot_price_per_hour_usd"));
+  }
+
+  private static Workload workload(ConfigNode node) {
+    node.allow(
+        "name",
+        "replicas",
+        "load",
+        "throughput",
+        "demand",
+        "accelerator",
+        "allow",
+        "spread",
+        "latency_ms");
+    String name = node.require("name").text();
+    Optional<ConfigNode> accelerator = node.find("accelerator");
+    return checked(
+        node,
+        () ->
+            new Workload(
+                name,
+                need(node),
+                node.find("demand").map(ProblemReader::demand).orElse(Demand.NONE),
+                accelerator.map(ProblemReader::accelerator),
+                node.find("allow").map(ProblemReader::allow).orElse(Allow.ANYWHERE),
+                node.find("spread").map(ProblemReader::spread),
+                node.find("latency_ms").map(ProblemReader::numbers).orElse(Map.of())));
+  }
+
+  private static Need need(ConfigNode node) {
+    Optional<ConfigNode> load = node.find("load");
+    if (load.isEmpty()) {
+      if (node.find("throughput").isPresent()) {
+        throw node.require("throughput").error("needs the key 'load' beside it");
+      }
+      return new Need.Replicas(node.require("replicas").integer(0L, 1_000_000_000L));
+    }
+    if (node.find("replicas").isPresent()) {
+      throw node.require("replicas").error("and load exclude each other; keep one");
+    }
+    return new Need.Load(load.get().number(0, 1e9), numbers(node.require("throughput")));
+  }
+
+  private static Map<String, Double> numbers(ConfigNode node) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    node.entries().forEach((key, value) -> numbers.put(key, value.number(0, 1e9)));
+    return numbers;
+  }
+
+  private static Demand demand(ConfigNode node) {
+    node.allow("vcpus", "memory_gib");
+    return new Demand(numberOr(node, "vcpus", 0, 1e9), numberOr(node, "memory_gib", 0, 1e9));
+  }
+
+  private static Accelerator accelerator(ConfigNode node) {
+    node.allow("type", "count");
+    return checked(
+        node, () -> new Accelerator(node.require("type").text(), numberOr(node, "count", 1, 1e9)));
+  }
+
+  private static Allow allow(ConfigNode node) {
+    node.allow("clouds", "regions", "purchase");
+    return new Allow(
+        node.find("clouds").map(list -> list.list(ConfigNode::text)).orElse(List.of()),
+        node.find("regions").map(list -> list.list(ConfigNode::text)).orElse(List.of()),
+        node.find("purchase")
+            .map(list -> list.list(item -> item.oneOf(Purchase.class)))
+            .orElse(List.of()));
+  }
+
+  private static Spread spread(ConfigNode node) {
+    node.allow("over", "at_least");
+    return new Spread(
+        node.require("over").oneOf(FailureDomain.class), node.require("at_least").integer(1, 1000));
+  }
+
+  private static Quota quota(ConfigNode node) {
+    node.allow("cloud", "region", "zone", "instance_type", "purchase", "resource", "limit");
+    return new Quota(
+        textOr(node, "cloud"),
+        textOr(node, "region"),
+        textOr(node, "zone"),
+        textOr(node, "instance_type"),
+        node.find("purchase").map(bought -> bought.oneOf(Purchase.class)),
+        node.require("resource").oneOf(QuotaResource.class),
+        node.require("limit").number(0, 1e9));
+  }
+
+  private static Transfer transfer(ConfigNode node) {
+    node.allow("from", "to", "gib_per_hour");
+    ConfigNode from = node.require("from").allow("cloud", "region");
+    return new Transfer(
+        from.require("cloud").text(),
+        from.require("region").text(),
+        node.require("to").text(),
+        node.require("gib_per_hour").number(0, 1e9));
+  }
+
+  private List<EgressTier> egress(ConfigNode node) {
+    return node.isList()
+        ? node.list(ProblemReader::tier)
+        : CatalogFiles.egress(node, folder.resolve(node.text()));
+  }
+
+  private static EgressTier tier(ConfigNode node) {
+    node.allow(CatalogFiles.EGRESS_COLUMNS.toArray(String[]::new));
+    return checked(
+        node,
+        () ->
+            new EgressTier(
+                node.require("cloud").text(),
+                node.require("from").text(),
+                node.require("to").text(),
+                node.require("tier_from_gib").number(0, ANY),
+                numberOr(node, "tier_to_gib", Double.POSITIVE_INFINITY, ANY),
+                Money.micros(node.require("usd_per_gib").number(0, 1e6))));
+  }
+
+  private static Objective objective(ConfigNode node) {
+    node.allow("alpha", "beta", "churn");
+    return new Objective(
+        numberOr(node, "alpha", 0, 1e9),
+        numberOr(node, "beta", 1, 1e9),
+        numberOr(node, "churn", 0, 1e9));
+  }
+
+  static List<InstanceGroup> groups(ConfigNode node) {
+    return node.list(
+        group -> {
+          group.allow("cloud", "region", "zone", "instance_type", "purchase", "count", "places");
+          return checked(
+              group,
+              () ->
+                  new InstanceGroup(
+                      group.require("cloud").text(),
+                      group.require("region").text(),
+                      textOr(group, "zone"),
+                      group.require("instance_type").text(),
+                      group.require("purchase").oneOf(Purchase.class),
+                      group.require("count").integer(1L, Long.MAX_VALUE),
+                      group.find("places").map(ProblemReader::shares).orElse(List.of())));
+        });
+  }
+
+  static List<Share> shares(ConfigNode node) {
+    return node.list(
+        share ->
+            new Share(
+                share.allow("workload", "replicas").require("workload").text(),
+                share.require("replicas").integer(1L, Long.MAX_VALUE)));
+  }
+
+  static String textOr(ConfigNode node, String key) {
+    return node.find(key).map(ConfigNode::textOrEmpty).orElse("");
+  }
+
+  private static double numberOr(ConfigNode node, String key, double otherwise, double max) {
+    return node.find(key).map(value -> value.number(0, max)).orElse(otherwise);
+  }
+}
