@@ -1,0 +1,105 @@
+package io.lepton.transfer;
+
+import io.lepton.config.InputException;
+import io.lepton.config.Suggestion;
+import io.lepton.spi.CloudBackends;
+import io.lepton.spi.CloudProvider;
+import io.lepton.spi.Place;
+import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.storage.ObjectStore;
+import io.lepton.spi.storage.StorageBackend;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Opens places as object stores through the providers at hand. Each provider is opened once, at
+ * first use, and closed with this object; stores are closed by who opened them. Thread safe.
+ */
+public final class ObjectStores implements AutoCloseable {
+  private final Map<String, CloudProvider> byScheme = new TreeMap<>();
+  private final Map<String, CloudBackends> opened = new HashMap<>();
+  private final ProviderConfig config;
+
+  /**
+   * Serves the schemes of {@code providers}.
+   *
+   * @throws InputException when two of them serve the same scheme
+   */
+  public ObjectStores(Collection<? extends CloudProvider> providers, ProviderConfig config) {
+    this.config = config;
+    for (CloudProvider provider : providers) {
+      for (String scheme : provider.schemes()) {
+        CloudProvider other = byScheme.putIfAbsent(scheme, provider);
+        if (other != null) {
+          throw new InputException(
+              "providers "
+                  + other.id()
+                  + " and "
+                  + provider.id()
+                  + " both serve "
+                  + scheme
+                  + "://; leave one of them off the class path");
+        }
+      }
+    }
+  }
+
+  /** What the providers are opened with. */
+  public ProviderConfig config() {
+    return config;
+  }
+
+  /**
+   * The provider of a place, with its limits and capabilities; opens nothing.
+   *
+   * @throws InputException when no provider serves its scheme, naming the nearest and all installed
+   */
+  public CloudProvider providerOf(Place place) {
+    CloudProvider provider = byScheme.get(place.scheme());
+    if (provider == null) {
+      throw new InputException(
+          "no installed provider serves "
+              + place.scheme()
+              + ":// (in "
+              + place
+              + ")"
+              + Suggestion.nearest(place.scheme(), byScheme.keySet())
+                  .map(near -> "; did you mean " + near + "://?")
+                  .orElse(";")
+              + (byScheme.isEmpty()
+                  ? " no provider is installed"
+                  : " installed are " + String.join("://, ", byScheme.keySet()) + "://"));
+    }
+    return provider;
+  }
+
+  /**
+   * Opens a place; the caller closes the store.
+   *
+   * @throws InputException when its scheme is unknown or its provider stores no objects
+   * @throws io.lepton.spi.CloudException when the provider cannot open it
+   */
+  public ObjectStore open(Place place) {
+    CloudProvider provider = providerOf(place);
+    StorageBackend storage =
+        backends(provider)
+            .storage()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "provider " + provider.id() + " stores no objects (in " + place + ")"));
+    return storage.open(place);
+  }
+
+  private synchronized CloudBackends backends(CloudProvider provider) {
+    return opened.computeIfAbsent(provider.id(), id -> provider.open(config));
+  }
+
+  @Override
+  public synchronized void close() {
+    opened.values().forEach(CloudBackends::close);
+    opened.clear();
+  }
+}

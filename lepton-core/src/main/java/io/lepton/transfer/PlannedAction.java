@@ -1,0 +1,30 @@
+package io.lepton.transfer;
+
+import java.util.Objects;
+
+/**
+ * What a run would do with one object.
+ *
+ * @param verb what
+ * @param key the object
+ * @param sizeBytes its length at the place where it lies
+ */
+public record PlannedAction(Verb verb, String key, long sizeBytes) {
+
+  public PlannedAction {
+    Objects.requireNonNull(verb, "verb");
+    Objects.requireNonNull(key, "key");
+  }
+
+  /** The kinds of action. */
+  public enum Verb {
+    /** Copy to the target. */
+    COPY,
+    /** Equal in size, but no digest is known on both sides: read both, then copy if they differ. */
+    COMPARE,
+    /** Leave as it is. */
+    KEEP,
+    /** Delete at the target. */
+    DELETE
+  }
+}

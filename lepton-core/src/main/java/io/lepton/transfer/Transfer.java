@@ -1,0 +1,239 @@
+package io.lepton.transfer;
+
+import io.lepton.config.InputException;
+import io.lepton.spi.Place;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What to move and how: {@code Transfer.from("s3://lake/fraud/").to("gs://lake/fraud/")
+ * .incremental().mirror(Mirror.maxDelete(100)).build()}. Immutable.
+ *
+ * @param step id under which events are told
+ * @param from the source; never changed
+ * @param to the target
+ * @param strategy which objects are copied
+ * @param filter which objects take part
+ * @param mirror whether and how far the target loses what the source lacks
+ * @param mode whether to write at all
+ * @param bandwidthBytesPerSecond most bytes read a second over the whole run
+ * @param parallelism most objects or parts on the way at once; the run goes below when clouds ask
+ *     it to
+ * @param manifest file that will list every object in scope with its digests
+ * @param state folder of the journal; empty for the default one of this source and target
+ * @param chunking how content is cut
+ * @param retries how failed requests are repeated
+ */
+public record Transfer(
+    String step,
+    Place from,
+    Place to,
+    TransferStrategy strategy,
+    TransferFilter filter,
+    Optional<Mirror> mirror,
+    Mode mode,
+    OptionalLong bandwidthBytesPerSecond,
+    int parallelism,
+    Optional<Path> manifest,
+    Optional<Path> state,
+    Chunking chunking,
+    Retries retries) {
+
+  /** Most objects on the way at once that can be asked for. */
+  public static final int MAX_PARALLELISM = 1024;
+
+  public Transfer {
+    Objects.requireNonNull(step, "step");
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
+    Objects.requireNonNull(strategy, "strategy");
+    Objects.requireNonNull(mirror, "mirror");
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(manifest, "manifest");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(chunking, "chunking");
+    Objects.requireNonNull(retries, "retries");
+    if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
+      throw new InputException(
+          "parallel must be from 1 to " + MAX_PARALLELISM + ", not " + parallelism);
+    }
+    if (bandwidthBytesPerSecond.isPresent() && bandwidthBytesPerSecond.getAsLong() < 1024) {
+      throw new InputException(
+          "bandwidth must be at least 1024 bytes a second, not "
+              + bandwidthBytesPerSecond.getAsLong());
+    }
+    if (strategy == TransferStrategy.PARTIAL && filter.passesEverything()) {
+      throw new InputException(
+          "strategy partial needs a filter (include, exclude, a size, an age or a content type);"
+              + " use incremental to move everything that differs");
+    }
+  }
+
+  /** Starts with the source, a URI. */
+  public static Builder from(String uri) {
+    return from(place("source", uri));
+  }
+
+  /** Starts with the source. */
+  public static Builder from(Place place) {
+    return new Builder(place);
+  }
+
+  /** Objects on the way at once unless told otherwise: four a processor, from 8 to 64. */
+  public static int defaultParallelism() {
+    return Math.max(8, Math.min(64, 4 * Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static Place place(String role, String uri) {
+    try {
+      return Place.parse(uri);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(role + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a run writes. */
+  public enum Mode {
+    /** Do it. */
+    APPLY,
+    /** Read, compare and tell, but write nothing at the target and keep no journal. */
+    DRY_RUN
+  }
+
+  /** Collects the parts of a transfer. Not thread safe. */
+  public static final class Builder {
+    private final Place from;
+    private Optional<Place> to = Optional.empty();
+    private String step = "transfer";
+    private TransferStrategy strategy = TransferStrategy.INCREMENTAL;
+    private TransferFilter filter = TransferFilter.everything();
+    private Optional<Mirror> mirror = Optional.empty();
+    private Mode mode = Mode.APPLY;
+    private OptionalLong bandwidth = OptionalLong.empty();
+    private int parallelism = defaultParallelism();
+    private Optional<Path> manifest = Optional.empty();
+    private Optional<Path> state = Optional.empty();
+    private Chunking chunking = Chunking.standard();
+    private Retries retries = Retries.standard();
+
+    private Builder(Place from) {
+      this.from = from;
+    }
+
+    /** Names the target, a URI. */
+    public Builder to(String uri) {
+      return to(place("target", uri));
+    }
+
+    /** Names the target. */
+    public Builder to(Place place) {
+      to = Optional.of(place);
+      return this;
+    }
+
+    /** Names the step in events; {@code transfer} unless told otherwise. */
+    public Builder step(String value) {
+      step = value;
+      return this;
+    }
+
+    /** Chooses which objects are copied; incremental unless told otherwise. */
+    public Builder strategy(TransferStrategy value) {
+      strategy = value;
+      return this;
+    }
+
+    /** Copies everything. */
+    public Builder full() {
+      return strategy(TransferStrategy.FULL);
+    }
+
+    /** Copies what differs by content. */
+    public Builder incremental() {
+      return strategy(TransferStrategy.INCREMENTAL);
+    }
+
+    /** Copies what passes {@code value} and differs by content. */
+    public Builder partial(TransferFilter value) {
+      return strategy(TransferStrategy.PARTIAL).filter(value);
+    }
+
+    /** Chooses which objects take part. */
+    public Builder filter(TransferFilter value) {
+      filter = value;
+      return this;
+    }
+
+    /** Deletes at the target what the source lacks. */
+    public Builder mirror(Mirror value) {
+      mirror = Optional.of(value);
+      return this;
+    }
+
+    /** Writes nothing. */
+    public Builder dryRun() {
+      mode = Mode.DRY_RUN;
+      return this;
+    }
+
+    /** Limits the bytes read a second over the whole run. */
+    public Builder bandwidth(long bytesPerSecond) {
+      bandwidth = OptionalLong.of(bytesPerSecond);
+      return this;
+    }
+
+    /** Limits the objects on the way at once. */
+    public Builder parallelism(int value) {
+      parallelism = value;
+      return this;
+    }
+
+    /** Writes a manifest of every object in scope. */
+    public Builder manifest(Path file) {
+      manifest = Optional.of(file);
+      return this;
+    }
+
+    /** Keeps the journal in {@code folder}. */
+    public Builder state(Path folder) {
+      state = Optional.of(folder);
+      return this;
+    }
+
+    /** Cuts content in another way. */
+    public Builder chunking(Chunking value) {
+      chunking = value;
+      return this;
+    }
+
+    /** Repeats failed requests in another way. */
+    public Builder retries(Retries value) {
+      retries = value;
+      return this;
+    }
+
+    /**
+     * Checks all of it.
+     *
+     * @throws InputException naming the value that cannot be
+     */
+    public Transfer build() {
+      return new Transfer(
+          step,
+          from,
+          to.orElseThrow(() -> new InputException("the transfer names no target; call to(...)")),
+          strategy,
+          filter,
+          mirror,
+          mode,
+          bandwidth,
+          parallelism,
+          manifest,
+          state,
+          chunking,
+          retries);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.lepton.transfer;
+
+/**
+ * What a run would do, judged from both listings alone.
+ *
+ * @param objectsToCopy objects that will be copied for certain
+ * @param bytesToCopy their content
+ * @param objectsToCompare objects of equal size whose content must be read to be judged
+ * @param bytesToCompare their content at the source
+ * @param objectsToKeep objects known to be equal
+ * @param objectsToDelete objects that a mirror would delete
+ * @param requests calls that the run would send to both stores if every comparison finds no
+ *     difference; retries not counted
+ * @param sourceObjects objects of the source that pass the filter
+ * @param sourceBytes their content
+ */
+public record TransferEstimate(
+    long objectsToCopy,
+    long bytesToCopy,
+    long objectsToCompare,
+    long bytesToCompare,
+    long objectsToKeep,
+    long objectsToDelete,
+    long requests,
+    long sourceObjects,
+    long sourceBytes) {}
