@@ -1,0 +1,138 @@
+package io.lepton.testkit.memory;
+
+import io.lepton.spi.Capability;
+import io.lepton.spi.CloudBackends;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.CloudProvider;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Limits;
+import io.lepton.spi.Place;
+import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.storage.ObjectStore;
+import io.lepton.spi.storage.StorageBackend;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Object stores in memory: {@code mem://bucket/prefix}.
+ *
+ * <p>Every instance is a world of its own; all stores opened from one instance share its buckets,
+ * and a bucket comes to be when it is first named. Listings tell checksums but, like those of the
+ * large clouds, no metadata. A reader fails with PRECONDITION_FAILED as soon as its object is
+ * replaced or deleted. Limits and capabilities can be narrowed, to see how callers cope: what is
+ * switched off answers UNSUPPORTED, and metadata that cannot be kept is refused with UNSUPPORTED.
+ *
+ * <p>Thread safe.
+ */
+public final class MemoryProvider implements CloudProvider {
+  private static final Set<Capability> STORAGE =
+      Set.of(
+          Capability.CREATE_IF_ABSENT,
+          Capability.REPLACE_IF_UNCHANGED,
+          Capability.USER_METADATA,
+          Capability.CONTENT_HEADERS,
+          Capability.TAGS,
+          Capability.SERVER_SIDE_COPY,
+          Capability.BATCH_DELETE,
+          Capability.MULTIPART_UPLOAD);
+
+  private final ConcurrentMap<String, MemoryBucket> buckets = new ConcurrentHashMap<>();
+  private final String id;
+  private final Limits limits;
+  private final Set<Capability> capabilities;
+
+  /** An empty world with id and scheme {@code mem}, every storage capability and no limits. */
+  public MemoryProvider() {
+    this("mem", Limits.unlimited(), STORAGE);
+  }
+
+  private MemoryProvider(String id, Limits limits, Set<Capability> capabilities) {
+    this.id = Objects.requireNonNull(id, "id");
+    this.limits = Objects.requireNonNull(limits, "limits");
+    this.capabilities = Set.copyOf(capabilities);
+  }
+
+  /** A new empty world under another id, which is its only scheme too: a second cloud. */
+  public MemoryProvider named(String otherId) {
+    return new MemoryProvider(otherId, limits, capabilities);
+  }
+
+  /** A new empty world with these limits, which it enforces. */
+  public MemoryProvider limitedTo(Limits otherLimits) {
+    return new MemoryProvider(id, otherLimits, capabilities);
+  }
+
+  /** A new empty world that lacks these capabilities. */
+  public MemoryProvider without(Capability... missing) {
+    EnumSet<Capability> kept = EnumSet.noneOf(Capability.class);
+    kept.addAll(capabilities);
+    kept.removeAll(Arrays.asList(missing));
+    return new MemoryProvider(id, limits, kept);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of(id);
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public Limits limits() {
+    return limits;
+  }
+
+  @Override
+  public CloudBackends open(ProviderConfig config) {
+    StorageBackend storage = this::store;
+    return new CloudBackends() {
+      @Override
+      public Optional<StorageBackend> storage() {
+        return Optional.of(storage);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** Opens a store directly, without a configuration. */
+  public ObjectStore store(Place place) {
+    if (!place.scheme().equals(id)) {
+      throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
+          .provider(id)
+          .operation("open")
+          .location(place.toString())
+          .message("the scheme is not '" + id + "'; open it with its own provider");
+    }
+    return new MemoryObjectStore(this, place, bucket(place.bucket()));
+  }
+
+  /** Opens the store of a URI such as {@code mem://bucket/prefix}. */
+  public ObjectStore store(String uri) {
+    return store(Place.parse(uri));
+  }
+
+  /** The objects of a bucket at this moment, by key, in key order; a copy that never changes. */
+  public NavigableMap<String, MemoryObject> snapshot(String bucket) {
+    return bucket(bucket).snapshot();
+  }
+
+  private MemoryBucket bucket(String name) {
+    return buckets.computeIfAbsent(name, unused -> new MemoryBucket());
+  }
+}
