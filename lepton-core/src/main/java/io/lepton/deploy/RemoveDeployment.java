@@ -1,0 +1,66 @@
+package io.lepton.deploy;
+
+import io.lepton.spi.container.ContainerBackend;
+import io.lepton.spi.container.Revision;
+import io.lepton.spi.container.RevisionName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Removes what a rollout created on the platform: the new revision, and the gateway where this
+ * migration has made it, which its labels tell. An old revision of this platform is started again
+ * first, so that it stands as it did before; it and services elsewhere are never removed. Works any
+ * number of times and with the platform half gone.
+ */
+public final class RemoveDeployment {
+  private final DeployTools tools;
+
+  public RemoveDeployment(DeployTools tools) {
+    this.tools = tools;
+  }
+
+  /**
+   * Removes.
+   *
+   * @throws DeployException when the old revision does not become ready again; nothing is removed
+   */
+  public RollbackResult run() {
+    DeploymentFiles files = new DeploymentFiles(tools.state());
+    Optional<Deployment> found = files.find();
+    if (found.isEmpty()) {
+      return new RollbackResult("as before: nothing was deployed", List.of(), List.of());
+    }
+    Deployment deployment = found.get();
+    ContainerBackend containers = tools.containers();
+    List<String> removed = new ArrayList<>();
+    List<String> kept = new ArrayList<>();
+    deployment
+        .oldRevision()
+        .ifPresent(
+            old -> {
+              RevisionName name = old.revision().orElseThrow();
+              if (containers.describe(name).isPresent()) {
+                new Revisions(tools, RollbackTraffic.ID).start(name, old.replicas());
+                kept.add(name + ": it was there before");
+              }
+            });
+    RevisionName gateway =
+        new GatewayService(tools, deployment.revision().service(), RollbackTraffic.ID).name();
+    Optional<Revision> standing = containers.describe(gateway);
+    if (standing.isPresent() && !standing.get().labels().equals(deployment.labels())) {
+      kept.add(gateway + ": an earlier migration has made it");
+      new RollbackTraffic(tools).run();
+    } else if (standing.isPresent()) {
+      containers.remove(gateway);
+      removed.add(gateway.toString());
+    }
+    if (containers.describe(deployment.revision()).isPresent()) {
+      containers.remove(deployment.revision());
+      removed.add(deployment.revision().toString());
+    }
+    files.forget();
+    return new RollbackResult(
+        deployment.old().map(TrafficTarget::describe).orElse("nobody"), removed, kept);
+  }
+}
