@@ -40,6 +40,21 @@ class RoomsTest {
           .resideInAnyPackage("io.lepton.local..", "io.lepton.spi..", "java..", "org.jspecify..")
           .allowEmptyShould(true);
 
+  /** The inference server reads saved models too, and must not drag the core in. */
+  @ArchTest
+  static final ArchRule theSavedModelImportsNothingElseOfOurs =
+      classes()
+          .that()
+          .resideInAPackage("io.lepton.model..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.lepton.model..",
+              "java..",
+              "ai.djl..",
+              "com.fasterxml.jackson..",
+              "org.jspecify..");
+
   /** A stage may use earlier stages' results; none knows a later one, and only migrate sees all. */
   @ArchTest
   static final ArchRule stagesDoNotLookAhead =
@@ -89,7 +104,7 @@ class RoomsTest {
           .that()
           .resideInAPackage("io.lepton..")
           .and()
-          .resideOutsideOfPackages("io.lepton.tune..", "io.lepton.serving..")
+          .resideOutsideOfPackages("io.lepton.tune..", "io.lepton.serving..", "io.lepton.model..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");
