@@ -79,6 +79,12 @@ class RoomsTest {
           .definedBy("io.lepton.schedule..")
           .layer("allocation")
           .definedBy("io.lepton.allocation..")
+          .layer("autoscale")
+          .definedBy("io.lepton.autoscale..")
+          .layer("balance")
+          .definedBy("io.lepton.balance..")
+          .layer("catalog")
+          .definedBy("io.lepton.catalog..")
           .whereLayer("migrate")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("watch")
@@ -96,7 +102,14 @@ class RoomsTest {
           .whereLayer("schedule")
           .mayOnlyBeAccessedByLayers("migrate", "watch")
           .whereLayer("allocation")
-          .mayOnlyBeAccessedByLayers("migrate", "watch", "schedule", "deploy");
+          .mayOnlyBeAccessedByLayers("migrate", "watch", "schedule", "deploy", "autoscale")
+          .whereLayer("autoscale")
+          .mayOnlyBeAccessedByLayers("migrate", "watch")
+          .whereLayer("balance")
+          .mayOnlyBeAccessedByLayers("migrate", "watch", "deploy", "autoscale")
+          .whereLayer("catalog")
+          .mayOnlyBeAccessedByLayers(
+              "migrate", "watch", "deploy", "schedule", "allocation", "autoscale");
 
   @ArchTest
   static final ArchRule djlStaysInsideTune =
