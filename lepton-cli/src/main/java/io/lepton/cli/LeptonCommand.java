@@ -17,5 +17,11 @@ import picocli.CommandLine.HelpCommand;
       "3 done with warnings, 130 interrupted (the same command continues).",
       "Shell completion: source <(lepton generate-completion)"
     },
-    subcommands = {HelpCommand.class, ProvidersCommand.class, GenerateCompletion.class})
+    subcommands = {
+      HelpCommand.class,
+      ProvidersCommand.class,
+      SyncCommand.class,
+      VerifyCommand.class,
+      GenerateCompletion.class
+    })
 final class LeptonCommand {}

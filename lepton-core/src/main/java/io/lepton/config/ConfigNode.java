@@ -191,11 +191,12 @@ public final class ConfigNode {
     throw error("must be one of " + String.join(", ", names) + ", not '" + text() + "'");
   }
 
-  /** Reads the text with {@code reader}; its IllegalArgumentException becomes an input error. */
+  /** Reads the text with {@code reader}; what it refuses is refused here, with the place named. */
   public <T> T parse(Function<String, T> reader) {
+    String text = text();
     try {
-      return reader.apply(text());
-    } catch (IllegalArgumentException e) {
+      return reader.apply(text);
+    } catch (IllegalArgumentException | InputException e) {
       throw new InputException(where() + ": " + e.getMessage(), e);
     }
   }

@@ -1,0 +1,170 @@
+package io.lepton.cli;
+
+import io.lepton.Lepton;
+import io.lepton.config.InputException;
+import io.lepton.event.Sizes;
+import io.lepton.transfer.Mirror;
+import io.lepton.transfer.PlannedAction;
+import io.lepton.transfer.Transfer;
+import io.lepton.transfer.TransferFailure;
+import io.lepton.transfer.TransferResult;
+import io.lepton.transfer.TransferStrategy;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One transfer. */
+@Command(
+    name = "sync",
+    mixinStandardHelpOptions = true,
+    header = "Moves objects from one place to another and proves that they arrived.",
+    description = {
+      "",
+      "Places are URIs: s3://bucket/prefix, az://container/prefix, gs://bucket/prefix, file:///dir",
+      "or file:dir. Nothing at the source is ever changed. Interrupted or killed, the same command",
+      "continues where it was."
+    })
+final class SyncCommand implements Callable<Integer> {
+  @Mixin private final Console console = new Console();
+  @Mixin private final FilterOptions filter = new FilterOptions();
+
+  @Parameters(paramLabel = "SRC", description = "The source.")
+  private String source = "";
+
+  @Parameters(paramLabel = "DST", description = "The target.")
+  private String target = "";
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "full|incremental|partial",
+      defaultValue = "incremental",
+      description =
+          "full copies everything, incremental what differs by content (default), partial what"
+              + " passes the filters and differs.")
+  private TransferStrategy strategy = TransferStrategy.INCREMENTAL;
+
+  @Option(names = "--mirror", description = "Delete at the target what the source lacks.")
+  private boolean mirror;
+
+  @Option(
+      names = "--max-delete",
+      paramLabel = "N",
+      description = "With --mirror: delete nothing when more than N objects would go (1000).")
+  private @Nullable Long maxDelete;
+
+  @Option(
+      names = "--allow-empty-source",
+      description = "With --mirror: take an empty source for what it says.")
+  private boolean allowEmptySource;
+
+  @Option(names = "--dry-run", description = "Say what would be done; write nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--bandwidth",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Read at most so many bytes a second, such as 50MB.")
+  private @Nullable Long bandwidth;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "Objects or parts on the way at once.")
+  private @Nullable Integer parallel;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Folder of the resume journal (default: one for this source and target).")
+  private @Nullable Path state;
+
+  @Option(
+      names = "--manifest",
+      paramLabel = "FILE",
+      description = "Write a list of every object with its digests.")
+  private @Nullable Path manifest;
+
+  @Override
+  public Integer call() {
+    Transfer transfer = transfer();
+    try (Lepton lepton = Lepton.discover();
+        ProgressDisplay progress = ProgressDisplay.on(console)) {
+      if (dryRun && !console.json()) {
+        lepton.estimate(transfer, action -> console.line(describe(action)));
+      }
+      TransferResult result = lepton.transfer(transfer, progress);
+      progress.close();
+      report(result);
+      return exitCode(result);
+    }
+  }
+
+  private Transfer transfer() {
+    Transfer.Builder transfer =
+        Transfer.from(source).to(target).strategy(strategy).filter(filter.filter());
+    if (mirror) {
+      Mirror wanted = Mirror.maxDelete(maxDelete == null ? Mirror.DEFAULT_MAX_DELETE : maxDelete);
+      transfer.mirror(allowEmptySource ? wanted.allowingEmptySource() : wanted);
+    } else if (maxDelete != null || allowEmptySource) {
+      throw new InputException("--max-delete and --allow-empty-source need --mirror");
+    }
+    if (dryRun) {
+      transfer.dryRun();
+    }
+    if (bandwidth != null) {
+      transfer.bandwidth(bandwidth);
+    }
+    if (parallel != null) {
+      transfer.parallelism(parallel);
+    }
+    if (state != null) {
+      transfer.state(state);
+    }
+    if (manifest != null) {
+      transfer.manifest(manifest);
+    }
+    return transfer.build();
+  }
+
+  private static String describe(PlannedAction action) {
+    String verb =
+        switch (action.verb()) {
+          case COPY -> "copy";
+          case COMPARE -> "compare";
+          case KEEP -> "keep";
+          case DELETE -> "delete";
+        };
+    return "%-8s%s (%s)".formatted(verb, action.key(), Sizes.text(action.sizeBytes()));
+  }
+
+  private void report(TransferResult result) {
+    console.document(result);
+    for (TransferFailure failure : result.failures()) {
+      console.warn(failure.key() + ": " + failure.message());
+    }
+    result.warnings().forEach(console::warn);
+    console.line(
+        "%s%,d copied (%s), %,d already equal, %,d deleted, %,d failed in %.1f s%s"
+            .formatted(
+                dryRun ? "dry run: " : "",
+                result.copied(),
+                Sizes.text(result.bytes()),
+                result.skipped(),
+                result.deleted(),
+                result.failed(),
+                result.seconds(),
+                result.verified() ? "; verified" : ""));
+  }
+
+  private static int exitCode(TransferResult result) {
+    if (result.failed() > 0) {
+      return ExitCode.FAILED;
+    }
+    return result.warnings().isEmpty() ? ExitCode.DONE : ExitCode.WARNINGS;
+  }
+}

@@ -1,0 +1,99 @@
+package io.lepton;
+
+import io.lepton.event.LeptonEvent;
+import io.lepton.spi.CloudProvider;
+import io.lepton.spi.ProviderConfig;
+import io.lepton.transfer.KeyVerdict;
+import io.lepton.transfer.ObjectStores;
+import io.lepton.transfer.PlannedAction;
+import io.lepton.transfer.Transfer;
+import io.lepton.transfer.TransferEngine;
+import io.lepton.transfer.TransferEstimate;
+import io.lepton.transfer.TransferResult;
+import io.lepton.transfer.VerifyRequest;
+import io.lepton.transfer.VerifyResult;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+
+/**
+ * Moves AI workloads between clouds. One object serves a whole program: it opens each provider
+ * once, at first use, and closes it in the end.
+ *
+ * <pre>{@code
+ * try (Lepton lepton = Lepton.discover()) {
+ *   MigrationPlan plan = lepton.plan(Migration.read(Path.of("migration.yaml")));
+ *   MigrationReport report = lepton.apply(plan, event -> log.info("{}", event));
+ *   if (!report.kept()) {
+ *     lepton.rollback(report.migration());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Thread safe. Every method throws {@link io.lepton.config.InputException} when what it was
+ * given is wrong (nothing was written then) and {@link io.lepton.spi.CloudException} when a cloud
+ * refuses.
+ */
+public final class Lepton implements AutoCloseable {
+  private final List<CloudProvider> providers;
+  private final ObjectStores stores;
+
+  private Lepton(List<CloudProvider> providers, ProviderConfig config) {
+    this.providers = List.copyOf(providers);
+    this.stores = new ObjectStores(providers, config);
+  }
+
+  /** With the providers on the class path, configured from the environment. */
+  public static Lepton discover() {
+    return new Lepton(
+        StreamSupport.stream(ServiceLoader.load(CloudProvider.class).spliterator(), false).toList(),
+        ProviderConfig.fromEnvironment());
+  }
+
+  /** With these providers only, configured from the environment. */
+  public static Lepton of(CloudProvider... providers) {
+    return of(ProviderConfig.fromEnvironment(), providers);
+  }
+
+  /** With these providers only, configured so. */
+  public static Lepton of(ProviderConfig config, CloudProvider... providers) {
+    return new Lepton(List.of(providers), config);
+  }
+
+  /** The providers at hand. */
+  public List<CloudProvider> providers() {
+    return providers;
+  }
+
+  /** What a transfer would do; writes nothing. See {@link TransferEngine#estimate}. */
+  public TransferEstimate estimate(Transfer transfer, Consumer<PlannedAction> actions) {
+    return new TransferEngine(stores).estimate(transfer, actions);
+  }
+
+  /** Runs or continues a transfer. See {@link TransferEngine#run}. */
+  public TransferResult transfer(Transfer transfer) {
+    return transfer(transfer, event -> {});
+  }
+
+  /** The same, telling what happens. */
+  public TransferResult transfer(Transfer transfer, Consumer<LeptonEvent> events) {
+    return new TransferEngine(stores).run(transfer, events);
+  }
+
+  /** Proves two places equal. See {@link TransferEngine#verify}. */
+  public VerifyResult verify(VerifyRequest request) {
+    return verify(request, verdict -> {}, event -> {});
+  }
+
+  /** The same, telling each key's verdict and what happens. */
+  public VerifyResult verify(
+      VerifyRequest request, Consumer<KeyVerdict> verdicts, Consumer<LeptonEvent> events) {
+    return new TransferEngine(stores).verify(request, verdicts, events);
+  }
+
+  @Override
+  public void close() {
+    stores.close();
+  }
+}
