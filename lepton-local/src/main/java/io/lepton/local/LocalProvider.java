@@ -1,5 +1,6 @@
 package io.lepton.local;
 
+import io.lepton.local.storage.DirectoryStorage;
 import io.lepton.spi.Capability;
 import io.lepton.spi.CloudBackends;
 import io.lepton.spi.CloudProvider;
@@ -7,7 +8,10 @@ import io.lepton.spi.Limits;
 import io.lepton.spi.ProviderConfig;
 import java.util.Set;
 
-/** This machine as a cloud: id {@code local}, places {@code file:///dir}. */
+/**
+ * This machine as a cloud: id {@code local}, places {@code file:///dir}. See {@link
+ * DirectoryStorage} for what a directory promises as an object store.
+ */
 public final class LocalProvider implements CloudProvider {
 
   /** Provider id and platform name. */
