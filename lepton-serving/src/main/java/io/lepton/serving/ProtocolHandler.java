@@ -53,14 +53,15 @@ final class ProtocolHandler {
     Matcher match = MODEL.matcher(path);
     if (match.matches() && "/infer".equals(match.group(3))) {
       long start = System.nanoTime();
-      CompletableFuture.completedFuture(exchange)
-          .thenCompose(e -> infer(e, match.group(1), Optional.ofNullable(match.group(2))))
-          .exceptionally(HttpHost::failure)
-          .thenAccept(
-              answer -> {
-                meters.answered(answer.status(), start);
-                exchange.answer(answer);
-              });
+      exchange.answer(
+          CompletableFuture.completedFuture(exchange)
+              .thenCompose(e -> infer(e, match.group(1), Optional.ofNullable(match.group(2))))
+              .exceptionally(HttpHost::failure)
+              .thenApply(
+                  answer -> {
+                    meters.answered(answer.status(), start);
+                    return answer;
+                  }));
       return;
     }
     exchange.answer(

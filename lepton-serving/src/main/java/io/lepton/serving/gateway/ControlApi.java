@@ -2,7 +2,6 @@ package io.lepton.serving.gateway;
 
 import io.lepton.serving.http.Answer;
 import io.lepton.serving.http.Exchange;
-import io.lepton.serving.http.HttpHost;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -37,12 +36,7 @@ final class ControlApi {
       case "GET routes" ->
           exchange.answer(Answer.json(200, RouteStore.tree(gateway.numberedRoutes())));
       case "GET stats" -> exchange.answer(Answer.json(200, gateway.stats()));
-      case "PUT routes" ->
-          exchange
-              .body(MAX_ROUTES_BYTES)
-              .thenApply(this::route)
-              .exceptionally(HttpHost::failure)
-              .thenAccept(exchange::answer);
+      case "PUT routes" -> exchange.answer(exchange.body(MAX_ROUTES_BYTES).thenApply(this::route));
       default ->
           exchange.answer(
               Answer.error(

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * <p><b>Promises.</b> A replica that cannot be reached, breaks off, is too slow or answers 502, 503
  * or 504 costs no client a request while another replica serves: the request is sent to another
  * replica of the same side, and to the other side when that side is exhausted. Mirrored copies are
- * sent after the client has its answer. Routes survive a restart where there is a state file, which
- * is written before new routes take effect. Requests and answers are held in memory up to {@link
- * GatewayOptions#maxBodyBytes} because they may be sent again and compared.
+ * sent once the client's answer is there and never delay it. Routes survive a restart where there
+ * is a state file, which is written before new routes take effect. Requests and answers are held in
+ * memory up to {@link GatewayOptions#maxBodyBytes} because they may be sent again and compared.
  *
  * <p><b>Paths.</b> {@code /v2} and below is passed on, save {@code /v2/health/live} and {@code
  * /v2/health/ready}, which speak of the gateway: it is ready while the sides that get traffic have
@@ -76,7 +76,7 @@ public final class Gateway implements AutoCloseable {
    * Listens at once, with the routes of the state file or none.
    *
    * @throws io.lepton.serving.http.PortInUseException when another program has the port
-   * @throws IllegalStateException when the state file cannot be read
+   * @throws StateFileException when the state file cannot be read
    */
   public static Gateway start(GatewayOptions options) {
     Gateway gateway = new Gateway(options);
@@ -181,34 +181,30 @@ public final class Gateway implements AutoCloseable {
     Fleet fleet = generation.fleet();
     int newPercent = generation.routes().newPercent();
     return !host.draining()
-        && (newPercent < 100 && fleet.endpoints(Side.OLD).stream().anyMatch(Endpoint::up)
-            || newPercent > 0 && fleet.endpoints(Side.NEW).stream().anyMatch(Endpoint::up));
+        && ((newPercent < 100 && fleet.endpoints(Side.OLD).stream().anyMatch(Endpoint::up))
+            || (newPercent > 0 && fleet.endpoints(Side.NEW).stream().anyMatch(Endpoint::up)));
   }
 
   private void infer(Exchange exchange) {
     long start = System.nanoTime();
-    exchange
-        .body(options.maxBodyBytes())
-        .thenCompose(
-            body -> {
-              Generation generation = current;
-              Call call = call(exchange, body);
-              Side side = generation.nextSide();
-              return serve(generation, side, call, start)
-                  .thenAccept(
-                      answer -> {
-                        meters.answered(side, answer.status(), System.nanoTime() - start);
-                        exchange.answer(answer);
-                        if (answer.status() < 500 && generation.nextMirrored(side)) {
-                          mirror.offer(generation, side.other(), call, answer);
-                        }
-                      });
-            })
-        .exceptionally(
-            failure -> {
-              exchange.answer(HttpHost.failure(failure));
-              return null;
-            });
+    exchange.answer(
+        exchange
+            .body(options.maxBodyBytes())
+            .thenCompose(
+                body -> {
+                  Generation generation = current;
+                  Call call = call(exchange, body);
+                  Side side = generation.nextSide();
+                  return serve(generation, side, call, start)
+                      .thenApply(
+                          answer -> {
+                            meters.answered(side, answer.status(), System.nanoTime() - start);
+                            if (answer.status() < 500 && generation.nextMirrored(side)) {
+                              mirror.offer(generation, side.other(), call, answer);
+                            }
+                            return answer;
+                          });
+                }));
   }
 
   private CompletableFuture<Answer> serve(Generation generation, Side side, Call call, long start) {
@@ -264,14 +260,15 @@ public final class Gateway implements AutoCloseable {
     Generation generation = current;
     Side side = generation.mainSide();
     Call call = call(exchange, new byte[0]);
-    forwarder
-        .forward(generation.fleet(), side, call, () -> {})
-        .thenCompose(
-            outcome ->
-                outcome.worthRetrying()
-                    ? rescue(generation, side, call, outcome)
-                    : CompletableFuture.completedFuture(outcome))
-        .thenAccept(outcome -> exchange.answer(outcome.toClient()));
+    exchange.answer(
+        forwarder
+            .forward(generation.fleet(), side, call, () -> {})
+            .thenCompose(
+                outcome ->
+                    outcome.worthRetrying()
+                        ? rescue(generation, side, call, outcome)
+                        : CompletableFuture.completedFuture(outcome))
+            .thenApply(Outcome::toClient));
   }
 
   private static Call call(Exchange exchange, byte[] body) {

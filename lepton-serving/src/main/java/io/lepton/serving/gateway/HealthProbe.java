@@ -1,9 +1,11 @@
 package io.lepton.serving.gateway;
 
 import io.lepton.serving.gateway.Upstream.Call;
+import io.lepton.serving.http.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,8 +37,12 @@ final class HealthProbe implements AutoCloseable {
 
   /** Begins to ask all of {@code endpoints} each {@code interval}. */
   void start(Duration interval, Supplier<? extends Iterable<Endpoint>> endpoints) {
-    clock.scheduleAtFixedRate(
-        () -> endpoints.get().forEach(this::ask), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        clock.scheduleAtFixedRate(
+            () -> endpoints.get().forEach(this::ask),
+            0,
+            interval.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Asks one replica now, unless an answer is awaited already. */
@@ -44,8 +50,8 @@ final class HealthProbe implements AutoCloseable {
     if (!beingAsked.add(endpoint)) {
       return;
     }
-    upstream
-        .send(endpoint.base(), READY, timeout)
+    CompletionStage<Answer> answered = upstream.send(endpoint.base(), READY, timeout);
+    answered
         .handle((answer, failure) -> failure == null && answer.status() == 200)
         .whenComplete(
             (ready, failure) -> {

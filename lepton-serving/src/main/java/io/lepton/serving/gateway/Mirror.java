@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Sends copies of served requests to the other side, after the client has its answer, and compares.
@@ -63,8 +64,10 @@ final class Mirror {
     TrafficCounts counts = copy.generation().counts();
     counts.mirrorSent();
     long start = System.nanoTime();
-    forwarder
-        .forward(copy.generation().fleet(), copy.side(), copy.call(), () -> {})
+    CompletionStage<Outcome> forwarded =
+        forwarder.forward(
+            copy.generation().fleet(), copy.side(), copy.call(), Mirror::retriesAreNotCounted);
+    forwarded
         .thenAccept(
             outcome -> {
               if (outcome.served()) {
@@ -76,6 +79,8 @@ final class Mirror {
             })
         .whenComplete((done, failure) -> next());
   }
+
+  private static void retriesAreNotCounted() {}
 
   private void next() {
     Copy copy;

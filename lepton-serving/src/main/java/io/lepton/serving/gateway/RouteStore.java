@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Routes with their generation as JSON, and the file that keeps them across restarts. The file is
@@ -35,7 +36,7 @@ final class RouteStore {
   /**
    * What the file holds, generation 0 when there is none.
    *
-   * @throws IllegalStateException when the file is there but does not hold routes
+   * @throws StateFileException when the file is there but does not hold routes
    */
   Numbered load() {
     if (file.isEmpty() || !Files.exists(file.get())) {
@@ -44,12 +45,12 @@ final class RouteStore {
     try {
       JsonNode tree = JSON.readTree(Files.readAllBytes(file.get()));
       if (!(tree instanceof ObjectNode object) || !object.path("generation").isIntegralNumber()) {
-        throw new IllegalStateException(unreadable("it has no 'generation'"));
+        throw new StateFileException(unreadable("it has no 'generation'"));
       }
       long generation = object.remove("generation").asLong();
       return new Numbered(generation, JSON.treeToValue(object, Routes.class));
     } catch (IOException e) {
-      throw new IllegalStateException(unreadable(e.getMessage()), e);
+      throw new StateFileException(unreadable(e.getMessage()), e);
     }
   }
 
@@ -115,7 +116,7 @@ final class RouteStore {
     }
   }
 
-  private String unreadable(String why) {
+  private String unreadable(@Nullable String why) {
     return "the routes file "
         + file.map(Path::toString).orElse("")
         + " cannot be read ("

@@ -42,8 +42,8 @@ public enum ContentCoding {
   /** The best coding that an {@code Accept-Encoding} header allows. */
   public static ContentCoding accepted(String header) {
     ContentCoding best = IDENTITY;
-    for (String entry : header.toLowerCase(Locale.ROOT).split(",")) {
-      String[] parts = entry.trim().split(";");
+    for (String entry : header.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = entry.trim().split(";", -1);
       if (parts.length > 1 && parts[1].trim().matches("q=0(\\.0*)?")) {
         continue;
       }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
@@ -101,6 +102,12 @@ public final class Exchange {
     boolean head = "HEAD".equals(method());
     headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
     response.write(true, head ? null : ByteBuffer.wrap(answer.body()), callback);
+  }
+
+  /** Sends the answer once it is there, or the error answer for its failure. */
+  public void answer(CompletionStage<Answer> later) {
+    later.whenComplete(
+        (answer, failure) -> answer(failure == null ? answer : HttpHost.failure(failure)));
   }
 
   private static ProtocolException tooLarge(int maxBytes) {

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A served model as clients see it: one input, the output {@link #SCORES} and, where its classes
- * have names, the output {@link #LABEL}.
+ * A served model as clients see it: one input, one output of scores and, where its classes have
+ * names, the output {@link #LABEL}.
  *
  * @param name of letters, digits, dots, dashes and underscores
  * @param version the same, {@code 1} where there is only one
- * @param platform what runs it, {@code pytorch_djl}
+ * @param platform what runs it, {@code djl_pytorch}
  * @param input FP32; rows first
- * @param scores FP32; rows first, then one score a class
+ * @param scores FP32; rows first, then one score a class; not named {@link #LABEL}
  * @param labels names of the classes in the order of the scores; empty when they have none
  */
 public record ModelSpec(
@@ -21,9 +21,6 @@ public record ModelSpec(
     TensorSpec input,
     TensorSpec scores,
     List<String> labels) {
-
-  /** Name of the output that holds the scores. */
-  public static final String SCORES = "scores";
 
   /** Name of the output that holds the name of the class with the highest score. */
   public static final String LABEL = "label";
@@ -40,27 +37,14 @@ public record ModelSpec(
     if (input.dataType() != DataType.FP32 || scores.dataType() != DataType.FP32) {
       throw new IllegalArgumentException("input and scores of a served model are FP32");
     }
-    if (!scores.name().equals(SCORES)) {
-      throw new IllegalArgumentException("the first output is named '" + SCORES + "'");
+    if (scores.name().equals(LABEL)) {
+      throw new IllegalArgumentException(
+          "the scores must not be named '" + LABEL + "', which is the output of class names");
     }
     if (!labels.isEmpty() && labels.size() != scores.rowLength()) {
       throw new IllegalArgumentException(
           labels.size() + " labels do not name " + scores.rowLength() + " classes");
     }
-  }
-
-  /** A classifier of {@code classes} classes, version 1. */
-  public static ModelSpec classifier(
-      String name, String platform, List<Long> rowShape, int classes, List<String> labels) {
-    List<Long> shape = new java.util.ArrayList<>(List.of(-1L));
-    shape.addAll(rowShape);
-    return new ModelSpec(
-        name,
-        "1",
-        platform,
-        new TensorSpec("input", DataType.FP32, shape),
-        new TensorSpec(SCORES, DataType.FP32, List.of(-1L, (long) classes)),
-        labels);
   }
 
   /** The outputs, scores first. */
