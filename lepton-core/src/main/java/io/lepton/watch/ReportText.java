@@ -1,8 +1,6 @@
 package io.lepton.watch;
 
 import io.lepton.deploy.GateOutcome;
-import io.lepton.watch.ReportData.Moved;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +14,7 @@ public final class ReportText {
     lines.add(Wording.of(data.ending()).title() + ": " + data.migration());
     row(lines, "", data.reason());
     if (!data.moved().isEmpty()) {
-      row(lines, "moved", moved(data.moved()));
+      row(lines, "moved", MovedParts.summary(data.moved()));
     }
     data.training().ifPresent(training -> row(lines, "model", Wording.model(training)));
     data.image().ifPresent(image -> row(lines, "image", image.reference() + " " + image.digest()));
@@ -39,20 +37,6 @@ public final class ReportText {
                 row(lines, "gate", (gate.passed() ? "ok    " : "FAILED ") + gate.describe());
               }
             });
-  }
-
-  private static String moved(List<Moved> parts) {
-    long copied = parts.stream().mapToLong(Moved::copied).sum();
-    long skipped = parts.stream().mapToLong(Moved::skipped).sum();
-    long bytes = parts.stream().mapToLong(Moved::bytes).sum();
-    Duration elapsed = parts.stream().map(Moved::elapsed).reduce(Duration.ZERO, Duration::plus);
-    return Figures.count(copied, "object", "objects")
-        + ", "
-        + Figures.bytes(bytes)
-        + " in "
-        + Figures.duration(elapsed)
-        + (skipped > 0 ? "; " + Figures.count(skipped) + " were there already" : "")
-        + (parts.stream().allMatch(Moved::verified) ? "; proven equal" : "; not proven equal");
   }
 
   private static void row(List<String> lines, String name, String text) {

@@ -12,16 +12,18 @@ import java.util.List;
  *
  * @param title in a word or three
  * @param tone the colour's name: good, warn, bad or calm
+ * @param headline in a sentence
  */
-record Wording(String title, String tone) {
+record Wording(String title, String tone, String headline) {
 
   static Wording of(Ending ending) {
     return switch (ending) {
-      case KEPT -> new Wording("Kept", "good");
-      case DONE -> new Wording("Done", "good");
-      case ROLLED_BACK -> new Wording("Rolled back", "warn");
-      case FAILED -> new Wording("Failed", "bad");
-      case NOTHING_TO_DO -> new Wording("Nothing to do", "calm");
+      case KEPT -> new Wording("Kept", "good", "The new service is live.");
+      case DONE -> new Wording("Done", "good", "Everything is in place.");
+      case ROLLED_BACK -> new Wording("Rolled back", "warn", "The old service stays live.");
+      case FAILED -> new Wording("Failed", "bad", "The migration stopped before its end.");
+      case NOTHING_TO_DO ->
+          new Wording("Nothing to do", "calm", "Everything was in place already.");
     };
   }
 
@@ -64,5 +66,15 @@ record Wording(String title, String tone) {
     return (hasMeasured ? Figures.usd(measured) + " measured, " : "")
         + Figures.usd(estimated)
         + " estimated";
+  }
+
+  static PageParts.Tile costTile(List<Cost> costs) {
+    double estimated = costs.stream().mapToDouble(cost -> cost.estimatedUsd().orElse(0)).sum();
+    double measured = costs.stream().mapToDouble(cost -> cost.measuredUsd().orElse(0)).sum();
+    boolean hasMeasured = costs.stream().anyMatch(cost -> cost.measuredUsd().isPresent());
+    return new PageParts.Tile(
+        "Cost",
+        Figures.usd(hasMeasured ? measured : estimated),
+        hasMeasured ? "measured; estimated were " + Figures.usd(estimated) : "estimated");
   }
 }
