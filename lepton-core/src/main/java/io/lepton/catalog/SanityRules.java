@@ -13,21 +13,10 @@ import java.util.OptionalLong;
 /** The rules of {@link CatalogAudit}, applied to one catalog. */
 final class SanityRules {
   /** Regions a type must be sold in before one of them can stand out. */
-  private static final int REGIONS_TO_COMPARE = 5;
+  static final int REGIONS_TO_COMPARE = 5;
 
   /** A factor no cloud's regional surcharge reaches: the widest honest one in 2026 is below 2.3. */
   private static final double OUTLIER = 2.5;
-
-  /**
-   * The surcharge of a Windows Server licence, 0.046 US dollars a virtual processor an hour on AWS
-   * and Azure alike, with room for rounding.
-   */
-  private static final double WINDOWS_LOW = 43_000;
-
-  private static final double WINDOWS_HIGH = 49_000;
-
-  /** Memory that costs as much as one vCPU: 0.031611 / 0.004237 in Google's N1 price list. */
-  private static final double GIB_PER_VCPU = 7.46;
 
   private final Catalog catalog;
   private final List<Finding> findings = new ArrayList<>();
@@ -51,7 +40,7 @@ final class SanityRules {
           .add(row);
     }
     byType.values().forEach(this::outliers);
-    byPlace.values().forEach(this::amongNeighbours);
+    new NeighbourRules(catalog, this::found).apply(byPlace.values());
     findings.sort(Comparator.comparingInt(Finding::row).thenComparing(Finding::rule));
     return findings;
   }
@@ -171,101 +160,17 @@ final class SanityRules {
     }
   }
 
-  private void amongNeighbours(List<Integer> rows) {
-    Map<String, List<Integer>> series = new HashMap<>();
-    List<Integer> plain = new ArrayList<>();
-    for (int row : rows) {
-      if (onDemand(row) > 0 && catalog.vcpus(row) > 0) {
-        series.computeIfAbsent(series(row), key -> new ArrayList<>()).add(row);
-        if (catalog.acceleratorCount(row) == 0) {
-          plain.add(row);
-        }
-      }
-    }
-    series.values().forEach(this::windows);
-    unpricedAccelerators(rows, plain);
-  }
-
-  private void windows(List<Integer> siblings) {
-    double least =
-        siblings.stream().mapToDouble(row -> onDemand(row) / catalog.vcpus(row)).min().orElse(0);
-    for (int row : siblings) {
-      double surcharge = onDemand(row) / catalog.vcpus(row) - least;
-      if (surcharge >= WINDOWS_LOW && surcharge <= WINDOWS_HIGH) {
-        found(
-            SanityRule.WINDOWS_PRICE,
-            Doubt.ON_DEMAND,
-            row,
-            "costs %s, by %s a vCPU above its series in the region: a Windows price"
-                .formatted(usd((long) onDemand(row)), usd((long) surcharge)));
-      }
-    }
-  }
-
-  /** Prices a host by the cheaper machines without accelerators in the same region. */
-  private void unpricedAccelerators(List<Integer> rows, List<Integer> plain) {
-    if (plain.size() < REGIONS_TO_COMPARE) {
-      return;
-    }
-    double rate =
-        quantile(plain.stream().mapToDouble(row -> onDemand(row) / hostUnits(row)).toArray(), 0.25);
-    for (int row : rows) {
-      double host = rate * hostUnits(row);
-      if (catalog.acceleratorCount(row) > 0 && onDemand(row) > 0 && onDemand(row) <= host) {
-        found(
-            SanityRule.ACCELERATOR_NOT_PRICED,
-            Doubt.ROW,
-            row,
-            "costs %s with %s accelerators (%s), no more than its vCPUs and memory alone (%s)"
-                .formatted(
-                    usd((long) onDemand(row)),
-                    catalog.acceleratorCount(row),
-                    catalog.accelerator(row),
-                    usd((long) host)));
-      }
-    }
-  }
-
-  private double hostUnits(int row) {
-    return catalog.vcpus(row) + catalog.memoryGib(row) / GIB_PER_VCPU;
-  }
-
-  /** Machines that differ in size only: the type's name without numbers, and its proportions. */
-  private String series(int row) {
-    String type = catalog.instanceType(row);
-    StringBuilder name = new StringBuilder();
-    boolean digits = false;
-    for (int i = 0; i < type.length(); i++) {
-      char c = type.charAt(i);
-      if (Character.isDigit(c) && i > 0) {
-        if (!digits) {
-          name.append('#');
-        }
-        digits = true;
-      } else {
-        name.append(c);
-        digits = false;
-      }
-    }
-    return name.append('/')
-        .append(Math.round(catalog.memoryGib(row) / catalog.vcpus(row) * 2))
-        .append('/')
-        .append(Math.round(catalog.acceleratorCount(row) / catalog.vcpus(row) * 64))
-        .append(catalog.accelerator(row))
-        .toString();
-  }
-
   private double onDemand(int row) {
     return catalog.onDemandMicrosPerHour(row).orElse(0);
   }
 
-  private static double quantile(double[] values, double q) {
+  static double quantile(double[] values, double q) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[(int) Math.floor(q * (sorted.length - 1))];
   }
 
-  private static String usd(long micros) {
+  static String usd(long micros) {
     BigDecimal value = BigDecimal.valueOf(micros, 6).stripTrailingZeros();
     return (value.scale() < 0 ? value.setScale(0) : value).toPlainString() + " USD";
   }
