@@ -53,6 +53,6 @@ public final class LocalProvider implements CloudProvider {
 
   @Override
   public CloudBackends open(ProviderConfig config) {
-    return new LocalBackends();
+    return new LocalBackends(config);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -158,7 +157,7 @@ final class ImageArchive {
     for (int i = 0; i < layers.size(); i++) {
       String expected = diffIds().get(i);
       try (InputStream raw = new BufferedInputStream(open(layers.get(i)), 1 << 16);
-          DigestInputStream tar = new DigestInputStream(decompressed(raw), sha256())) {
+          DigestedStream tar = new DigestedStream(decompressed(raw), sha256())) {
         folder.apply(tar);
         tar.transferTo(java.io.OutputStream.nullOutputStream());
         String actual = "sha256:" + hex(tar.getMessageDigest().digest());
