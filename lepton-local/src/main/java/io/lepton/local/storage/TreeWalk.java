@@ -36,8 +36,9 @@ final class TreeWalk {
     this.prefix = prefix;
     this.after = after;
     this.oddFolder = FileState.of(odd.folder());
-    this.oddLeft = odd.all().tailMap(after, false);
+    this.oddLeft = odd.all();
     this.oddLeft.headMap(prefix, false).clear();
+    this.oddLeft.headMap(after, true).clear();
     Folder start = Folder.read(root, "");
     if (start != null) {
       levels.push(start);
