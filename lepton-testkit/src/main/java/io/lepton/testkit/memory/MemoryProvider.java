@@ -132,6 +132,15 @@ public final class MemoryProvider implements CloudProvider {
     return bucket(bucket).snapshot();
   }
 
+  /** One object of a bucket at this moment, by its full key; fails the test when it is missing. */
+  public MemoryObject object(String bucket, String key) {
+    MemoryObject object = snapshot(bucket).get(key);
+    if (object == null) {
+      throw new AssertionError("no object '" + key + "' in bucket '" + bucket + "'");
+    }
+    return object;
+  }
+
   private MemoryBucket bucket(String name) {
     return buckets.computeIfAbsent(name, unused -> new MemoryBucket());
   }
