@@ -1,0 +1,105 @@
+package io.lepton.transfer.pace;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/**
+ * Sends requests: counts them, keeps to the concurrency that the stores bear, and repeats those
+ * whose error says that this can help, after exponential back-off with jitter. Never repeats an
+ * unknown outcome. Thread safe.
+ */
+public final class Requests {
+  private final ConcurrencyGate gate;
+  private final FailsafeExecutor<Object> retrying;
+  private final LongAdder sent = new LongAdder();
+
+  /**
+   * Repeats a request up to {@code attempts} times in all, first after {@code firstDelay}, then
+   * twice as long each time up to {@code longestDelay}, each wait changed by up to half at random.
+   */
+  public Requests(ConcurrencyGate gate, int attempts, Duration firstDelay, Duration longestDelay) {
+    this.gate = gate;
+    var policy =
+        RetryPolicy.builder()
+            .handleIf(error -> error instanceof CloudException cloud && cloud.retryable())
+            .withMaxAttempts(attempts);
+    if (longestDelay.compareTo(firstDelay) > 0 && !firstDelay.isZero()) {
+      policy.withBackoff(firstDelay, longestDelay).withJitter(0.5);
+    } else {
+      policy.withDelay(firstDelay);
+    }
+    retrying = Failsafe.with(policy.build());
+  }
+
+  /**
+   * Answers {@code request}, sent as often as it takes.
+   *
+   * @throws CloudException the last error; CANCELLED, the interrupt flag set, when interrupted
+   */
+  public <T> T call(Supplier<T> request) {
+    try {
+      return retrying.get(() -> once(request));
+    } catch (FailsafeException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        throw cancelled(e);
+      }
+      throw e;
+    }
+  }
+
+  /** Sends {@code request} without an answer. */
+  public void run(Runnable request) {
+    call(
+        () -> {
+          request.run();
+          return true;
+        });
+  }
+
+  private <T> T once(Supplier<T> request) {
+    try {
+      gate.enter();
+    } catch (InterruptedException e) {
+      throw cancelled(e);
+    }
+    boolean throttled = false;
+    try {
+      sent.increment();
+      return request.get();
+    } catch (CloudException e) {
+      throttled = e.kind() == ErrorKind.RESOURCE_EXHAUSTED;
+      throw e;
+    } finally {
+      if (throttled) {
+        gate.leaveThrottled();
+      } else {
+        gate.leave();
+      }
+    }
+  }
+
+  /** Counts a request that was sent inside another one's turn. */
+  public void count() {
+    sent.increment();
+  }
+
+  /** Requests sent so far, repetitions included. */
+  public long sent() {
+    return sent.sum();
+  }
+
+  /** The error of an interrupted thread, whose flag is set again. */
+  public static CloudException cancelled(Throwable cause) {
+    Thread.currentThread().interrupt();
+    return CloudException.of(ErrorKind.CANCELLED)
+        .cause(cause)
+        .message("interrupted; what was finished is kept, run the same again to continue");
+  }
+}
