@@ -1,6 +1,14 @@
 package io.lepton.transfer;
 
 import io.lepton.event.LeptonEvent;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.storage.ChecksumAlgorithm;
+import io.lepton.spi.storage.ContentDigest;
+import io.lepton.transfer.journal.TransferJournal;
+import io.lepton.transfer.pace.Requests;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +27,7 @@ public final class TransferEngine {
    * Tells what a run would do, by listing both places; writes nothing.
    *
    * @throws io.lepton.config.InputException when the places cannot be source and target
-   * @throws io.lepton.spi.CloudException when a place cannot be listed
+   * @throws CloudException when a place cannot be listed; CANCELLED when interrupted
    */
   public TransferEstimate estimate(Transfer transfer) {
     return estimate(transfer, action -> {});
@@ -27,8 +35,13 @@ public final class TransferEngine {
 
   /** The same, telling every object's fate in key order, from the calling thread. */
   public TransferEstimate estimate(Transfer transfer, Consumer<PlannedAction> actions) {
-    stores.providerOf(transfer.to());
-    throw new UnsupportedOperationException("estimate follows in the next change");
+    PlaceChecks.check(transfer);
+    try (Side source = Side.open(stores, transfer.from());
+        Side target = Side.open(stores, transfer.to())) {
+      return new EstimateRun(transfer, source, target, actions).run();
+    } catch (InterruptedException e) {
+      throw Requests.cancelled(e);
+    }
   }
 
   /**
@@ -39,13 +52,18 @@ public final class TransferEngine {
    *
    * @throws io.lepton.config.InputException when nothing can be done as asked: an unknown scheme,
    *     source and target one inside the other, a state folder in use by another run
-   * @throws io.lepton.spi.CloudException CANCELLED when the thread was interrupted (its flag stays
-   *     set); RESOURCE_EXHAUSTED when the journal's disk is full; DATA_CORRUPTED when the journal
-   *     cannot be read
+   * @throws CloudException CANCELLED when the thread was interrupted (its flag stays set);
+   *     RESOURCE_EXHAUSTED when the journal's disk is full; DATA_CORRUPTED when the journal cannot
+   *     be read
    */
   public TransferResult run(Transfer transfer, Consumer<LeptonEvent> events) {
-    stores.providerOf(transfer.to());
-    throw new UnsupportedOperationException("run follows in the next change");
+    long start = System.nanoTime();
+    PlaceChecks.check(transfer);
+    try (Side source = Side.open(stores, transfer.from());
+        Side target = Side.open(stores, transfer.to());
+        TransferJournal journal = openJournal(transfer)) {
+      return new TransferAttempt(transfer, source, target, journal, events, start).run();
+    }
   }
 
   /**
@@ -53,11 +71,50 @@ public final class TransferEngine {
    *
    * @param verdicts told every key's verdict, in no order, from any thread but one at a time
    * @throws io.lepton.config.InputException when a scheme is unknown or the manifest is no manifest
-   * @throws io.lepton.spi.CloudException when a place cannot be listed
+   * @throws CloudException when a place cannot be listed; CANCELLED when interrupted
    */
   public VerifyResult verify(
       VerifyRequest request, Consumer<KeyVerdict> verdicts, Consumer<LeptonEvent> events) {
-    stores.providerOf(request.target());
-    throw new UnsupportedOperationException("verify follows in the next change");
+    try (Side target = Side.open(stores, request.target());
+        VerifyRun run = new VerifyRun(request, target, stores, verdicts, events)) {
+      return run.run();
+    } catch (InterruptedException e) {
+      throw Requests.cancelled(e);
+    }
+  }
+
+  /** Where the journal of {@code transfer} is kept: named there, or made from what it moves. */
+  public Path stateFolder(Transfer transfer) {
+    return transfer
+        .state()
+        .orElseGet(
+            () ->
+                stores
+                    .config()
+                    .home()
+                    .resolve("transfer")
+                    .resolve(shortDigest(identity(transfer))));
+  }
+
+  private TransferJournal openJournal(Transfer transfer) {
+    return switch (transfer.mode()) {
+      case APPLY -> TransferJournal.open(stateFolder(transfer), identity(transfer));
+      case DRY_RUN -> TransferJournal.inMemory();
+    };
+  }
+
+  private static String identity(Transfer transfer) {
+    return transfer.from()
+        + " -> "
+        + transfer.to()
+        + " "
+        + transfer.strategy()
+        + " "
+        + transfer.filter();
+  }
+
+  private static String shortDigest(String text) {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    return ContentDigest.of(ChecksumAlgorithm.SHA256, bytes).hex().substring(0, 32);
   }
 }

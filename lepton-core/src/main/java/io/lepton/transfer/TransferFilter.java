@@ -134,15 +134,15 @@ public record TransferFilter(
           && exclude.stream().noneMatch(glob -> glob.matchesKey(key));
     }
 
-    boolean passes(ObjectInfo object) {
+    /** Everything but the content type, which listings may not tell. */
+    boolean passesListed(ObjectInfo object) {
       return object.sizeBytes() >= filter.minSizeBytes.orElse(0)
           && object.sizeBytes() <= filter.maxSizeBytes.orElse(Long.MAX_VALUE)
           && filter.newerThan.map(object.lastModified()::isAfter).orElse(true)
-          && passesKey(object.key())
-          && passesContentType(object);
+          && passesKey(object.key());
     }
 
-    private boolean passesContentType(ObjectInfo object) {
+    boolean passesContentType(ObjectInfo object) {
       if (contentTypes.isEmpty()) {
         return true;
       }

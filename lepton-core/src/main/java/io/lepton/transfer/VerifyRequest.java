@@ -25,6 +25,9 @@ public record VerifyRequest(
     if (parallelism < 1) {
       throw new InputException("parallel must be at least 1, not " + parallelism);
     }
+    if (!filter.contentTypes().isEmpty() || filter.newerThan().isPresent()) {
+      throw new InputException("verify filters by key and size only, not by content type or age");
+    }
   }
 
   /** Compares two places, by the digests that both stores know and by reading where they do not. */

@@ -33,6 +33,7 @@ public final class ContentReader {
    * @throws CloudException DATA_CORRUPTED when the content is shorter or longer than its size
    */
   public ObjectInfo fill(ObjectStore store, ObjectInfo object, ByteBuffer buffer) {
+    meter.opened();
     try (ObjectReader reader = store.read(ReadRequest.pinned(object))) {
       readFully(reader, object, buffer);
       // The byte after the last tells a longer object from one of the announced size.
@@ -47,7 +48,7 @@ public final class ContentReader {
   }
 
   /** Digests an object. */
-  public ContentDigest digest(ObjectStore store, ObjectInfo object, Set<ChecksumAlgorithm> wanted) {
+  public ReadDigest digest(ObjectStore store, ObjectInfo object, Set<ChecksumAlgorithm> wanted) {
     PinnedContent content =
         new PinnedContent(store, object, ByteRange.all(), wanted, meter, bytes -> {});
     ByteBuffer buffer = buffers.borrow(CHUNK);
@@ -69,6 +70,8 @@ public final class ContentReader {
     if (left.sizeBytes() != right.sizeBytes()) {
       return false;
     }
+    meter.opened();
+    meter.opened();
     ByteBuffer a = buffers.borrow(CHUNK);
     ByteBuffer b = buffers.borrow(CHUNK);
     try (ObjectReader leftReader = leftStore.read(ReadRequest.pinned(left));

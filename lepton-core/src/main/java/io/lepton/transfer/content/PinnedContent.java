@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class PinnedContent implements ObjectContent {
   private final Set<ChecksumAlgorithm> wanted;
   private final ReadMeter meter;
   private final LongConsumer progress;
-  private ContentDigest digest;
+  private ReadDigest digest;
   private long told;
   private @Nullable CloudException failure;
 
@@ -54,7 +55,7 @@ public final class PinnedContent implements ObjectContent {
     this.wanted = wanted;
     this.meter = meter;
     this.progress = progress;
-    this.digest = new ContentDigest(wanted);
+    this.digest = new ReadDigest(wanted);
   }
 
   @Override
@@ -65,7 +66,9 @@ public final class PinnedContent implements ObjectContent {
   @Override
   public ReadableByteChannel open() {
     forget();
-    digest = new ContentDigest(wanted);
+    failure = null;
+    meter.opened();
+    digest = new ReadDigest(wanted);
     try {
       return new Passing(store.read(ReadRequest.pinned(object).range(range)), digest);
     } catch (CloudException e) {
@@ -76,7 +79,6 @@ public final class PinnedContent implements ObjectContent {
 
   /** Takes back the progress that was told, because the write failed. */
   public void forget() {
-    failure = null;
     progress.accept(-told);
     told = 0;
   }
@@ -86,12 +88,19 @@ public final class PinnedContent implements ObjectContent {
     return Optional.ofNullable(failure);
   }
 
+  /** The CRC32C of the last opening; empty when it was not read to its end. */
+  public OptionalLong wholeCrc32c() {
+    return digest.sizeBytes() == sizeBytes
+        ? OptionalLong.of(digest.crc32c())
+        : OptionalLong.empty();
+  }
+
   /**
    * The digest of the last opening.
    *
    * @throws CloudException DATA_CORRUPTED when the store did not take all bytes
    */
-  public ContentDigest digest() {
+  public ReadDigest digest() {
     if (digest.sizeBytes() != sizeBytes) {
       throw CloudException.of(ErrorKind.DATA_CORRUPTED)
           .operation("put")
@@ -104,9 +113,9 @@ public final class PinnedContent implements ObjectContent {
 
   private final class Passing implements ReadableByteChannel {
     private final ObjectReader reader;
-    private final ContentDigest into;
+    private final ReadDigest into;
 
-    Passing(ObjectReader reader, ContentDigest into) {
+    Passing(ObjectReader reader, ReadDigest into) {
       this.reader = reader;
       this.into = into;
     }

@@ -5,6 +5,9 @@ import java.io.IOException;
 /** Told every run of bytes before it is read on; may make the reader wait. Thread safe. */
 public interface ReadMeter {
 
+  /** Counts a read request. */
+  void opened();
+
   /** Most bytes that one read may take, so that limits act evenly. */
   int largestReadBytes();
 

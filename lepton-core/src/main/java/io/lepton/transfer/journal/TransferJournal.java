@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
@@ -33,6 +34,7 @@ public final class TransferJournal implements AutoCloseable {
   public static final String FILE_NAME = "journal.mv";
 
   private static final String FORMAT = "1";
+  private static final int COMMIT_EVERY = 2_000;
   private static final char SEPARATOR = '\u0000';
 
   private final Path file;
@@ -41,6 +43,8 @@ public final class TransferJournal implements AutoCloseable {
   private final MVMap<String, String> uploads;
   private final MVMap<String, String> parts;
   private final MVMap<byte[], String> manifest;
+
+  private final AtomicLong manifestPuts = new AtomicLong();
 
   private TransferJournal(Path file, MVStore store) {
     this.file = file;
@@ -81,6 +85,11 @@ public final class TransferJournal implements AutoCloseable {
       close(store);
       throw e;
     }
+  }
+
+  /** A journal that keeps nothing, for runs that only look. */
+  public static TransferJournal inMemory() {
+    return new TransferJournal(Path.of(FILE_NAME), MVStore.open(null));
   }
 
   private static void checkOwner(MVStore store, Path file, String transfer) {
@@ -213,7 +222,15 @@ public final class TransferJournal implements AutoCloseable {
 
   /** Keeps a line of the manifest to come; durable with the next save. */
   public void manifest(ManifestEntry entry) {
-    guarded(() -> manifest.put(entry.sortKey(), entry.line()));
+    guarded(
+        () -> {
+          manifest.put(entry.sortKey(), entry.line());
+          // Uncommitted pages stay in memory.
+          if (manifestPuts.incrementAndGet() % COMMIT_EVERY == 0) {
+            store.commit();
+          }
+          return true;
+        });
   }
 
   /** The manifest's lines in key order, read from disk as they are used. */
@@ -331,9 +348,19 @@ public final class TransferJournal implements AutoCloseable {
     return at;
   }
 
-  /** Deletes the file: everything is finished and durable. */
+  /** Deletes the file and closes: everything is finished and durable. */
   public void discard() {
-    store.closeImmediately();
+    try {
+      // Deleted while it is still locked, so that no other run can have opened it in between.
+      Files.deleteIfExists(file);
+      store.closeImmediately();
+    } catch (IOException e) {
+      store.closeImmediately();
+      deleteClosed();
+    }
+  }
+
+  private void deleteClosed() {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

@@ -200,8 +200,12 @@ public final class ManifestFile {
     }
 
     @Override
-    public void close() throws IOException {
-      in.close();
+    public void close() {
+      try {
+        in.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("manifest " + file + " cannot be closed", e);
+      }
     }
   }
 }

@@ -15,6 +15,7 @@ public final class Bandwidth implements ReadMeter {
   private static final int PERMIT_BYTES = 1024;
 
   private final LongAdder total = new LongAdder();
+  private final LongAdder opened = new LongAdder();
   private final Optional<RateLimiter<Object>> limiter;
   private final int largestReadBytes;
 
@@ -30,6 +31,11 @@ public final class Bandwidth implements ReadMeter {
       limiter = Optional.empty();
       largestReadBytes = Integer.MAX_VALUE;
     }
+  }
+
+  @Override
+  public void opened() {
+    opened.increment();
   }
 
   @Override
@@ -53,6 +59,11 @@ public final class Bandwidth implements ReadMeter {
         throw interrupted;
       }
     }
+  }
+
+  /** Read requests so far. */
+  public long openings() {
+    return opened.sum();
   }
 
   /** Bytes read so far. */

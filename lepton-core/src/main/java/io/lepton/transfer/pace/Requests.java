@@ -44,6 +44,15 @@ public final class Requests {
    * @throws CloudException the last error; CANCELLED, the interrupt flag set, when interrupted
    */
   public <T> T call(Supplier<T> request) {
+    return read(
+        () -> {
+          sent.increment();
+          return request.get();
+        });
+  }
+
+  /** The same for reads, which are counted where they are opened. */
+  public <T> T read(Supplier<T> request) {
     try {
       return retrying.get(() -> once(request));
     } catch (FailsafeException e) {
@@ -71,7 +80,6 @@ public final class Requests {
     }
     boolean throttled = false;
     try {
-      sent.increment();
       return request.get();
     } catch (CloudException e) {
       throttled = e.kind() == ErrorKind.RESOURCE_EXHAUSTED;
@@ -85,12 +93,7 @@ public final class Requests {
     }
   }
 
-  /** Counts a request that was sent inside another one's turn. */
-  public void count() {
-    sent.increment();
-  }
-
-  /** Requests sent so far, repetitions included. */
+  /** Requests sent so far but reads, repetitions included. */
   public long sent() {
     return sent.sum();
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ public final class WorkPool implements AutoCloseable {
   private final Runnable end = this::stop;
   private final Semaphore room;
   private final int capacity;
+  private volatile boolean stopped;
   private final List<Thread> threads = new ArrayList<>();
   private final Consumer<Throwable> onError;
 
@@ -42,9 +44,14 @@ public final class WorkPool implements AutoCloseable {
     }
   }
 
-  /** Hands a task over; waits while the queue is full. */
+  /**
+   * Hands a task over; waits while the queue is full.
+   *
+   * @throws RejectedExecutionException when the pool was stopped
+   */
   public void submit(Runnable task) throws InterruptedException {
     room.acquire();
+    checkRunning();
     queue.addLast(
         () -> {
           try {
@@ -60,14 +67,27 @@ public final class WorkPool implements AutoCloseable {
     queue.addFirst(piece);
   }
 
-  /** Waits until every task is done. */
+  /**
+   * Waits until every task is done.
+   *
+   * @throws RejectedExecutionException when the pool was stopped
+   */
   public void awaitIdle() throws InterruptedException {
     room.acquire(capacity);
     room.release(capacity);
+    checkRunning();
   }
 
-  /** Drops what waits and interrupts what runs. */
+  private void checkRunning() {
+    if (stopped) {
+      throw new RejectedExecutionException("the workers were stopped");
+    }
+  }
+
+  /** Drops what waits, interrupts what runs and wakes the owner. */
   public void stop() {
+    stopped = true;
+    room.release(capacity);
     queue.clear();
     threads.forEach(Thread::interrupt);
   }

@@ -1,0 +1,154 @@
+package io.lepton.transfer;
+
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.MultipartUpload;
+import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.spi.storage.ObjectMetadata;
+import io.lepton.spi.storage.UploadedPart;
+import io.lepton.transfer.content.PartPlan;
+import io.lepton.transfer.journal.FinishedPart;
+import io.lepton.transfer.journal.OpenUpload;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+
+/**
+ * Copies a large object in parts, several at once, and continues an upload that an earlier run left
+ * open: parts count as there when the journal and the store agree on them. Thread safe.
+ */
+final class LargeObjectCopier {
+  private final RunTools tools;
+  private final TargetWriter writer;
+
+  LargeObjectCopier(RunTools tools, TargetWriter writer) {
+    this.tools = tools;
+    this.writer = writer;
+  }
+
+  CopiedObject copy(ObjectInfo object, ObjectMetadata metadata, Optional<ObjectInfo> before) {
+    Started started = resume(object, metadata).orElseGet(() -> start(object, metadata));
+    OpenUpload open = started.open();
+    MultipartUpload upload = open.upload().orElseThrow();
+    PartPlan plan = new PartPlan(object.sizeBytes(), open.partBytes());
+    PartsInFlight parts = new PartsInFlight(tools, object, upload, plan, started.done());
+    try {
+      parts.run();
+      ObjectInfo stored =
+          writer.commit(
+              object,
+              before,
+              () ->
+                  tools
+                      .target()
+                      .store()
+                      .completeUpload(upload, parts.uploaded(), writer.asListed(before)),
+              () -> OptionalLong.of(parts.crc32c()));
+      tools.journal().forget(open);
+      return new CopiedObject(object, stored, Optional.empty());
+    } catch (SourceFailure e) {
+      if (e.error().kind() == ErrorKind.PRECONDITION_FAILED
+          || e.error().kind() == ErrorKind.NOT_FOUND) {
+        abort(open);
+      }
+      throw e;
+    } catch (CloudException e) {
+      if (e.kind() == ErrorKind.NOT_FOUND
+          || e.kind() == ErrorKind.DATA_CORRUPTED
+          || e.kind() == ErrorKind.INVALID_ARGUMENT) {
+        // The upload has expired or holds what it should not: the next try starts a new one.
+        abort(open);
+      }
+      throw e;
+    }
+  }
+
+  /** Gives an upload up; failing that, warns, for its parts may cost money. */
+  void abort(OpenUpload open) {
+    open.upload()
+        .ifPresent(
+            upload -> {
+              try {
+                tools.requests().run(() -> tools.target().store().abortUpload(upload));
+              } catch (CloudException e) {
+                if (e.kind() == ErrorKind.CANCELLED) {
+                  throw e;
+                }
+                tools
+                    .outcomes()
+                    .warn(
+                        "an unfinished upload could not be aborted (" + e.kind() + ")", open.key());
+              }
+            });
+    tools.journal().forget(open);
+  }
+
+  private Started start(ObjectInfo object, ObjectMetadata metadata) {
+    PartPlan plan =
+        PartPlan.of(
+            object.key(),
+            object.sizeBytes(),
+            tools.transfer().chunking().partBytes(),
+            tools.target().limits());
+    // The intent is on disk before the upload exists, so that no upload can be ours unknown to us.
+    OpenUpload intent =
+        new OpenUpload(
+            object.key(), Optional.empty(), object.version(), plan.partBytes(), digest(metadata));
+    tools.journal().note(intent);
+    MultipartUpload upload =
+        tools.requests().call(() -> tools.target().store().startUpload(object.key(), metadata));
+    OpenUpload open = intent.started(upload);
+    tools.journal().note(open);
+    return new Started(open, Map.of());
+  }
+
+  private Optional<Started> resume(ObjectInfo object, ObjectMetadata metadata) {
+    Optional<OpenUpload> left = tools.journal().upload(object.key());
+    if (left.isEmpty() || left.get().upload().isEmpty()) {
+      return Optional.empty();
+    }
+    OpenUpload open = left.get();
+    if (!open.sourceVersion().equals(object.version())
+        || !open.metadataDigest().equals(digest(metadata))) {
+      abort(open);
+      return Optional.empty();
+    }
+    MultipartUpload upload = open.upload().orElseThrow();
+    Map<Integer, UploadedPart> stored;
+    try {
+      stored =
+          tools.requests().call(() -> tools.target().store().listParts(upload)).stream()
+              .collect(Collectors.toMap(UploadedPart::number, Function.identity()));
+    } catch (CloudException e) {
+      if (e.kind() != ErrorKind.NOT_FOUND) {
+        throw e;
+      }
+      tools.journal().forget(open);
+      return Optional.empty();
+    }
+    tools.journal().note(open);
+    Map<Integer, PartsInFlight.Done> done = new TreeMap<>();
+    for (FinishedPart part : tools.journal().parts(upload.id())) {
+      UploadedPart there = stored.get(part.number());
+      if (there != null
+          && there.etag().equals(part.etag())
+          && there.sizeBytes() == part.sizeBytes()) {
+        done.put(part.number(), new PartsInFlight.Done(there, part.crc32c()));
+      }
+    }
+    return Optional.of(new Started(open, done));
+  }
+
+  private static String digest(ObjectMetadata metadata) {
+    CRC32C crc = new CRC32C();
+    crc.update(metadata.toString().getBytes(StandardCharsets.UTF_8));
+    return Long.toHexString(crc.getValue());
+  }
+
+  private record Started(OpenUpload open, Map<Integer, PartsInFlight.Done> done) {}
+}

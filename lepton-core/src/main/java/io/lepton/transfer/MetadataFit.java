@@ -1,0 +1,39 @@
+package io.lepton.transfer;
+
+import io.lepton.spi.Capability;
+import io.lepton.spi.storage.ObjectMetadata;
+import java.util.Map;
+
+/** What of an object's metadata a target keeps; what it cannot becomes a warning. */
+final class MetadataFit {
+  private final Side target;
+  private final Outcomes outcomes;
+
+  MetadataFit(Side target, Outcomes outcomes) {
+    this.target = target;
+    this.outcomes = outcomes;
+  }
+
+  /** The part that the target keeps. */
+  ObjectMetadata kept(ObjectMetadata metadata) {
+    return new ObjectMetadata(
+        target.can(Capability.CONTENT_HEADERS) ? metadata.headers() : Map.of(),
+        target.can(Capability.USER_METADATA) ? metadata.user() : Map.of(),
+        target.can(Capability.TAGS) ? metadata.tags() : Map.of());
+  }
+
+  /** The same, warning of what is lost. */
+  ObjectMetadata keep(String key, ObjectMetadata metadata) {
+    ObjectMetadata kept = kept(metadata);
+    lost(key, "content headers", metadata.headers(), kept.headers());
+    lost(key, "user metadata", metadata.user(), kept.user());
+    lost(key, "tags", metadata.tags(), kept.tags());
+    return kept;
+  }
+
+  private void lost(String key, String what, Map<String, String> had, Map<String, String> kept) {
+    if (had.size() > kept.size()) {
+      outcomes.warn(target.provider().id() + " keeps no " + what + "; they are lost", key);
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package io.lepton.transfer;
+
+import io.lepton.spi.Capability;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.ByteRange;
+import io.lepton.spi.storage.Checksum;
+import io.lepton.spi.storage.ChecksumAlgorithm;
+import io.lepton.spi.storage.CopyRequest;
+import io.lepton.spi.storage.ObjectContent;
+import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.spi.storage.ObjectMetadata;
+import io.lepton.spi.storage.PutRequest;
+import io.lepton.transfer.content.PinnedContent;
+import io.lepton.transfer.content.ReadDigest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Copies one object with its metadata, in the version it was listed in, and proves the copy. Thread
+ * safe; each copy runs on its caller's thread, large ones with the pool's help.
+ */
+final class ObjectCopier {
+  /** A source that changes is read anew once; bytes that arrive broken are sent twice more. */
+  private static final int MOST_ROUNDS = 3;
+
+  private final RunTools tools;
+  private final MetadataFit metadataFit;
+  private final TargetWriter writer;
+  private final LargeObjectCopier large;
+  private final AtomicBoolean copyInside;
+
+  ObjectCopier(RunTools tools) {
+    this.tools = tools;
+    this.metadataFit = new MetadataFit(tools.target(), tools.outcomes());
+    this.writer =
+        new TargetWriter(
+            tools.target(),
+            tools.requests(),
+            tools.comparison(),
+            tools.transfer().retries().attempts());
+    this.large = new LargeObjectCopier(tools, writer);
+    this.copyInside =
+        new AtomicBoolean(
+            tools.target().can(Capability.SERVER_SIDE_COPY)
+                && tools.source().provider().id().equals(tools.target().provider().id()));
+  }
+
+  LargeObjectCopier large() {
+    return large;
+  }
+
+  MetadataFit metadataFit() {
+    return metadataFit;
+  }
+
+  /**
+   * Copies {@code listed}.
+   *
+   * @param before what the target held when it was listed
+   * @throws CloudException when it cannot be copied; the target then holds what it held before, or
+   *     nothing
+   */
+  CopiedObject copy(ObjectInfo listed, Optional<ObjectInfo> before) {
+    ObjectInfo object = listed;
+    Optional<ObjectInfo> replaced = before;
+    for (int round = 1; ; round++) {
+      try {
+        return copyOnce(object, replaced);
+      } catch (SourceFailure e) {
+        ErrorKind kind = e.error().kind();
+        boolean changed = kind == ErrorKind.PRECONDITION_FAILED || kind == ErrorKind.NOT_FOUND;
+        if (!(changed ? round == 1 : kind == ErrorKind.DATA_CORRUPTED && round < MOST_ROUNDS)) {
+          throw e.error();
+        }
+        object = newest(object, e.error());
+      } catch (CloudException e) {
+        if (e.kind() != ErrorKind.DATA_CORRUPTED || round >= MOST_ROUNDS) {
+          throw e;
+        }
+        replaced = writer.stat(object.key());
+      }
+    }
+  }
+
+  private ObjectInfo newest(ObjectInfo object, CloudException cause) {
+    return tools
+        .requests()
+        .call(() -> tools.source().store().stat(object.key()))
+        .orElseThrow(
+            () ->
+                CloudException.of(ErrorKind.NOT_FOUND)
+                    .operation("read")
+                    .location(object.key())
+                    .cause(cause)
+                    .message("it was deleted at the source while it was to be copied"));
+  }
+
+  private CopiedObject copyOnce(ObjectInfo listed, Optional<ObjectInfo> before) {
+    checkLimits(listed);
+    ObjectInfo object = listed.metadata().isPresent() ? listed : described(listed);
+    ObjectMetadata metadata =
+        metadataFit.keep(object.key(), object.metadata().orElse(ObjectMetadata.none()));
+    if (copyInside.get() && !object.checksums().byAlgorithm().isEmpty()) {
+      Optional<CopiedObject> copy = copyInside(object, before);
+      if (copy.isPresent()) {
+        return copy.get();
+      }
+    }
+    Chunking chunking = tools.transfer().chunking();
+    long singlePut = tools.target().limits().maxSinglePutBytes();
+    if (object.sizeBytes() <= Math.min(chunking.bufferBytes(), singlePut)) {
+      return copyBuffered(object, metadata, before);
+    }
+    boolean parts = tools.target().can(Capability.MULTIPART_UPLOAD);
+    if (object.sizeBytes() > singlePut
+        || (parts && object.sizeBytes() > chunking.multipartThresholdBytes())) {
+      return large.copy(object, metadata, before);
+    }
+    return copyStreamed(object, metadata, before);
+  }
+
+  private ObjectInfo described(ObjectInfo listed) {
+    ObjectInfo found;
+    try {
+      found = newest(listed, Errors.changed(listed));
+    } catch (CloudException e) {
+      throw new SourceFailure(e);
+    }
+    if (!found.version().equals(listed.version())) {
+      throw new SourceFailure(Errors.changed(listed));
+    }
+    return found;
+  }
+
+  private void checkLimits(ObjectInfo object) {
+    int keyBytes = object.key().getBytes(StandardCharsets.UTF_8).length;
+    if (keyBytes > tools.target().limits().maxKeyBytes()) {
+      throw Errors.tooLarge(
+          object, "key of " + keyBytes + " bytes", tools.target().limits().maxKeyBytes());
+    }
+    if (object.sizeBytes() > tools.target().limits().maxObjectSizeBytes()) {
+      throw Errors.tooLarge(
+          object, object.sizeBytes() + " bytes", tools.target().limits().maxObjectSizeBytes());
+    }
+  }
+
+  private CopiedObject copyBuffered(
+      ObjectInfo object, ObjectMetadata metadata, Optional<ObjectInfo> before) {
+    int size = (int) object.sizeBytes();
+    ByteBuffer buffer = tools.buffers().borrow(size);
+    try {
+      ReadDigest digest = read(object, buffer, size);
+      Checksum crc32c = Checksum.crc32c(digest.crc32c());
+      PutRequest request =
+          PutRequest.of(object.key(), ObjectContent.of(buffer))
+              .metadata(metadata)
+              .precondition(writer.asListed(before))
+              .checksum(crc32c);
+      ObjectInfo stored =
+          writer.commit(
+              object,
+              before,
+              () -> tools.target().store().put(request),
+              () -> OptionalLong.of(digest.crc32c()));
+      tools.progress().passed(size);
+      return new CopiedObject(object, stored, digest.checksum(ChecksumAlgorithm.SHA256));
+    } finally {
+      tools.buffers().giveBack(buffer);
+    }
+  }
+
+  private ReadDigest read(ObjectInfo object, ByteBuffer buffer, int size) {
+    try {
+      return tools
+          .requests()
+          .read(
+              () -> {
+                tools.reader().fill(tools.source().store(), object, buffer.clear().limit(size));
+                ReadDigest digest = new ReadDigest(tools.wantedDigests());
+                digest.update(buffer);
+                checkRead(object, digest.crc32c());
+                return digest;
+              });
+    } catch (CloudException e) {
+      throw new SourceFailure(e);
+    }
+  }
+
+  private CopiedObject copyStreamed(
+      ObjectInfo object, ObjectMetadata metadata, Optional<ObjectInfo> before) {
+    PinnedContent content =
+        new PinnedContent(
+            tools.source().store(),
+            object,
+            ByteRange.all(),
+            tools.wantedDigests(),
+            tools.bandwidth(),
+            tools.progress()::passed);
+    PutRequest plain =
+        PutRequest.of(object.key(), content)
+            .metadata(metadata)
+            .precondition(writer.asListed(before));
+    PutRequest request =
+        object.checksums().get(ChecksumAlgorithm.CRC32C).map(plain::checksum).orElse(plain);
+    try {
+      ObjectInfo stored =
+          writer.commit(
+              object,
+              before,
+              () -> Errors.ofSourceFirst(content, () -> tools.target().store().put(request)),
+              content::wholeCrc32c);
+      checkRead(object, content.digest().crc32c());
+      return new CopiedObject(object, stored, content.digest().checksum(ChecksumAlgorithm.SHA256));
+    } catch (CloudException e) {
+      content.forget();
+      throw Errors.isOfSource(content, e) ? new SourceFailure(e) : e;
+    }
+  }
+
+  /** The source's own digest, where it knows the one that was computed. */
+  private static void checkRead(ObjectInfo object, long crc32c) {
+    object
+        .checksums()
+        .get(ChecksumAlgorithm.CRC32C)
+        .filter(known -> !known.equals(Checksum.crc32c(crc32c)))
+        .ifPresent(
+            known -> {
+              throw CloudException.of(ErrorKind.DATA_CORRUPTED)
+                  .operation("read")
+                  .location(object.key())
+                  .retryable()
+                  .message("the bytes that arrived are not those of " + known);
+            });
+  }
+
+  private Optional<CopiedObject> copyInside(ObjectInfo object, Optional<ObjectInfo> before) {
+    CopyRequest request =
+        new CopyRequest(tools.source().store(), object, object.key(), writer.asListed(before));
+    try {
+      ObjectInfo stored = tools.requests().call(() -> tools.target().store().copy(request));
+      if (stored.sizeBytes() == object.sizeBytes()
+          && tools.comparison().targetHas(object.checksums(), stored)) {
+        tools.progress().passed(object.sizeBytes());
+        return Optional.of(new CopiedObject(object, stored, Optional.empty()));
+      }
+      return Optional.empty();
+    } catch (CloudException e) {
+      if (e.kind() == ErrorKind.CANCELLED) {
+        throw e;
+      }
+      if (e.kind() == ErrorKind.UNSUPPORTED) {
+        copyInside.set(false);
+      }
+      // Whatever went wrong, the way through this process finds the same or does better; a copy
+      // whose answer was lost is then met by the precondition and recognised by its content.
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.lepton.transfer;
+
+import io.lepton.config.InputException;
+import io.lepton.spi.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Refuses places that cannot be source and target of one transfer, under whatever names. */
+final class PlaceChecks {
+
+  private PlaceChecks() {}
+
+  static void check(Transfer transfer) {
+    checkApart(transfer.from(), transfer.to());
+    transfer.state().ifPresent(path -> checkOutside("state folder", path, transfer));
+    transfer.manifest().ifPresent(path -> checkOutside("manifest", path, transfer));
+  }
+
+  static void checkApart(Place from, Place to) {
+    Place source = real(from);
+    Place target = real(to);
+    if (source.equals(target)) {
+      throw new InputException("source " + from + " and target " + to + " are the same place");
+    }
+    if (source.contains(target)) {
+      throw new InputException("target " + to + " lies inside source " + from);
+    }
+    if (target.contains(source)) {
+      throw new InputException("source " + from + " lies inside target " + to);
+    }
+  }
+
+  private static void checkOutside(String what, Path path, Transfer transfer) {
+    Place place = real(Place.file(path));
+    for (Place side : new Place[] {transfer.from(), transfer.to()}) {
+      if (real(side).contains(place)) {
+        throw new InputException(what + " " + path + " lies inside " + side + "; put it elsewhere");
+      }
+    }
+  }
+
+  /** For a folder, with every symbolic link of its existing part followed. */
+  private static Place real(Place place) {
+    if (!place.scheme().equals("file")) {
+      return place;
+    }
+    Path path = place.toPath().toAbsolutePath().normalize();
+    for (Optional<Path> at = Optional.of(path);
+        at.isPresent();
+        at = Optional.ofNullable(at.get().getParent())) {
+      if (Files.exists(at.get())) {
+        try {
+          return Place.file(at.get().toRealPath().resolve(at.get().relativize(path)));
+        } catch (IOException e) {
+          throw new InputException(place + " cannot be resolved: " + e, e);
+        }
+      }
+    }
+    return place;
+  }
+}

@@ -1,0 +1,191 @@
+package io.lepton.transfer;
+
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.transfer.journal.OpenUpload;
+import io.lepton.transfer.listing.KeyPair;
+import io.lepton.transfer.listing.MergedListing;
+import io.lepton.transfer.pace.Requests;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One run: walks both listings, hands objects to the workers, and closes with the mirror's
+ * deletions. Its thread only decides; workers compare and copy.
+ */
+final class TransferRun {
+  private final Transfer transfer;
+  private final RunTools tools;
+  private final TransferFilter.Test filter;
+  private final ObjectCopier copier;
+  private final LargeObjectCopier uploads;
+  private final ManifestCollector manifest;
+  private final Optional<MirrorPhase> mirror;
+  private long sourceObjects;
+
+  TransferRun(RunTools tools) {
+    this.tools = tools;
+    this.transfer = tools.transfer();
+    this.filter = transfer.filter().compile();
+    this.copier = new ObjectCopier(tools);
+    this.uploads = copier.large();
+    this.manifest = new ManifestCollector(tools);
+    this.mirror = transfer.mirror().map(value -> new MirrorPhase(value, filter, tools));
+  }
+
+  /** Runs to the end; failures are in the outcomes. */
+  void run() throws InterruptedException {
+    boolean applies = transfer.mode() == Transfer.Mode.APPLY;
+    if (applies) {
+      abortUnnamedUploads();
+    }
+    boolean complete = walk();
+    tools.progress().totalKnown();
+    tools.pool().awaitIdle();
+    if (complete) {
+      mirror.ifPresent(phase -> phase.run(sourceObjects));
+      if (applies) {
+        tools.journal().abandonedUploads().forEach(uploads::abort);
+      }
+    }
+    tools.progress().tell("");
+  }
+
+  /** Whether every object was seen. */
+  private boolean walk() throws InterruptedException {
+    try (MergedSides sides = new MergedSides(tools.requests(), tools.outcomes())) {
+      MergedListing merged = sides.merge(tools.source(), tools.target());
+      for (Optional<KeyPair> next = merged.next(); next.isPresent(); next = merged.next()) {
+        decide(next.get());
+        if (tools.outcomes().tooManyFailed()) {
+          tools
+              .outcomes()
+              .failed(
+                  "",
+                  ErrorKind.CANCELLED,
+                  "the run stopped after "
+                      + Outcomes.MOST_FAILURES
+                      + " failures; mend their cause and run again");
+          return false;
+        }
+      }
+      return true;
+    } catch (CloudException e) {
+      if (e.kind() == ErrorKind.CANCELLED) {
+        throw e;
+      }
+      // What was listed is still copied; that the rest was never seen is a failure of its own.
+      tools.outcomes().failed("", e);
+      return false;
+    }
+  }
+
+  private void decide(KeyPair pair) throws InterruptedException {
+    Optional<ObjectInfo> before = pair.target();
+    if (pair.source().isEmpty()) {
+      ObjectInfo extra = before.orElseThrow();
+      mirror.ifPresent(phase -> phase.extra(extra));
+      return;
+    }
+    ObjectInfo object = pair.source().get();
+    sourceObjects++;
+    if (!filter.passesListed(object)) {
+      return;
+    }
+    boolean finished = before.isPresent() && tools.journal().finishedBefore(object, before.get());
+    boolean keep =
+        finished
+            || (before.isPresent()
+                && transfer.strategy() != TransferStrategy.FULL
+                && sameMetadata(object, before.get())
+                && ObjectComparison.byListing(object, before.get()).orElse(false));
+    if (keep && !filter.needsMetadata() && transfer.manifest().isEmpty()) {
+      tools.outcomes().skipped.increment();
+    } else {
+      tools.pool().submit(() -> handle(object, before, keep));
+    }
+  }
+
+  private void handle(ObjectInfo listed, Optional<ObjectInfo> before, boolean keep) {
+    try {
+      Optional<ObjectInfo> object = inScope(listed);
+      if (object.isEmpty()) {
+        return;
+      }
+      if (keep || isEqual(object.get(), before)) {
+        tools.outcomes().skipped.increment();
+        manifest.kept(object.get());
+      } else {
+        copy(object.get(), before);
+      }
+    } catch (CloudException e) {
+      if (e.kind() == ErrorKind.CANCELLED) {
+        throw e;
+      }
+      tools.outcomes().failed(listed.key(), e);
+    } catch (RuntimeException e) {
+      // A provider that breaks its promises spoils one object, not the run.
+      tools.outcomes().failed(listed.key(), e);
+    }
+  }
+
+  private Optional<ObjectInfo> inScope(ObjectInfo listed) {
+    if (!filter.needsMetadata()) {
+      return Optional.of(listed);
+    }
+    ObjectInfo described =
+        listed.metadata().isPresent()
+            ? listed
+            : tools
+                .requests()
+                .call(() -> tools.source().store().stat(listed.key()))
+                .orElseThrow(() -> Errors.changed(listed));
+    return Optional.of(described).filter(filter::passesContentType);
+  }
+
+  private boolean isEqual(ObjectInfo object, Optional<ObjectInfo> before) {
+    return before.isPresent()
+        && transfer.strategy() != TransferStrategy.FULL
+        && sameMetadata(object, before.get())
+        && tools.comparison().equal(object, before.get());
+  }
+
+  /** Listings that tell no metadata cannot tell a difference in it. */
+  private boolean sameMetadata(ObjectInfo source, ObjectInfo target) {
+    return source.metadata().isEmpty()
+        || target.metadata().isEmpty()
+        || copier.metadataFit().kept(source.metadata().get()).equals(target.metadata().get());
+  }
+
+  private void copy(ObjectInfo object, Optional<ObjectInfo> before) {
+    tools.progress().planned(object.sizeBytes());
+    switch (transfer.mode()) {
+      case DRY_RUN -> tools.outcomes().bytes.add(object.sizeBytes());
+      case APPLY -> {
+        CopiedObject copy = copier.copy(object, before);
+        tools.journal().finished(copy);
+        manifest.copied(copy);
+        tools.outcomes().bytes.add(copy.source().sizeBytes());
+      }
+    }
+    tools.outcomes().copied.increment();
+  }
+
+  /** Uploads that an earlier run began in its last moment, whose names it could not write down. */
+  private void abortUnnamedUploads() {
+    List<OpenUpload> all = tools.journal().uploads();
+    List<OpenUpload> unnamed = all.stream().filter(open -> open.upload().isEmpty()).toList();
+    if (unnamed.isEmpty()) {
+      return;
+    }
+    Set<String> keys = unnamed.stream().map(OpenUpload::key).collect(Collectors.toSet());
+    Requests requests = tools.requests();
+    requests.call(() -> tools.target().store().listUploads()).stream()
+        .filter(upload -> keys.contains(upload.key()))
+        .forEach(upload -> requests.run(() -> tools.target().store().abortUpload(upload)));
+    unnamed.forEach(uploads::abort);
+  }
+}
