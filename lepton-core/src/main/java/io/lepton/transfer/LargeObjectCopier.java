@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -100,11 +101,31 @@ final class LargeObjectCopier {
         new OpenUpload(
             object.key(), Optional.empty(), object.version(), plan.partBytes(), digest(metadata));
     tools.journal().note(intent);
-    MultipartUpload upload =
-        tools.requests().call(() -> tools.target().store().startUpload(object.key(), metadata));
+    MultipartUpload upload = startUpload(object.key(), metadata);
     OpenUpload open = intent.started(upload);
     tools.journal().note(open);
     return new Started(open, Map.of());
+  }
+
+  private MultipartUpload startUpload(String key, ObjectMetadata metadata) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return tools.requests().commit(() -> tools.target().store().startUpload(key, metadata));
+      } catch (CloudException e) {
+        if (e.kind() != ErrorKind.OUTCOME_UNKNOWN
+            || attempt >= tools.transfer().retries().attempts()) {
+          throw e;
+        }
+        abortAll(Set.of(key));
+      }
+    }
+  }
+
+  /** Aborts uploads of ours whose names were lost; no other run has this transfer's journal. */
+  void abortAll(Set<String> keys) {
+    tools.requests().call(() -> tools.target().store().listUploads()).stream()
+        .filter(upload -> keys.contains(upload.key()))
+        .forEach(upload -> tools.requests().run(() -> tools.target().store().abortUpload(upload)));
   }
 
   private Optional<Started> resume(ObjectInfo object, ObjectMetadata metadata) {

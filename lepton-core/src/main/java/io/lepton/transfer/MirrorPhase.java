@@ -119,7 +119,7 @@ final class MirrorPhase {
     List<DeleteFailure> last = new ArrayList<>();
     for (int attempt = 1; attempt <= attempts && !rest.isEmpty(); attempt++) {
       List<String> asked = rest;
-      failures = deleteOnce(asked);
+      failures = tools.requests().call(() -> tools.target().store().delete(asked));
       // Deleting twice does no harm, so a key whose answer was lost is simply asked for again.
       rest =
           failures.stream()
@@ -135,16 +135,5 @@ final class MirrorPhase {
     List<String> never = rest;
     failures.stream().filter(failure -> never.contains(failure.key())).forEach(last::add);
     return last;
-  }
-
-  private List<DeleteFailure> deleteOnce(List<String> asked) {
-    try {
-      return tools.requests().call(() -> tools.target().store().delete(asked));
-    } catch (CloudException e) {
-      if (e.kind() != ErrorKind.OUTCOME_UNKNOWN) {
-        throw e;
-      }
-      return asked.stream().map(key -> new DeleteFailure(key, e)).toList();
-    }
   }
 }

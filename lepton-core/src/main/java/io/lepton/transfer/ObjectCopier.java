@@ -241,7 +241,7 @@ final class ObjectCopier {
     CopyRequest request =
         new CopyRequest(tools.source().store(), object, object.key(), writer.asListed(before));
     try {
-      ObjectInfo stored = tools.requests().call(() -> tools.target().store().copy(request));
+      ObjectInfo stored = tools.requests().commit(() -> tools.target().store().copy(request));
       if (stored.sizeBytes() == object.sizeBytes()
           && tools.comparison().targetHas(object.checksums(), stored)) {
         tools.progress().passed(object.sizeBytes());

@@ -140,23 +140,10 @@ final class PartsInFlight {
   }
 
   private UploadedPart sendOnce(int number, PinnedContent content) {
-    UploadedPart part;
-    try {
-      part =
-          Errors.ofSourceFirst(
-              content, () -> tools.target().store().putPart(upload, number, content));
-    } catch (CloudException e) {
-      if (e.kind() == ErrorKind.OUTCOME_UNKNOWN) {
-        // A part written twice keeps the later content, so a lost answer is met by sending again.
-        throw CloudException.of(ErrorKind.TIMED_OUT)
-            .operation("put part")
-            .location(object.key())
-            .cause(e)
-            .retryable()
-            .message("the answer to part " + number + " was lost");
-      }
-      throw e;
-    }
+    // A part written twice keeps the later content, so a lost answer is met by sending again.
+    UploadedPart part =
+        Errors.ofSourceFirst(
+            content, () -> tools.target().store().putPart(upload, number, content));
     Checksum sent = Checksum.crc32c(content.digest().crc32c());
     boolean differs =
         part.sizeBytes() != content.sizeBytes()

@@ -14,9 +14,9 @@ import java.time.Duration;
 public record Retries(int attempts, Duration firstDelay, Duration longestDelay) {
 
   public Retries {
-    if (attempts < 1 || firstDelay.isNegative() || longestDelay.compareTo(firstDelay) < 0) {
+    if (attempts < 1 || firstDelay.toMillis() < 1 || longestDelay.compareTo(firstDelay) < 0) {
       throw new InputException(
-          "retries need at least 1 attempt and 0 <= first delay <= longest delay: "
+          "retries need at least 1 attempt and 1 ms <= first delay <= longest delay: "
               + attempts
               + ", "
               + firstDelay

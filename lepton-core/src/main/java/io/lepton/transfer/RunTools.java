@@ -4,7 +4,6 @@ import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.transfer.content.BufferPool;
 import io.lepton.transfer.content.ContentReader;
 import io.lepton.transfer.pace.Bandwidth;
-import io.lepton.transfer.pace.ConcurrencyGate;
 import io.lepton.transfer.pace.Requests;
 import io.lepton.transfer.pace.WorkPool;
 import java.util.Set;
@@ -28,18 +27,11 @@ record RunTools(
       Transfer transfer,
       Side source,
       Side target,
+      Requests requests,
       WorkPool pool,
       Outcomes outcomes,
       ProgressTeller progress,
       RunJournal journal) {
-    Retries retries = transfer.retries();
-    // Two more than the workers, so that listing goes on while every worker is busy.
-    Requests requests =
-        new Requests(
-            new ConcurrencyGate(transfer.parallelism() + 2),
-            retries.attempts(),
-            retries.firstDelay(),
-            retries.longestDelay());
     Bandwidth bandwidth = new Bandwidth(transfer.bandwidthBytesPerSecond());
     BufferPool buffers = new BufferPool();
     ContentReader reader = new ContentReader(buffers, bandwidth);

@@ -56,7 +56,7 @@ final class TargetWriter {
       Supplier<OptionalLong> crc32c) {
     for (int attempt = 1; ; attempt++) {
       try {
-        ObjectInfo stored = requests.call(commit);
+        ObjectInfo stored = requests.commit(commit);
         return proven(object, stored, crc32c.get());
       } catch (CloudException e) {
         switch (e.kind()) {

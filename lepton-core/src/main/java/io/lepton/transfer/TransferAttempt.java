@@ -6,6 +6,7 @@ import io.lepton.spi.ErrorKind;
 import io.lepton.transfer.journal.Checkpoints;
 import io.lepton.transfer.journal.TransferJournal;
 import io.lepton.transfer.manifest.ManifestFile;
+import io.lepton.transfer.pace.ConcurrencyGate;
 import io.lepton.transfer.pace.Requests;
 import io.lepton.transfer.pace.WorkPool;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class TransferAttempt {
   private final long startNanos;
   private final Outcomes outcomes = new Outcomes();
   private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+  private final Requests requests;
   private final WorkPool pool;
   private final ProgressTeller progress;
 
@@ -38,8 +40,24 @@ final class TransferAttempt {
     this.target = target;
     this.journal = journal;
     this.startNanos = startNanos;
+    Retries retries = transfer.retries();
+    // Two more than the workers, so that listing goes on while every worker is busy.
+    this.requests =
+        new Requests(
+            new ConcurrencyGate(transfer.parallelism() + 2),
+            retries.attempts(),
+            retries.firstDelay(),
+            retries.longestDelay());
     this.pool = new WorkPool("transfer", transfer.parallelism(), this::stop);
     this.progress = new ProgressTeller(transfer.step(), events, this::stop);
+  }
+
+  private void makeDurable() {
+    requests.read(
+        () -> {
+          target.store().sync();
+          return true;
+        });
   }
 
   private void stop(Throwable cause) {
@@ -48,13 +66,13 @@ final class TransferAttempt {
   }
 
   TransferResult run() {
-    try (Checkpoints checkpoints =
-        new Checkpoints(journal, () -> target.store().sync(), this::stop)) {
+    try (Checkpoints checkpoints = new Checkpoints(journal, this::makeDurable, this::stop)) {
       RunTools tools =
           RunTools.of(
               transfer,
               source,
               target,
+              requests,
               pool,
               outcomes,
               progress,
@@ -88,7 +106,7 @@ final class TransferAttempt {
     if (failed) {
       checkpoints.save();
     } else if (applied && outcomes.copied.sum() > 0) {
-      tools.requests().run(() -> target.store().sync());
+      makeDurable();
     }
     if (applied && transfer.manifest().isPresent()) {
       writeManifest();

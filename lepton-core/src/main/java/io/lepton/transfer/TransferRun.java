@@ -6,10 +6,8 @@ import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.transfer.journal.OpenUpload;
 import io.lepton.transfer.listing.KeyPair;
 import io.lepton.transfer.listing.MergedListing;
-import io.lepton.transfer.pace.Requests;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -181,11 +179,7 @@ final class TransferRun {
     if (unnamed.isEmpty()) {
       return;
     }
-    Set<String> keys = unnamed.stream().map(OpenUpload::key).collect(Collectors.toSet());
-    Requests requests = tools.requests();
-    requests.call(() -> tools.target().store().listUploads()).stream()
-        .filter(upload -> keys.contains(upload.key()))
-        .forEach(upload -> requests.run(() -> tools.target().store().abortUpload(upload)));
+    uploads.abortAll(unnamed.stream().map(OpenUpload::key).collect(Collectors.toSet()));
     unnamed.forEach(uploads::abort);
   }
 }

@@ -8,16 +8,17 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Sends requests: counts them, keeps to the concurrency that the stores bear, and repeats those
- * whose error says that this can help, after exponential back-off with jitter. Never repeats an
- * unknown outcome. Thread safe.
+ * whose error says that this can help, after exponential back-off with jitter. Thread safe.
  */
 public final class Requests {
   private final ConcurrencyGate gate;
-  private final FailsafeExecutor<Object> retrying;
+  private final FailsafeExecutor<Object> repeatable;
+  private final FailsafeExecutor<Object> commits;
   private final LongAdder sent = new LongAdder();
 
   /**
@@ -26,33 +27,60 @@ public final class Requests {
    */
   public Requests(ConcurrencyGate gate, int attempts, Duration firstDelay, Duration longestDelay) {
     this.gate = gate;
+    repeatable =
+        retrying(
+            error -> error.retryable() || error.kind() == ErrorKind.OUTCOME_UNKNOWN,
+            attempts,
+            firstDelay,
+            longestDelay);
+    commits = retrying(CloudException::retryable, attempts, firstDelay, longestDelay);
+  }
+
+  private static FailsafeExecutor<Object> retrying(
+      Predicate<CloudException> worthwhile,
+      int attempts,
+      Duration firstDelay,
+      Duration longestDelay) {
     var policy =
         RetryPolicy.builder()
-            .handleIf(error -> error instanceof CloudException cloud && cloud.retryable())
+            .handleIf(error -> error instanceof CloudException cloud && worthwhile.test(cloud))
             .withMaxAttempts(attempts);
-    if (longestDelay.compareTo(firstDelay) > 0 && !firstDelay.isZero()) {
+    if (longestDelay.compareTo(firstDelay) > 0) {
       policy.withBackoff(firstDelay, longestDelay).withJitter(0.5);
     } else {
       policy.withDelay(firstDelay);
     }
-    retrying = Failsafe.with(policy.build());
+    return Failsafe.with(policy.build());
   }
 
   /**
-   * Answers {@code request}, sent as often as it takes.
+   * Answers {@code request}, which may be sent twice, so that a lost answer is met by sending
+   * again.
    *
    * @throws CloudException the last error; CANCELLED, the interrupt flag set, when interrupted
    */
   public <T> T call(Supplier<T> request) {
-    return read(
-        () -> {
-          sent.increment();
-          return request.get();
-        });
+    return send(repeatable, counted(request));
   }
 
-  /** The same for reads, which are counted where they are opened. */
+  /** The same for reads, which are counted where they are opened, and what is no request. */
   public <T> T read(Supplier<T> request) {
+    return send(repeatable, request);
+  }
+
+  /** The same for a commit: a lost answer is the caller's to settle by reading back. */
+  public <T> T commit(Supplier<T> request) {
+    return send(commits, counted(request));
+  }
+
+  private <T> Supplier<T> counted(Supplier<T> request) {
+    return () -> {
+      sent.increment();
+      return request.get();
+    };
+  }
+
+  private <T> T send(FailsafeExecutor<Object> retrying, Supplier<T> request) {
     try {
       return retrying.get(() -> once(request));
     } catch (FailsafeException e) {

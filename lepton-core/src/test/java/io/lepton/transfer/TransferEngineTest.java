@@ -1,0 +1,446 @@
+package io.lepton.transfer;
+
+import static io.lepton.transfer.TransferWorld.contents;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.lepton.config.InputException;
+import io.lepton.event.LeptonEvent;
+import io.lepton.json.Json;
+import io.lepton.spi.Capability;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Limits;
+import io.lepton.spi.Place;
+import io.lepton.spi.storage.ObjectMetadata;
+import io.lepton.spi.storage.ObjectStore;
+import io.lepton.testkit.memory.MemoryProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransferEngineTest {
+  private final Path folder;
+  private final TransferWorld world;
+
+  TransferEngineTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.world = new TransferWorld(folder);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private void source(String key, String content) {
+    try (ObjectStore store = world.sourceStore()) {
+      world.put(store, key, content);
+    }
+  }
+
+  private void target(String key, String content) {
+    try (ObjectStore store = world.targetStore()) {
+      world.put(store, key, content);
+    }
+  }
+
+  @Nested
+  class Copying {
+    @Test
+    void everythingArrivesWithItsMetadata() {
+      world.fillSource(3000, 2000, 1);
+      try (ObjectStore store = world.sourceStore()) {
+        ObjectMetadata metadata =
+            new ObjectMetadata(
+                Map.of("content-type", "text/csv", "content-encoding", "gzip"),
+                Map.of("owner", "ada"),
+                Map.of("Team", "fraud"));
+        world.put(store, "a/ odd ☃ \ud83d\ude00 key//.", "content", metadata);
+        world.put(store, "a", "");
+        world.put(store, "a/", "x");
+      }
+
+      TransferResult result = world.run(world.transfer().build());
+
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.copied()).isEqualTo(3003);
+      assertThat(result.verified()).isTrue();
+      assertThat(result.bytesRead()).isEqualTo(result.bytes());
+      assertThat(contents(world.target)).isEqualTo(contents(world.source));
+    }
+
+    @Test
+    void nothingIsCopiedTwice() {
+      world.fillSource(50, 100, 2);
+      world.run(world.transfer().build());
+
+      TransferResult again = world.run(world.transfer().build());
+
+      assertThat(again.copied()).isZero();
+      assertThat(again.skipped()).isEqualTo(50);
+      assertThat(again.verified()).isTrue();
+      assertThat(again.bytesRead()).as("both stores know digests").isZero();
+    }
+
+    @Test
+    void sameSizeWithOtherContentIsCopied() {
+      source("k", "new");
+      target("k", "old");
+
+      assertThat(world.run(world.transfer().build()).copied()).isEqualTo(1);
+      assertThat(contents(world.target)).isEqualTo(contents(world.source));
+    }
+
+    @Test
+    void fullCopiesWhatIsEqualToo() {
+      source("k", "same");
+      target("k", "same");
+
+      assertThat(world.run(world.transfer().full().build()).copied()).isEqualTo(1);
+    }
+
+    @Test
+    void largeObjectsGoInPartsWithinTheTargetsLimits() {
+      Limits limits = new Limits(100, 1000, 50, 5000, 1 << 20, 1024, 10, 7, 10);
+      try (TransferWorld narrow =
+          new TransferWorld(folder, new MemoryProvider().limitedTo(limits))) {
+        byte[] content = new byte[30_007];
+        new Random(3).nextBytes(content);
+        try (ObjectStore store = narrow.sourceStore()) {
+          narrow.put(store, "large", content);
+          narrow.put(store, "small", "s");
+        }
+
+        TransferResult result =
+            narrow.run(narrow.transfer().chunking(new Chunking(100, 2000, 500)).build());
+
+        assertThat(result.failures()).isEmpty();
+        assertThat(contents(narrow.target)).isEqualTo(contents(narrow.source));
+      }
+    }
+
+    @Test
+    void objectsThatTheTargetCannotTakeAreNamed() {
+      Limits limits = new Limits(1, 1000, 5, 5000, 6000, 8, 10, 7, 1);
+      try (TransferWorld narrow =
+          new TransferWorld(folder, new MemoryProvider().limitedTo(limits))) {
+        try (ObjectStore store = narrow.sourceStore()) {
+          narrow.put(store, "a-key-too-long", "s");
+          narrow.put(store, "huge", new byte[6001]);
+          narrow.put(store, "fine", "s");
+        }
+
+        TransferResult result = narrow.run(narrow.transfer().build());
+
+        assertThat(result.failures())
+            .extracting(TransferFailure::key, TransferFailure::kind)
+            .containsExactlyInAnyOrder(
+                tuple("a-key-too-long", ErrorKind.INVALID_ARGUMENT),
+                tuple("huge", ErrorKind.INVALID_ARGUMENT));
+        assertThat(contents(narrow.target)).containsOnlyKeys("fine");
+      }
+    }
+
+    @Test
+    void metadataThatTheTargetCannotKeepIsAWarning() {
+      try (TransferWorld poor =
+          new TransferWorld(folder, new MemoryProvider().without(Capability.TAGS))) {
+        try (ObjectStore store = poor.sourceStore()) {
+          poor.put(
+              store, "k", "v", new ObjectMetadata(Map.of(), Map.of("a", "b"), Map.of("t", "u")));
+        }
+
+        TransferResult result = poor.run(poor.transfer().build());
+
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.warnings()).singleElement().asString().contains("tags", "k");
+        assertThat(poor.events)
+            .anySatisfy(
+                event ->
+                    assertThat(event)
+                        .isInstanceOfSatisfying(
+                            LeptonEvent.Notice.class,
+                            notice ->
+                                assertThat(notice.severity())
+                                    .isEqualTo(LeptonEvent.Severity.WARNING)));
+      }
+    }
+
+    @Test
+    void theResultIsTheJsonThatScriptsDependOn() {
+      source("k", "v");
+      String json = Json.line(world.run(world.transfer().build()));
+      assertThat(json)
+          .contains(
+              "\"copied\":1,\"skipped\":0,\"deleted\":0,\"failed\":0,\"bytes\":1,\"seconds\":")
+          .contains("\"verified\":true,\"failures\":[],\"warnings\":[]");
+    }
+
+    @Test
+    void aDryRunWritesNothingAndKeepsNoState() throws Exception {
+      source("k", "v");
+      target("extra", "e");
+
+      TransferResult result =
+          world.run(world.transfer().mirror(Mirror.standard()).dryRun().build());
+
+      assertThat(result.copied()).isEqualTo(1);
+      assertThat(result.deleted()).isEqualTo(1);
+      assertThat(result.verified()).isFalse();
+      assertThat(contents(world.target)).containsOnlyKeys("extra");
+      assertThat(folder.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    void bandwidthIsKept() {
+      source("k", "x".repeat(40_000));
+      TransferResult result = world.run(world.transfer().bandwidth(100_000).build());
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.seconds()).isGreaterThan(0.25);
+    }
+  }
+
+  @Nested
+  class Filtering {
+    @Test
+    void onlyWhatPassesTakesPart() {
+      source("a/1.csv", "1");
+      source("a/2.txt", "2");
+      source("b/3.csv", "3");
+      source("b/deep/4.csv", "4444");
+
+      TransferFilter filter =
+          TransferFilter.everything().include("*.csv").exclude("b/*").maxSize(3);
+      world.run(world.transfer().partial(filter).build());
+
+      assertThat(contents(world.target)).containsOnlyKeys("a/1.csv");
+    }
+
+    @Test
+    void contentTypesAreLookedUpWhereListingsDoNotTell() {
+      try (ObjectStore store = world.sourceStore()) {
+        world.put(store, "p", "1", ObjectMetadata.contentType("image/png; q=1"));
+        world.put(store, "t", "1", ObjectMetadata.contentType("text/plain"));
+        world.put(store, "n", "1");
+      }
+      TransferFilter filter = TransferFilter.everything().contentType("image/*");
+
+      world.run(world.transfer().partial(filter).build());
+
+      assertThat(contents(world.target)).containsOnlyKeys("p");
+    }
+
+    @Test
+    void partialWithoutAFilterIsRefused() {
+      assertThatThrownBy(() -> world.transfer().strategy(TransferStrategy.PARTIAL).build())
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("needs a filter");
+    }
+  }
+
+  @Nested
+  class Mirroring {
+    @Test
+    void whatTheSourceLacksGoes() {
+      source("a", "1");
+      target("b", "2");
+      target("c", "3");
+
+      TransferResult result = world.run(world.transfer().mirror(Mirror.standard()).build());
+
+      assertThat(result.deleted()).isEqualTo(2);
+      assertThat(contents(world.target)).isEqualTo(contents(world.source));
+    }
+
+    @Test
+    void nothingGoesWhenTooMuchWould() {
+      source("a", "1");
+      target("b", "2");
+      target("c", "3");
+
+      TransferResult result = world.run(world.transfer().mirror(Mirror.maxDelete(1)).build());
+
+      assertThat(result.deleted()).isZero();
+      assertThat(result.failures())
+          .singleElement()
+          .satisfies(
+              failure ->
+                  assertThat(failure.message()).contains("2 objects", "max-delete 1", "nothing"));
+      assertThat(contents(world.target)).containsOnlyKeys("a", "b", "c");
+    }
+
+    @Test
+    void anEmptySourceIsNotTakenForWhatItSays() {
+      target("b", "2");
+
+      TransferResult refused = world.run(world.transfer().mirror(Mirror.standard()).build());
+      assertThat(refused.failed()).isEqualTo(1);
+      assertThat(contents(world.target)).containsOnlyKeys("b");
+
+      TransferResult allowed =
+          world.run(world.transfer().mirror(Mirror.standard().allowingEmptySource()).build());
+      assertThat(allowed.deleted()).isEqualTo(1);
+    }
+
+    @Test
+    void excludedKeysStayUnlessAskedFor() {
+      source("a.csv", "1");
+      source("kept-out.tmp", "1");
+      target("b.tmp", "2");
+      target("kept-out.tmp", "other");
+      target("c.csv", "3");
+      TransferFilter filter = TransferFilter.everything().exclude("*.tmp");
+
+      world.run(world.transfer().filter(filter).mirror(Mirror.standard()).build());
+      assertThat(contents(world.target)).containsOnlyKeys("a.csv", "b.tmp", "kept-out.tmp");
+
+      world.run(
+          world.transfer().filter(filter).mirror(Mirror.standard().deletingExcluded()).build());
+      assertThat(contents(world.target)).containsOnlyKeys("a.csv", "kept-out.tmp");
+    }
+  }
+
+  @Nested
+  class Foretelling {
+    @Test
+    void theEstimateNamesEveryObjectsFate() {
+      source("copy", "1");
+      source("keep", "2");
+      target("keep", "2");
+      target("extra", "3");
+      List<PlannedAction> actions = new ArrayList<>();
+
+      TransferEstimate estimate =
+          world.engine().estimate(world.transfer().mirror(Mirror.standard()).build(), actions::add);
+
+      assertThat(actions)
+          .extracting(action -> action.verb() + " " + action.key())
+          .containsExactly("COPY copy", "DELETE extra", "KEEP keep");
+      assertThat(estimate.objectsToCopy()).isEqualTo(1);
+      assertThat(estimate.bytesToCopy()).isEqualTo(1);
+      assertThat(estimate.sourceObjects()).isEqualTo(2);
+      assertThat(contents(world.target)).containsOnlyKeys("keep", "extra");
+    }
+
+    @Test
+    void theForetoldRequestsAreTheRequestsSent() {
+      world.fillSource(25, 100, 4);
+      Transfer transfer = world.transfer().build();
+      long foretold = world.engine().estimate(transfer).requests();
+      assertThat(world.run(transfer).requests()).isEqualTo(foretold);
+    }
+  }
+
+  @Nested
+  class Verifying {
+    private VerifyResult verify(VerifyRequest request, List<String> marks) {
+      return world.engine().verify(request, verdict -> marks.add(verdict.toString()), e -> {});
+    }
+
+    @Test
+    void everyDifferenceIsNamed() {
+      source("same", "1");
+      target("same", "1");
+      source("flipped", "1");
+      target("flipped", "2");
+      source("missing", "1");
+      target("extra", "1");
+      List<String> marks = new ArrayList<>();
+      Transfer transfer = world.transfer().build();
+
+      VerifyResult result = verify(VerifyRequest.of(transfer.from(), transfer.to()), marks);
+
+      assertThat(marks).containsExactlyInAnyOrder("= same", "* flipped", "+ missing", "- extra");
+      assertThat(result.allEqual()).isFalse();
+      assertThat(Json.line(result))
+          .startsWith(
+              "{\"equal\":1,\"missing\":[\"missing\"],\"extra\":[\"extra\"],\"differ\":[\"flipped\"]");
+    }
+
+    @Test
+    void aManifestProvesTheTargetWithoutItsSource() throws Exception {
+      world.fillSource(40, 3000, 5);
+      Path manifest = folder.resolve("manifest.jsonl");
+      Transfer transfer = world.transfer().manifest(manifest).build();
+      world.run(transfer);
+      assertThat(Files.readAllLines(manifest)).hasSize(42);
+
+      VerifyRequest request = VerifyRequest.against(manifest, transfer.to());
+      assertThat(verify(request, new ArrayList<>()).allEqual()).isTrue();
+      assertThat(
+              verify(request.depth(VerifyRequest.Depth.READ_EVERYTHING), new ArrayList<>()).equal())
+          .isEqualTo(40);
+
+      target("folder-1/object-1", "changed");
+      assertThat(verify(request, new ArrayList<>()).differ()).containsExactly("folder-1/object-1");
+    }
+
+    @Test
+    void aManifestThatWasCutOffIsRefused() throws Exception {
+      world.fillSource(5, 30, 6);
+      Path manifest = folder.resolve("manifest.jsonl");
+      Transfer transfer = world.transfer().manifest(manifest).build();
+      world.run(transfer);
+      List<String> lines = Files.readAllLines(manifest);
+      Files.write(manifest, lines.subList(0, 4));
+
+      assertThatThrownBy(
+              () -> verify(VerifyRequest.against(manifest, transfer.to()), new ArrayList<>()))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("manifest.jsonl:4");
+    }
+  }
+
+  @Nested
+  class Refusing {
+    @Test
+    void anUnknownSchemeNamesTheNearestAndTheInstalled() {
+      assertThatThrownBy(() -> world.run(Transfer.from("olds://data/").to("new://data/").build()))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("olds://")
+          .hasMessageContaining("did you mean old://?")
+          .hasMessageContaining("new://, old://");
+    }
+
+    @Test
+    void placesThatOverlapAreRefused() {
+      assertThatThrownBy(() -> world.run(Transfer.from("old://d/a").to("old://d/a/").build()))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("same place");
+      assertThatThrownBy(() -> world.run(Transfer.from("old://d/a").to("old://d/a/b").build()))
+          .hasMessageContaining("inside source");
+      assertThatThrownBy(() -> world.run(Transfer.from("old://d/a/b").to("old://d/").build()))
+          .hasMessageContaining("inside target");
+    }
+
+    @Test
+    void oneFolderUnderTwoNamesIsOnePlace() throws Exception {
+      Path real = Files.createDirectory(folder.resolve("real"));
+      Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+      assertThatThrownBy(
+              () -> PlaceChecks.checkApart(Place.file(real), Place.file(link.resolve("below"))))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("inside source");
+    }
+
+    @Test
+    void stateInsideAPlaceIsRefused() {
+      Transfer transfer =
+          Transfer.from(Place.file(folder.resolve("a")))
+              .to(Place.file(folder.resolve("b")))
+              .state(folder.resolve("b/state"))
+              .build();
+      assertThatThrownBy(() -> PlaceChecks.check(transfer))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("state folder");
+    }
+  }
+}
