@@ -82,6 +82,11 @@ public final class DjlPredictor implements Predictor {
     }
   }
 
+  /** How many arrays and groups of arrays the model holds outside the heap. */
+  int arraysHeld() {
+    return model.getNDManager().getManagedArrays().size();
+  }
+
   @Override
   public void close() {
     model.close();

@@ -2,13 +2,11 @@ package io.lepton.serving.gateway;
 
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** One replica as the gateway knows it; lives on when routes change. Thread safe. */
 final class Endpoint {
   private final URI base;
   private final AtomicInteger outstanding = new AtomicInteger();
-  private final AtomicLong picked = new AtomicLong();
   private volatile boolean up = true;
 
   Endpoint(URI base) {
@@ -34,15 +32,9 @@ final class Endpoint {
 
   void begin() {
     outstanding.incrementAndGet();
-    picked.incrementAndGet();
   }
 
   void end() {
     outstanding.decrementAndGet();
-  }
-
-  /** How often it was picked; with weights this makes idle replicas take turns. */
-  long picked() {
-    return picked.get();
   }
 }

@@ -2,51 +2,71 @@ package io.lepton.serving.gateway;
 
 import java.net.URI;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The replicas of one generation of routes, by side, and the choice among them: replicas that are
- * up first, then the one with the fewest requests outstanding for its weight, then the one picked
- * least for its weight. Thread safe.
+ * up first, then the one with the fewest requests outstanding for its weight. Among equals they
+ * take turns by weight, by start-time fair queueing (Goyal, Vin and Cheng, 1996): each turn moves a
+ * replica's start tag on by the inverse of its weight, and a replica that was away begins at the
+ * present tag, so that it gets no burst when it is back. Thread safe.
  */
 final class Fleet {
-  private final Map<Side, Map<Endpoint, Double>> sides = new java.util.EnumMap<>(Side.class);
+  private final Map<Side, List<Member>> sides = new EnumMap<>(Side.class);
+  private final Map<Side, Double> clocks = new EnumMap<>(Side.class);
+
+  private static final class Member {
+    private final Endpoint endpoint;
+    private final double weight;
+    private double finish;
+
+    private Member(Endpoint endpoint, double weight) {
+      this.endpoint = endpoint;
+      this.weight = weight;
+    }
+  }
 
   /**
    * @param known replicas of earlier generations, which keep their health and their counts
    */
   Fleet(Routes routes, Map<URI, Endpoint> known) {
-    sides.put(Side.OLD, side(routes, routes.oldEndpoints(), known));
-    sides.put(Side.NEW, side(routes, routes.newEndpoints(), known));
+    sides.put(Side.OLD, members(routes, routes.oldEndpoints(), known));
+    sides.put(Side.NEW, members(routes, routes.newEndpoints(), known));
   }
 
-  private static Map<Endpoint, Double> side(
-      Routes routes, List<URI> bases, Map<URI, Endpoint> known) {
-    Map<Endpoint, Double> weights = new LinkedHashMap<>();
-    for (URI base : bases) {
-      weights.put(known.getOrDefault(base, new Endpoint(base)), routes.weight(base));
-    }
-    return weights;
+  private static List<Member> members(Routes routes, List<URI> bases, Map<URI, Endpoint> known) {
+    return bases.stream()
+        .map(base -> new Member(known.getOrDefault(base, new Endpoint(base)), routes.weight(base)))
+        .toList();
   }
 
   /** The replica of {@code side} to try next; empty when each was tried. */
-  Optional<Endpoint> pick(Side side, Set<Endpoint> tried) {
-    return weights(side).entrySet().stream()
-        .filter(entry -> !tried.contains(entry.getKey()))
-        .min(
-            Comparator.<Map.Entry<Endpoint, Double>>comparingInt(
-                    entry -> entry.getKey().up() ? 0 : 1)
-                .thenComparingDouble(entry -> (entry.getKey().outstanding() + 1) / entry.getValue())
-                .thenComparingDouble(entry -> (entry.getKey().picked() + 1) / entry.getValue()))
-        .map(Map.Entry::getKey);
+  synchronized Optional<Endpoint> pick(Side side, Set<Endpoint> tried) {
+    double clock = clocks.getOrDefault(side, 0.0);
+    Optional<Member> picked =
+        of(side).stream()
+            .filter(member -> !tried.contains(member.endpoint))
+            .min(
+                Comparator.<Member>comparingInt(member -> member.endpoint.up() ? 0 : 1)
+                    .thenComparingDouble(member -> member.endpoint.outstanding() / member.weight)
+                    .thenComparingDouble(member -> Math.max(member.finish, clock)));
+    picked.ifPresent(
+        member -> {
+          double start = Math.max(member.finish, clock);
+          clocks.put(side, start);
+          member.finish = start + 1 / member.weight;
+        });
+    return picked.map(member -> member.endpoint);
   }
 
-  Set<Endpoint> endpoints(Side side) {
-    return weights(side).keySet();
+  List<Endpoint> endpoints(Side side) {
+    return of(side).stream().map(member -> member.endpoint).toList();
   }
 
   /** Every replica by base URL. */
@@ -58,7 +78,7 @@ final class Fleet {
     return all;
   }
 
-  private Map<Endpoint, Double> weights(Side side) {
-    return sides.getOrDefault(side, Map.of());
+  private List<Member> of(Side side) {
+    return Objects.requireNonNull(sides.get(side));
   }
 }

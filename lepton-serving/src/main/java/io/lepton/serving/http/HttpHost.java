@@ -46,6 +46,8 @@ public final class HttpHost implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(Duration.ofSeconds(60).toMillis());
     connector.setAcceptQueueSize(1024);
+    // Connections between two requests have nothing to finish.
+    connector.setShutdownIdleTimeout(100);
     server.addConnector(connector);
     server.setErrorHandler(HttpHost::answerServerError);
     server.setHandler(
@@ -57,6 +59,8 @@ public final class HttpHost implements AutoCloseable {
                   // Persistent connections move elsewhere before the port closes.
                   response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
                 }
+                // A request that waits for its answer is not idle, above all while draining.
+                request.addIdleTimeoutListener(timeout -> false);
                 Exchange exchange = new Exchange(request, response, callback);
                 try {
                   consumer.accept(exchange);
