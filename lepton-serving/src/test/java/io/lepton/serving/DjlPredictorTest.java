@@ -16,15 +16,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DjlPredictorTest {
-  @TempDir private static Path folder;
+  private final Path folder;
 
-  @BeforeAll
-  static void save() throws IOException {
+  DjlPredictorTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
     SavedDigits.save(folder);
   }
 

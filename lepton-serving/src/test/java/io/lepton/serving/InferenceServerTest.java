@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
@@ -439,25 +438,22 @@ class InferenceServerTest {
   @Nested
   class LivesAndDies {
     @Test
-    void itIsLiveButNotReadyWhileTheModelLoads() throws InterruptedException {
+    void itIsLiveButNotReadyWhileTheModelLoads() {
       CountDownLatch loading = new CountDownLatch(1);
-      AtomicReference<InferenceServer> started = new AtomicReference<>();
       int port = freePort();
-      Thread starter =
-          new Thread(
+      CompletableFuture<InferenceServer> starting =
+          CompletableFuture.supplyAsync(
               () ->
-                  started.set(
-                      InferenceServer.start(
-                          ServerOptions.builder().host("127.0.0.1").port(port).build(),
-                          () -> {
-                            try {
-                              loading.await();
-                            } catch (InterruptedException e) {
-                              throw new IllegalStateException(e);
-                            }
-                            return new FakePredictor();
-                          })));
-      starter.start();
+                  InferenceServer.start(
+                      ServerOptions.builder().host("127.0.0.1").port(port).build(),
+                      () -> {
+                        try {
+                          loading.await();
+                        } catch (InterruptedException e) {
+                          throw new IllegalStateException(e);
+                        }
+                        return new FakePredictor();
+                      }));
       java.net.URI endpoint = java.net.URI.create("http://127.0.0.1:" + port);
       Http.await(
           "live",
@@ -473,9 +469,9 @@ class InferenceServerTest {
       assertThat(early.statusCode()).isEqualTo(503);
       assertThat(Http.error(early)).contains("being loaded");
       loading.countDown();
-      starter.join();
-      assertThat(Http.get(endpoint, "/v2/health/ready").statusCode()).isEqualTo(200);
-      started.get().close();
+      try (InferenceServer started = starting.join()) {
+        assertThat(Http.get(started.endpoint(), "/v2/health/ready").statusCode()).isEqualTo(200);
+      }
     }
 
     @Test

@@ -37,11 +37,14 @@ class GatewayTest {
   private static final String TOKEN = "correct horse";
   private static final String[] AUTHORISED = {"Authorization", "Bearer " + TOKEN};
 
-  @TempDir private Path folder;
-
+  private final Path folder;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final FakePredictor oldModel = new FakePredictor();
   private final FakePredictor newModel = new FakePredictor();
+
+  GatewayTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @AfterEach
   void close() throws Exception {
