@@ -1,0 +1,68 @@
+package com.example.shelf;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/**
+ * One database file. Each call works on a connection and in a transaction of its own, so any number
+ * of threads and processes share the file. Keys are blobs, which SQLite orders by their bytes: the
+ * order that Lepton's listings promise.
+ */
+final class ShelfDatabase {
+  private static final String SCHEMA =
+      """
+      CREATE TABLE IF NOT EXISTS objects (
+        key BLOB PRIMARY KEY, content BLOB NOT NULL, version TEXT NOT NULL,
+        modified_millis INTEGER NOT NULL, crc32c TEXT NOT NULL)""";
+
+  private final Path file;
+  private boolean prepared;
+
+  ShelfDatabase(Path file) {
+    this.file = file;
+  }
+
+  /** Work on an open connection. */
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  <T> T with(Work<T> work) throws SQLException {
+    prepare();
+    try (Connection connection = connect()) {
+      return work.run(connection);
+    }
+  }
+
+  private synchronized void prepare() throws SQLException {
+    if (prepared) {
+      return;
+    }
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute(SCHEMA);
+    }
+    prepared = true;
+  }
+
+  private Connection connect() throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty("busy_timeout", "60000");
+    // A commit is on disk before it returns: this is what ObjectStore.sync promises.
+    settings.setProperty("synchronous", "FULL");
+    return DriverManager.getConnection("jdbc:sqlite:" + file, settings);
+  }
+}
