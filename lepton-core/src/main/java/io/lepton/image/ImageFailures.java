@@ -14,10 +14,12 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
 
 /** Says in Lepton's terms what Jib failed with. The one place that knows Jib's exceptions. */
 final class ImageFailures {
@@ -40,12 +42,15 @@ final class ImageFailures {
     if (cause instanceof RegistryException registry) {
       return registry(request, registry);
     }
+    if (cause instanceof SSLException) {
+      return insecure(request, cause);
+    }
     if (unreachable(cause)) {
       return error(ErrorKind.UNKNOWN, request, cause)
           .retryable()
           .message("the registry cannot be reached: " + reason(cause));
     }
-    if (cause instanceof SocketTimeoutException) {
+    if (cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException) {
       return error(ErrorKind.TIMED_OUT, request, cause)
           .retryable()
           .message("the registry did not answer in time: " + reason(cause));
@@ -84,12 +89,7 @@ final class ImageFailures {
                   + " network; give it TLS");
     }
     if (cause instanceof InsecureRegistryException) {
-      return error(ErrorKind.PERMISSION_DENIED, request, cause)
-          .message(
-              "the registry has no TLS that this machine trusts, and plain HTTP is for registries"
-                  + " on this machine only ("
-                  + reason(cause)
-                  + "); give it a certificate");
+      return insecure(request, cause);
     }
     if (cause.getCause() instanceof ResponseException response
         && response.getStatusCode() == 404
@@ -100,6 +100,15 @@ final class ImageFailures {
           cause);
     }
     return error(ErrorKind.UNKNOWN, request, cause).message(reason(cause));
+  }
+
+  private static CloudException insecure(ImageRequest request, Throwable cause) {
+    return error(ErrorKind.PERMISSION_DENIED, request, cause)
+        .message(
+            "the registry has no TLS that this machine trusts, and plain HTTP is for registries"
+                + " on this machine only ("
+                + reason(cause)
+                + "); give it a certificate");
   }
 
   private static CloudException denied(ImageRequest request, String reference, Throwable cause) {

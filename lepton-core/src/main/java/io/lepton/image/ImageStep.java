@@ -87,6 +87,7 @@ public final class ImageStep {
       List<SourceFile> classPath = stage.classPath(request.classPath());
       List<SourceFile> model = stage.model(request.model());
       List<FileEntriesLayer> layers = ImageLayers.of(classPath, model);
+      RegistryReach.check(request);
       ImageBase base =
           new BaseImages(cache, this::containerizer).reachable(request.base(), request);
       JibContainerBuilder image =

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 final class Supervised {
   private static final String VARIABLE = "LEPTON_SUPERVISED";
   private static final Duration START = Duration.ofSeconds(20);
+  private static final Duration START_OF_COMMAND = Duration.ofMillis(250);
 
   private final Path folder;
 
@@ -137,9 +139,14 @@ final class Supervised {
 
   /** Waits until all that the command started is gone; kills what is left after {@code grace}. */
   void awaitStop(Duration grace) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + grace.toNanos();
+    long start = System.nanoTime();
+    boolean again = isYoung();
     Set<ProcessHandle> left = left();
-    while (!left.isEmpty() && System.nanoTime() - deadline < 0) {
+    while (!left.isEmpty() && System.nanoTime() - start < grace.toNanos()) {
+      if (again && System.nanoTime() - start > START_OF_COMMAND.toNanos()) {
+        again = false;
+        requestStop();
+      }
       TimeUnit.MILLISECONDS.sleep(20);
       left = left();
     }
@@ -148,6 +155,16 @@ final class Supervised {
       TimeUnit.MILLISECONDS.sleep(10);
       left = left();
     }
+  }
+
+  /**
+   * Whether a command may still have been on its way from the shell to itself when it was asked to
+   * end: a shell's child that has not run its command yet takes the request and forgets it.
+   */
+  private boolean isYoung() throws IOException {
+    Path pid = folder.resolve("pid");
+    return Files.exists(pid)
+        && Files.getLastModifiedTime(pid).toInstant().plusSeconds(2).isAfter(Instant.now());
   }
 
   private Set<ProcessHandle> left() throws IOException {
