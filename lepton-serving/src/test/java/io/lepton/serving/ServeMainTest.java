@@ -146,10 +146,13 @@ class ServeMainTest {
               "0");
       assertThat(serving.exitCode()).isEqualTo(1);
       assertThat(Files.readString(folder.resolve("errors.txt")))
-          .contains("port " + port + " on 127.0.0.1 is in use; stop the program");
+          .contains("lepton-serving: port " + port + " on 127.0.0.1 is in use; stop the program");
       Program gateway =
-          program(GatewayMain.class, Map.of("PORT", port), "--host", "127.0.0.1", "--port", "0");
+          program(
+              GatewayMain.class, Map.of("PORT", port, "LEPTON_HOST", "127.0.0.1"), "--port", "0");
       assertThat(gateway.exitCode()).isEqualTo(1);
+      assertThat(Files.readString(folder.resolve("errors.txt")))
+          .contains("lepton-gateway: port " + port + " on 127.0.0.1 is in use");
     }
   }
 

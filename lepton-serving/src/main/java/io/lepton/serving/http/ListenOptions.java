@@ -5,13 +5,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Where a program listens: options of its command line and the variable {@code PORT}. */
+/**
+ * Where a program listens: options of its command line and the variables {@code PORT} and {@code
+ * LEPTON_HOST}.
+ */
 public final class ListenOptions {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      defaultValue = "0.0.0.0",
-      description = "Address to listen on (default: all).")
+      defaultValue = "${env:LEPTON_HOST:-0.0.0.0}",
+      description = "Address to listen on (default: the variable LEPTON_HOST, or all).")
   private String host = "0.0.0.0";
 
   @Option(
