@@ -5,6 +5,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -12,30 +13,39 @@ import org.slf4j.LoggerFactory;
  * told again as an error where it matters, and the console belongs to the embedding program.
  */
 final class HttpLogs implements AutoCloseable {
-  private static final List<String> NAMES =
-      List.of("com.google.api.client.http", "org.apache.http", "com.google.auth");
+  private static final List<Logger> LOGGERS =
+      Stream.of("com.google.api.client.http", "org.apache.http", "com.google.auth")
+          .map(Logger::getLogger)
+          .toList();
 
-  private final List<Logger> loggers = NAMES.stream().map(Logger::getLogger).toList();
+  /** Parents are shut out while any build runs; guarded by the class. */
+  private static int builds;
+
   private final Handler handler = new ToSlf4j();
-  private final List<Boolean> before = loggers.stream().map(Logger::getUseParentHandlers).toList();
 
   private HttpLogs() {}
 
   /** Redirects until closed. */
   static HttpLogs redirect() {
     HttpLogs logs = new HttpLogs();
-    for (Logger logger : logs.loggers) {
-      logger.addHandler(logs.handler);
-      logger.setUseParentHandlers(false);
+    synchronized (HttpLogs.class) {
+      builds++;
+      for (Logger logger : LOGGERS) {
+        logger.addHandler(logs.handler);
+        logger.setUseParentHandlers(false);
+      }
     }
     return logs;
   }
 
   @Override
   public void close() {
-    for (int i = 0; i < loggers.size(); i++) {
-      loggers.get(i).removeHandler(handler);
-      loggers.get(i).setUseParentHandlers(before.get(i));
+    synchronized (HttpLogs.class) {
+      builds--;
+      for (Logger logger : LOGGERS) {
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(builds == 0);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import io.lepton.spi.container.RevisionName;
 import io.lepton.spi.container.RevisionSpec;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +83,16 @@ public final class LocalContainerBackend implements ContainerBackend {
     if (!there.spec().equals(spec)) {
       throw LocalFailures.of(ErrorKind.ALREADY_EXISTS, "deploy", spec.name())
           .message("the revision exists with another spec; remove it or take another name");
+    }
+    if (spec.image().startsWith("file:") && there.imageId().matches("[0-9a-f]{64}")) {
+      Path tarball = ProcessRuntime.tarball(spec.image());
+      if (Files.exists(tarball) && !ImageArchive.open(tarball).id().equals(there.imageId())) {
+        throw LocalFailures.of(ErrorKind.ALREADY_EXISTS, "deploy", spec.name())
+            .message(
+                "the revision runs an image that "
+                    + tarball
+                    + " held before; remove it or take another name");
+      }
     }
     return there;
   }

@@ -52,8 +52,9 @@ final class ProcessRuntime implements ReplicaRuntime {
     if (!image.startsWith("file:")) {
       throw LocalFailures.of(ErrorKind.UNSUPPORTED, "deploy image", image)
           .message(
-              "an image of a registry needs podman or docker, and neither is installed; install"
-                  + " one, or build the image to file:/dir/image.tar, which runs as a process");
+              "an image of a registry runs by podman or docker only, and neither was found or"
+                  + " LEPTON_LOCAL_RUNTIME forbids it; install one, or build the image to"
+                  + " file:/dir/image.tar, which runs as a process");
     }
     return Path.of(image.substring("file:".length()).replaceFirst("^///", "/"));
   }
