@@ -1,5 +1,8 @@
 package io.lepton.deploy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.google.common.hash.Hashing;
 import io.lepton.spi.container.Revision;
 import io.lepton.spi.container.RevisionName;
 import io.lepton.spi.container.RevisionSpec;
@@ -70,11 +73,7 @@ final class GatewayService {
         name(),
         image,
         COMMAND,
-        Map.of(
-            "LEPTON_GATEWAY_TOKEN",
-            token(),
-            "LEPTON_GATEWAY_STATE",
-            name().service() + "-routes.json"),
+        Map.of("LEPTON_GATEWAY_TOKEN", token(), "LEPTON_GATEWAY_STATE", stateFile()),
         1,
         DEMAND.vcpus(),
         DEMAND.memoryGib(),
@@ -83,9 +82,27 @@ final class GatewayService {
         labels);
   }
 
+  /**
+   * Relative to where the image's program starts. The token's fingerprint is part of the name, so
+   * that a gateway made anew does not find the routes of one that was removed.
+   */
+  private String stateFile() {
+    String fingerprint = Hashing.sha256().hashString(token(), US_ASCII).toString();
+    return name().service() + "-" + fingerprint.substring(0, 8) + ".routes.json";
+  }
+
   private String token() {
-    return GatewayToken.of(
-        tools.secrets(), tools.containers().platform() + "-" + service + ".token");
+    return GatewayToken.of(tools.secrets(), tokenFile());
+  }
+
+  private String tokenFile() {
+    return tools.containers().platform() + "-" + service + ".token";
+  }
+
+  /** Removes the gateway, and what steered it; does nothing when it is gone. */
+  void remove() {
+    tools.containers().remove(name());
+    GatewayToken.forget(tools.secrets(), tokenFile());
   }
 
   /** Who has the traffic according to the gateway; empty when nobody has. */

@@ -36,6 +36,15 @@ final class GatewayToken {
     }
   }
 
+  /** Forgets the token of a gateway that is gone. */
+  static void forget(Path folder, String name) {
+    try {
+      Files.deleteIfExists(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder.resolve(name) + " cannot be deleted", e);
+    }
+  }
+
   private static void create(Path folder, Path file) throws IOException {
     Files.createDirectories(folder, owner(folder, "rwx------"));
     Path temporary = Files.createTempFile(folder, "token", ".tmp", owner(folder, "rw-------"));

@@ -100,7 +100,8 @@ final class HoldJudge {
     double share = (double) hits / of;
     double spread = Z * Math.sqrt(share * (1 - share) / of + Z * Z / (4.0 * of * of));
     double end = (share + Z * Z / (2.0 * of) + side * spread) / (1 + Z * Z / of);
-    return Math.min(1, Math.max(0, end));
+    // Rounding must not move an end past the share itself.
+    return side < 0 ? Math.max(0, Math.min(share, end)) : Math.min(1, Math.max(share, end));
   }
 
   /** The same gate with the figure as people count it. */

@@ -45,14 +45,15 @@ public final class RemoveDeployment {
                 kept.add(name + ": it was there before");
               }
             });
-    RevisionName gateway =
-        new GatewayService(tools, deployment.revision().service(), RollbackTraffic.ID).name();
+    GatewayService service =
+        new GatewayService(tools, deployment.revision().service(), RollbackTraffic.ID);
+    RevisionName gateway = service.name();
     Optional<Revision> standing = containers.describe(gateway);
     if (standing.isPresent() && !standing.get().labels().equals(deployment.labels())) {
       kept.add(gateway + ": an earlier migration has made it");
       new RollbackTraffic(tools).run();
     } else if (standing.isPresent()) {
-      containers.remove(gateway);
+      service.remove();
       removed.add(gateway.toString());
     }
     if (containers.describe(deployment.revision()).isPresent()) {

@@ -11,14 +11,21 @@ import java.util.List;
 final class WarmUp {
   private static final int REQUESTS = 20;
 
+  /** A service whose answers take seconds is warm after a few. */
+  private static final long LONGEST_NANOS = 5_000_000_000L;
+
   private WarmUp() {}
 
   static void run(List<URI> replicas, List<SampleRequest> samples) {
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     try {
       for (URI replica : replicas) {
+        long began = System.nanoTime();
         for (int i = 0; i < REQUESTS && !samples.isEmpty(); i++) {
           Replay.send(http, replica, samples.get(i % samples.size()));
+          if (System.nanoTime() - began > LONGEST_NANOS) {
+            break;
+          }
         }
       }
     } catch (InterruptedException e) {
