@@ -33,6 +33,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -193,7 +194,7 @@ final class ShelfStore implements ObjectStore {
   public ListPage list(ListRequest request) {
     int most = Math.min(request.maxObjects(), MAX_PAGE);
     byte[] prefix = full(request.prefix());
-    byte[] end = java.util.Arrays.copyOf(prefix, prefix.length + 1);
+    byte[] end = Arrays.copyOf(prefix, prefix.length + 1);
     end[prefix.length] = (byte) 0xff; // above every byte of UTF-8
     checkInterrupt("list", request.prefix());
     List<ObjectInfo> found =
@@ -278,6 +279,11 @@ final class ShelfStore implements ObjectStore {
   @Override
   public void sync() {
     checkInterrupt("sync", "");
+    try {
+      database.flush();
+    } catch (SQLException e) {
+      throw error(ErrorKind.UNKNOWN, "sync", "").cause(e).message(e.getMessage());
+    }
   }
 
   @Override
