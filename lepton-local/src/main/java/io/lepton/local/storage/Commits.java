@@ -1,5 +1,6 @@
 package io.lepton.local.storage;
 
+import io.lepton.local.storage.Layout.Expect;
 import io.lepton.local.storage.Layout.Spot;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.storage.Checksum;
@@ -23,6 +24,9 @@ import java.util.Optional;
 final class Commits {
   /** File names are shared by all stores of the process, so are the locks that guard them. */
   private static final Object[] STRIPES = new Object[256];
+
+  /** Each attempt but the first means that another process was quicker. */
+  private static final int MOST_ATTEMPTS = 1000;
 
   private static final Object BETWEEN_PROCESSES = new Object();
 
@@ -67,7 +71,7 @@ final class Commits {
   /** Fails early, before any byte is moved, when a precondition cannot hold. */
   void checkEarly(String operation, String key, Precondition precondition) throws IOException {
     if (!(precondition instanceof Precondition.None)) {
-      check(operation, key, precondition, layout.find(key));
+      check(operation, key, precondition, layout.find(key, Expect.PRESENT));
     }
   }
 
@@ -117,32 +121,40 @@ final class Commits {
   }
 
   private Spot place(Finished finished) throws IOException {
-    while (true) {
-      Spot spot = layout.find(finished.key());
+    Expect expect = Expect.ABSENT;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Spot spot = layout.find(finished.key(), expect);
       check(finished.operation(), finished.key(), finished.precondition(), spot);
-      if (!layout.prepare(spot, finished.key(), scratch)) {
-        continue;
-      }
-      try {
-        if (finished.precondition() instanceof Precondition.Absent) {
-          Files.createLink(spot.path(), finished.temporary());
-          Files.delete(finished.temporary());
-        } else {
-          Files.move(finished.temporary(), spot.path(), StandardCopyOption.ATOMIC_MOVE);
+      if (layout.prepare(spot, finished.key(), scratch) && move(finished, spot)) {
+        if (spot.state() != null) {
+          metadataFiles.forget(finished.key(), spot.state());
         }
-      } catch (NoSuchFileException e) {
-        if (Files.exists(finished.temporary())) {
-          // The folder became empty and was removed in between.
-          continue;
-        }
-        throw e;
-      } catch (FileAlreadyExistsException e) {
-        throw errors.exists(finished.operation(), finished.key());
+        return spot;
       }
-      if (spot.state() != null) {
-        metadataFiles.forget(finished.key(), spot.state());
+      expect = Expect.PRESENT;
+    }
+    throw new IOException("other processes change its folders without end; try again");
+  }
+
+  /** Gives the file its name; false when the spot is no longer as it was found. */
+  private static boolean move(Finished finished, Spot spot) throws IOException {
+    try {
+      if (spot.state() == null) {
+        // Unlike a rename, a link never replaces what came in between.
+        Files.createLink(spot.path(), finished.temporary());
+        Files.delete(finished.temporary());
+      } else {
+        Files.move(finished.temporary(), spot.path(), StandardCopyOption.ATOMIC_MOVE);
       }
-      return spot;
+      return true;
+    } catch (NoSuchFileException e) {
+      if (Files.exists(finished.temporary())) {
+        // The folder became empty and was removed in between.
+        return false;
+      }
+      throw e;
+    } catch (FileAlreadyExistsException e) {
+      return false;
     }
   }
 
@@ -161,7 +173,9 @@ final class Commits {
   /** Removes an object wherever it lies, and the folders that are empty without it. */
   void delete(String key) throws IOException {
     synchronized (stripe(key)) {
-      for (Spot spot = layout.find(key); spot.state() != null; spot = layout.find(key)) {
+      for (Spot spot = layout.find(key, Expect.PRESENT);
+          spot.state() != null;
+          spot = layout.find(key, Expect.ABSENT)) {
         Files.deleteIfExists(spot.path());
         metadataFiles.forget(key, spot.state());
         durability.changed(spot.path(), spot.folder());

@@ -5,6 +5,7 @@ import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.ObjectInfo;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,11 +27,13 @@ final class DirectoryListing {
 
   private final Path root;
   private final OddKeys odd;
+  private final MetadataFiles metadataFiles;
   private final Deque<Kept> kept = new ArrayDeque<>();
 
-  DirectoryListing(Path root, OddKeys odd) {
+  DirectoryListing(Path root, OddKeys odd, MetadataFiles metadataFiles) {
     this.root = root;
     this.odd = odd;
+    this.metadataFiles = metadataFiles;
   }
 
   ListPage page(ListRequest request) throws IOException {
@@ -41,25 +44,33 @@ final class DirectoryListing {
     }
     int most = Math.min(request.maxObjects(), MAX_PAGE);
     List<ObjectInfo> objects = new ArrayList<>();
+    String last = after;
     while (objects.size() < most) {
       TreeWalk.Entry entry = walk.next();
       if (entry == null) {
         return new ListPage(objects, walk.takeSkipped(), Optional.empty());
       }
-      FileState state = entry.state();
-      objects.add(
-          new ObjectInfo(
-              entry.key(),
-              state.sizeBytes(),
-              state.version(),
-              state.lastModified(),
-              Checksums.none(),
-              Optional.empty()));
+      last = entry.key();
+      try {
+        objects.add(describe(entry));
+      } catch (NoSuchFileException e) {
+        // Deleted since the walk came by: no object of this listing.
+      }
     }
-    String last = objects.get(objects.size() - 1).key();
     ListPage page = new ListPage(objects, walk.takeSkipped(), Optional.of(last));
     keep(new Kept(request.prefix(), last, walk));
     return page;
+  }
+
+  private ObjectInfo describe(TreeWalk.Entry entry) throws IOException {
+    FileState state = entry.state();
+    return new ObjectInfo(
+        entry.key(),
+        state.sizeBytes(),
+        state.version(),
+        state.lastModified(),
+        Checksums.none(),
+        Optional.of(metadataFiles.read(entry.path(), entry.key(), state)));
   }
 
   private @Nullable TreeWalk resume(String prefix, String after) throws IOException {

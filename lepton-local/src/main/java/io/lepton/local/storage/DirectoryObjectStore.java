@@ -1,5 +1,6 @@
 package io.lepton.local.storage;
 
+import io.lepton.local.storage.Layout.Expect;
 import io.lepton.local.storage.Layout.Spot;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
@@ -37,6 +38,9 @@ import java.util.Set;
 
 /** The files of one directory as objects; the parts do the work, this says in which order. */
 final class DirectoryObjectStore implements ObjectStore {
+  /** From this size on, a precondition is also judged before the first byte is moved. */
+  private static final int WORTH_A_LOOK_BYTES = 1 << 20;
+
   private final Place place;
   private final FileErrors errors;
   private final Layout layout;
@@ -63,7 +67,7 @@ final class DirectoryObjectStore implements ObjectStore {
     this.writer = new ContentWriter(new Buffers(), errors);
     this.commits =
         new Commits(reserved, layout, parents, scratch, metadataFiles, durability, errors);
-    this.listing = new DirectoryListing(root, odd);
+    this.listing = new DirectoryListing(root, odd, metadataFiles);
     this.uploads = new PartUploads(reserved, scratch, writer, commits, durability, errors);
   }
 
@@ -79,13 +83,14 @@ final class DirectoryObjectStore implements ObjectStore {
         key,
         () -> {
           while (true) {
-            Spot spot = layout.find(key);
+            Spot spot = layout.find(key, Expect.PRESENT);
             FileState state = spot.state();
             if (state == null) {
               return Optional.empty();
             }
             try {
-              return Optional.of(describe(key, spot.path(), state));
+              return Optional.of(
+                  describe(key, state, Optional.of(metadataFiles.read(spot.path(), key, state))));
             } catch (NoSuchFileException e) {
               // Deleted or replaced between the two looks: look again.
             }
@@ -93,14 +98,10 @@ final class DirectoryObjectStore implements ObjectStore {
         });
   }
 
-  private ObjectInfo describe(String key, Path path, FileState state) throws IOException {
+  private static ObjectInfo describe(
+      String key, FileState state, Optional<ObjectMetadata> metadata) {
     return new ObjectInfo(
-        key,
-        state.sizeBytes(),
-        state.version(),
-        state.lastModified(),
-        Checksums.none(),
-        Optional.of(metadataFiles.read(path, key, state)));
+        key, state.sizeBytes(), state.version(), state.lastModified(), Checksums.none(), metadata);
   }
 
   @Override
@@ -111,7 +112,7 @@ final class DirectoryObjectStore implements ObjectStore {
 
   private ObjectReader open(ReadRequest request) throws IOException {
     String key = request.key();
-    Spot spot = layout.find(key);
+    Spot spot = layout.find(key, Expect.PRESENT);
     FileState state = spot.state();
     if (state == null) {
       throw errors.missing("read", key);
@@ -133,18 +134,30 @@ final class DirectoryObjectStore implements ObjectStore {
     FileChannel channel =
         FileChannel.open(spot.path(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     try {
-      // The file that was opened is the one that was looked at: same version before and after.
-      ObjectInfo info = describe(key, spot.path(), state);
-      if (!state.equals(FileState.of(spot.path()))) {
-        throw errors.changed("read", key);
+      if (range.offset() > 0) {
+        channel.position(range.offset());
       }
-      channel.position(range.offset());
+      // Whether this is the file that was looked at shows at the end of the read, before its last
+      // bytes are handed over.
       long length = Math.min(range.lengthBytes(), state.sizeBytes() - range.offset());
-      return new FileReader(info, spot.path(), channel, length, errors);
+      return new FileReader(
+          describe(key, state, metadata(request, spot.path(), state)),
+          spot.path(),
+          channel,
+          length,
+          errors);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /** Whoever names a version has had it described already, with its metadata. */
+  private Optional<ObjectMetadata> metadata(ReadRequest request, Path path, FileState state)
+      throws IOException {
+    return request.version().isPresent()
+        ? Optional.empty()
+        : Optional.of(metadataFiles.read(path, request.key(), state));
   }
 
   @Override
@@ -154,7 +167,9 @@ final class DirectoryObjectStore implements ObjectStore {
 
   private ObjectInfo write(String operation, PutRequest request) throws IOException {
     String key = request.key();
-    commits.checkEarly(operation, key, request.precondition());
+    if (request.content().sizeBytes() >= WORTH_A_LOOK_BYTES) {
+      commits.checkEarly(operation, key, request.precondition());
+    }
     Path temporary = scratch.next();
     try {
       Checksum checksum;
@@ -208,12 +223,15 @@ final class DirectoryObjectStore implements ObjectStore {
         "copy",
         key,
         () -> {
-          try (ObjectReader reader = source.read(ReadRequest.pinned(request.object()))) {
-            ObjectMetadata metadata = reader.info().metadata().orElse(ObjectMetadata.none());
+          String from = request.object().key();
+          ObjectInfo described =
+              source.stat(from).orElseThrow(() -> source.errors.missing("copy", from));
+          ReadRequest pinned = ReadRequest.pinned(request.object());
+          try (ObjectReader reader = source.read(pinned)) {
             return write(
                 "copy",
                 PutRequest.of(key, new ReaderContent(reader))
-                    .metadata(metadata)
+                    .metadata(described.metadata().orElse(ObjectMetadata.none()))
                     .precondition(request.precondition()));
           }
         });

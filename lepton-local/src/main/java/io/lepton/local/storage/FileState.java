@@ -45,6 +45,18 @@ record FileState(Kind kind, long identity, long sizeBytes, long modifiedNanos, l
 
   /** Looks at {@code path}; null when nothing is there. */
   static @Nullable FileState of(Path path) throws IOException {
+    return look(path);
+  }
+
+  /**
+   * The same where probably nothing is: asks first, because an exception costs more. A link that
+   * leads nowhere looks like nothing.
+   */
+  static @Nullable FileState ofMissing(Path path) throws IOException {
+    return Files.exists(path) ? look(path) : null;
+  }
+
+  private static @Nullable FileState look(Path path) throws IOException {
     try {
       return UNIX ? unix(path) : basic(path);
     } catch (NoSuchFileException e) {

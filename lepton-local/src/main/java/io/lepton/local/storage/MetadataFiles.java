@@ -75,7 +75,7 @@ final class MetadataFiles {
         return MetadataCodec.decode(encoded);
       }
     }
-    if (FileState.of(folder) == null) {
+    if (!Files.exists(folder)) {
       return ObjectMetadata.none();
     }
     try {
@@ -109,7 +109,7 @@ final class MetadataFiles {
 
   /** Forgets the sidecar of a file that is no longer visible as {@code key}. */
   void forget(String key, FileState state) throws IOException {
-    if (FileState.of(folder) != null) {
+    if (Files.exists(folder)) {
       Files.deleteIfExists(sidecar(key, state));
     }
   }

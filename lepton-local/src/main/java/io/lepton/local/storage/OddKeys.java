@@ -43,8 +43,8 @@ final class OddKeys {
     return folder;
   }
 
-  boolean exist() throws IOException {
-    return FileState.of(folder) != null;
+  boolean exist() {
+    return Files.exists(folder);
   }
 
   Path path(String key) {

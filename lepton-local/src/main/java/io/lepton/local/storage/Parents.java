@@ -1,14 +1,18 @@
 package io.lepton.local.storage;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which folders below a root are real folders, reached without a symbolic link. A folder that
@@ -26,7 +30,7 @@ final class Parents {
     BLOCKED
   }
 
-  private record Trusted(long identity, long sinceNanos) {}
+  private record Trusted(Object identity, long sinceNanos) {}
 
   private static final long TRUST_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int MAX_TRUSTED = 10_000;
@@ -48,30 +52,43 @@ final class Parents {
           ? Found.REAL
           : Files.exists(root) ? Found.BLOCKED : Found.MISSING;
     }
-    FileState state = FileState.of(folder);
-    if (state != null && !state.isDirectory()) {
-      return Found.BLOCKED;
+    // To ask whether something is there costs no exception where nothing is.
+    BasicFileAttributes state =
+        trusted.containsKey(folder) || Files.exists(folder) ? attributes(folder) : null;
+    if (state == null) {
+      return look(above(folder)) == Found.BLOCKED ? Found.BLOCKED : Found.MISSING;
     }
+    return state.isDirectory() ? lookAbove(folder, identity(state)) : Found.BLOCKED;
+  }
+
+  /** Whether a folder that is there is reached through folders only. */
+  private Found lookAbove(Path folder, Object identity) throws IOException {
     long now = System.nanoTime();
-    Trusted known = state == null ? null : trusted.get(folder);
-    if (known != null
-        && state != null
-        && known.identity == state.identity()
-        && now - known.sinceNanos < TRUST_NANOS) {
+    Trusted known = trusted.get(folder);
+    if (known != null && known.identity.equals(identity) && now - known.sinceNanos < TRUST_NANOS) {
       return Found.REAL;
     }
-    Found above = look(above(folder));
-    if (above != Found.REAL) {
-      return state == null ? above : Found.BLOCKED;
-    }
-    if (state == null) {
-      return Found.MISSING;
+    if (look(above(folder)) != Found.REAL) {
+      return Found.BLOCKED;
     }
     if (trusted.size() >= MAX_TRUSTED) {
       trusted.clear();
     }
-    trusted.put(folder, new Trusted(state.identity(), now));
+    trusted.put(folder, new Trusted(identity, now));
     return Found.REAL;
+  }
+
+  private static @Nullable BasicFileAttributes attributes(Path folder) throws IOException {
+    try {
+      return Files.readAttributes(folder, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  private static Object identity(BasicFileAttributes state) {
+    Object key = state.fileKey();
+    return key == null ? state.creationTime() : key;
   }
 
   /** Creates a folder with all above it; false when something that is no folder is in the way. */
@@ -81,23 +98,27 @@ final class Parents {
       if (folder.equals(root)) {
         Files.createDirectories(root);
         durability.created(root);
-      } else if (!create(above(folder))) {
+      } else if (!create(above(folder)) || !createOne(folder)) {
         return false;
-      } else {
-        createOne(folder);
       }
       found = look(folder);
     }
     return found == Found.REAL;
   }
 
-  private void createOne(Path folder) throws IOException {
+  private boolean createOne(Path folder) throws IOException {
     try {
       Files.createDirectory(folder);
       durability.created(folder);
-    } catch (FileAlreadyExistsException | NoSuchFileException e) {
-      // Another writer created it, or removed the one above when it became empty: look again.
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      // Created by another writer, or a link that leads nowhere.
+      BasicFileAttributes state = attributes(folder);
+      return state == null || state.isDirectory();
+    } catch (NoSuchFileException e) {
+      // Another writer removed the one above when it became empty.
       trusted.remove(above(folder));
+      return true;
     }
   }
 
@@ -107,7 +128,7 @@ final class Parents {
       trusted.remove(at);
       try {
         Files.delete(at);
-      } catch (java.nio.file.DirectoryNotEmptyException | NoSuchFileException e) {
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
         return;
       }
     }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeWalk {
 
-  /** An object: its key and the state of its file when the walk came by. */
-  record Entry(String key, FileState state) {}
+  /** An object: its key, its file, and the state of that when the walk came by. */
+  record Entry(String key, Path path, FileState state) {}
 
   private final OddKeys odd;
   private final String prefix;
@@ -60,7 +60,7 @@ final class TreeWalk {
       oddLeft.pollFirstEntry();
       FileState state = order == 0 ? null : FileState.of(first.getValue());
       if (state != null) {
-        return new Entry(first.getKey(), state);
+        return new Entry(first.getKey(), first.getValue(), state);
       }
     }
     Entry entry = nextPlain;
@@ -138,7 +138,7 @@ final class TreeWalk {
       skipped.add(new Skipped(key, "its path is longer than a key may be"));
       return null;
     }
-    return new Entry(key, state);
+    return new Entry(key, path, state);
   }
 
   private void enter(Folder level, Path path, String key) throws IOException {
