@@ -1,12 +1,13 @@
 package io.lepton.allocation;
 
+import io.lepton.catalog.Catalog;
+import io.lepton.catalog.EgressTable;
 import io.lepton.config.ConfigFile;
 import io.lepton.config.ConfigNode;
 import io.lepton.spi.price.EgressTier;
-import io.lepton.spi.price.Offer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class ProblemReader {
         "current",
         "time_limit_ms");
     AllocationProblem.Builder builder = AllocationProblem.builder();
-    builder.offers(offers(root.require("offers")));
+    builder.offers(Catalog.read(root.require("offers"), folder).offers());
     for (ConfigNode node : root.require("workloads").items()) {
       builder.workload(workload(node));
     }
@@ -69,36 +70,6 @@ final class ProblemReader {
 
   private static void each(ConfigNode root, String key, Consumer<ConfigNode> reader) {
     root.find(key).ifPresent(list -> list.items().forEach(reader));
-  }
-
-  private List<Offer> offers(ConfigNode node) {
-    if (!node.isList()) {
-      return CatalogFiles.offers(node, folder.resolve(node.text()));
-    }
-    List<Offer> offers = new ArrayList<>();
-    for (ConfigNode item : node.items()) {
-      if (item.isMapping()) {
-        offers.add(offer(item));
-      } else {
-        offers.addAll(CatalogFiles.offers(item, folder.resolve(item.text())));
-      }
-    }
-    return offers;
-  }
-
-  private static Offer offer(ConfigNode node) {
-    node.allow(CatalogFiles.OFFER_COLUMNS.toArray(String[]::new));
-    return new Offer(
-        node.require("cloud").text(),
-        node.require("region").text(),
-        textOr(node, "zone"),
-        node.require("instance_type").text(),
-        node.require("vcpus").number(0, 1e9),
-        node.require("memory_gib").number(0, 1e9),
-        textOr(node, "accelerator"),
-        numberOr(node, "accelerator_count", 0, 1e9),
-        CatalogFiles.price(node, "price_per_hour_usd"),
-        CatalogFiles.price(node, "spot_price_per_hour_usd"));
   }
 
   private static Workload workload(ConfigNode node) {
@@ -197,13 +168,18 @@ final class ProblemReader {
   }
 
   private List<EgressTier> egress(ConfigNode node) {
-    return node.isList()
-        ? node.list(ProblemReader::tier)
-        : CatalogFiles.egress(node, folder.resolve(node.text()));
+    if (node.isList()) {
+      return node.list(ProblemReader::tier);
+    }
+    Path file = folder.resolve(node.text());
+    if (!Files.isRegularFile(file)) {
+      throw node.error("names no file that is there: " + file);
+    }
+    return EgressTable.tiers(file);
   }
 
   private static EgressTier tier(ConfigNode node) {
-    node.allow(CatalogFiles.EGRESS_COLUMNS.toArray(String[]::new));
+    node.allow("cloud", "from", "to", "tier_from_gib", "tier_to_gib", "usd_per_gib");
     return checked(
         node,
         () ->

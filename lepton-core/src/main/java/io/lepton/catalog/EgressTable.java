@@ -50,16 +50,23 @@ public final class EgressTable {
    */
   public static EgressTable read(List<Path> files) {
     List<EgressTier> tiers = new ArrayList<>();
-    for (Path file : files) {
-      try (InputStream in = Files.newInputStream(file)) {
-        tiers.addAll(new EgressParser(in, file.toString()).parse());
-      } catch (NoSuchFileException e) {
-        throw new InputException(file + ": there is no such file", e);
-      } catch (IOException e) {
-        throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
-      }
-    }
+    files.forEach(file -> tiers.addAll(tiers(file)));
     return table(tiers, String.join(", ", files.stream().map(Path::toString).toList()));
+  }
+
+  /**
+   * The rows of a CSV file as they stand.
+   *
+   * @throws InputException when it is missing, unreadable or malformed, naming file and line
+   */
+  public static List<EgressTier> tiers(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new EgressParser(in, file.toString()).parse();
+    } catch (NoSuchFileException e) {
+      throw new InputException(file + ": there is no such file", e);
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /**

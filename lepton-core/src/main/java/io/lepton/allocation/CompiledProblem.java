@@ -1,0 +1,74 @@
+package io.lepton.allocation;
+
+import io.lepton.allocation.pattern.PackingModel;
+import io.lepton.allocation.pattern.Pattern;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A problem in the engine's whole numbers, and the way back.
+ *
+ * @param problem the problem
+ * @param model the same in whole numbers
+ * @param machines the machine of each kind of the model
+ * @param lattice every cost is a multiple of this
+ * @param currentPatterns what runs now, as far as it is still possible, and how often
+ * @param running the row of the current placement that a kind stands for, where starting costs
+ */
+record CompiledProblem(
+    AllocationProblem problem,
+    PackingModel model,
+    List<Candidate> machines,
+    long lattice,
+    Map<Pattern, Long> currentPatterns,
+    Map<Integer, InstanceGroup> running) {
+
+  /** The rows of an answer, equal packings merged, in a stable order. */
+  List<InstanceGroup> decode(Map<Pattern, Long> bins) {
+    Map<InstanceGroup, Long> merged = new LinkedHashMap<>();
+    bins.forEach(
+        (pattern, count) -> {
+          Candidate machine = machines.get(pattern.kind());
+          List<Share> shares = new ArrayList<>();
+          for (int i = 0; i < pattern.classes().length; i++) {
+            shares.add(
+                new Share(
+                    problem.workloads().get(pattern.classes()[i]).name(), pattern.copies()[i]));
+          }
+          merged.merge(group(machine, 1, shares), count, Long::sum);
+        });
+    List<InstanceGroup> groups = new ArrayList<>();
+    merged.forEach(
+        (group, count) ->
+            groups.add(
+                new InstanceGroup(
+                    group.cloud(),
+                    group.region(),
+                    group.zone(),
+                    group.instanceType(),
+                    group.purchase(),
+                    count,
+                    group.places())));
+    groups.sort(
+        java.util.Comparator.comparing(InstanceGroup::cloud)
+            .thenComparing(InstanceGroup::region)
+            .thenComparing(InstanceGroup::zone)
+            .thenComparing(InstanceGroup::instanceType)
+            .thenComparing(InstanceGroup::purchase)
+            .thenComparing(group -> group.places().toString()));
+    return groups;
+  }
+
+  static InstanceGroup group(Candidate machine, long count, List<Share> shares) {
+    return new InstanceGroup(
+        machine.offer().cloud(),
+        machine.offer().region(),
+        machine.offer().zone(),
+        machine.offer().instanceType(),
+        machine.purchase(),
+        count,
+        shares);
+  }
+}

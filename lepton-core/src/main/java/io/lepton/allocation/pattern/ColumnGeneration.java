@@ -1,0 +1,146 @@
+package io.lepton.allocation.pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Solves the pattern relaxation (Gilmore and Gomory 1961) with smoothed duals (Wentges 1997) and
+ * keeps the best lower bound that was proven on the way: the master's value is none until no
+ * pattern prices out, so duals are shrunk until they overrate no pattern (Farley 1990), or what
+ * they overrate is paid for (Lagrange). Not thread safe.
+ */
+final class ColumnGeneration {
+  private static final double SMOOTHING = 0;
+
+  final Master master;
+  final Pricing pricing;
+  private final double mostBins;
+  private double bound;
+  private double value = Double.POSITIVE_INFINITY;
+  private boolean converged;
+  private @Nullable Duals best;
+  private double bestShrink = 1;
+  private boolean infeasible;
+
+  private final long lattice;
+  long lpNanos, priceNanos, iterations;
+
+  ColumnGeneration(Master master, long lattice) {
+    this.master = master;
+    this.lattice = lattice;
+    this.pricing = new Pricing(master);
+    double most = 0;
+    for (int j = 0; j < master.model.classes(); j++) {
+      most += master.model.need()[j];
+    }
+    mostBins = most;
+  }
+
+  /** Starts from duals that are known to be good. */
+  void startFrom(Duals duals) {
+    pricing.run(duals, Pricing.Effort.QUICK, 1, null, new Budget(Long.MAX_VALUE / 2, () -> false));
+    learn(duals);
+  }
+
+  /** Proven: no packing costs less. */
+  double bound() {
+    return bound;
+  }
+
+  /** The master's value; with {@link #converged} the relaxation's optimum. */
+  double value() {
+    return value;
+  }
+
+  boolean converged() {
+    return converged;
+  }
+
+  /** Whether the relaxation leaves needs unmet whatever that costs. */
+  boolean infeasible() {
+    return infeasible;
+  }
+
+  /** The duals that proved the bound, or the present ones. */
+  Duals bestDuals() {
+    return best != null ? best : master.duals();
+  }
+
+  /** Divided by this, {@link #bestDuals} overrate no pattern. */
+  double bestShrink() {
+    return bestShrink;
+  }
+
+  /**
+   * Runs until the relaxation is solved, the bound reaches {@code enough}, or time is up.
+   *
+   * @param nodes search nodes a bin in a thorough look
+   */
+  void run(double enough, long nodes, Budget budget) {
+    double share = best == null ? 0 : SMOOTHING;
+    Pricing.Effort effort = Pricing.Effort.QUICK;
+    long quickNodes = 200;
+    while (!budget.exhausted()) {
+      long a = System.nanoTime();
+      if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
+        return;
+      }
+      iterations++;
+      long b = System.nanoTime();
+      lpNanos += b - a;
+      value = master.lp.objective();
+      Duals outer = master.duals();
+      Duals at = best == null || share == 0 ? outer : outer.towards(best, share);
+      pricing.run(at, effort, effort == Pricing.Effort.QUICK ? quickNodes : nodes, null, budget);
+      priceNanos += System.nanoTime() - b;
+      boolean improved = learn(at);
+      boolean added = false;
+      for (Pattern pattern : pricing.found()) {
+        added |= master.add(pattern);
+      }
+      if (bound >= enough || closed()) {
+        converged = closed();
+        return;
+      }
+      if (added) {
+        share = best == null ? 0 : SMOOTHING;
+        effort = Pricing.Effort.QUICK;
+        continue;
+      }
+      if (share > 0) {
+        share = improved ? share : share < 0.2 ? 0 : share * 0.6;
+      } else if (effort == Pricing.Effort.QUICK) {
+        effort = Pricing.Effort.THOROUGH;
+      } else {
+        if (master.unmet() > 1e-7 && master.penaltyFactor() < 1e7) {
+          master.penalize(master.penaltyFactor() * 16);
+          continue;
+        }
+        infeasible = master.unmet() > 1e-7;
+        converged = pricing.complete();
+        return;
+      }
+    }
+  }
+
+  /** Whether the master's value could not lift the bound any more. */
+  private boolean closed() {
+    return master.unmet() <= 1e-7
+        && (value - bound <= 1e-9 * Math.max(1, Math.abs(value))
+            || Math.ceil((value - 1e-9) / lattice) <= Math.ceil(bound / lattice));
+  }
+
+  private boolean learn(Duals at) {
+    double shrunk =
+        Double.isInfinite(pricing.shrink()) ? 0 : master.dualObjective(at, pricing.shrink());
+    double paid = master.dualObjective(at, 1) + mostBins * pricing.worst();
+    double safe = Math.max(shrunk, paid);
+    safe -= 1e-12 * Math.abs(safe);
+    if (safe > bound || best == null) {
+      bound = Math.max(bound, safe);
+      best = at;
+      bestShrink = Double.isInfinite(pricing.shrink()) ? 1e300 : pricing.shrink();
+      return true;
+    }
+    return false;
+  }
+}

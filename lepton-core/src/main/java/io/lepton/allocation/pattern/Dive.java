@@ -1,0 +1,131 @@
+package io.lepton.allocation.pattern;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Rounds the relaxation to a packing: fixes the patterns that it uses most, prices again for what
+ * is left, and repeats (Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa 2019).
+ */
+final class Dive {
+  private final ColumnGeneration relaxation;
+  private final Master master;
+  private final PackingModel model;
+  private final Completer completer;
+  private final double[] floor;
+
+  Dive(ColumnGeneration relaxation, double[] floor) {
+    this.relaxation = relaxation;
+    this.master = relaxation.master;
+    this.model = master.model;
+    this.completer = new Completer(model, relaxation.pricing);
+    this.floor = floor;
+  }
+
+  /**
+   * One dive.
+   *
+   * @param below packings at this cost or above are of no interest
+   * @param rounds pricing rounds after each fixing
+   * @param noise how much chance there is in the choice of what to fix
+   */
+  Optional<Packing> run(long below, int rounds, double noise, Random random, Budget budget) {
+    Residual partial = new Residual(model);
+    try {
+      while (!partial.complete()) {
+        if (budget.exhausted() || !relax(partial, rounds, below, budget)) {
+          return Optional.empty();
+        }
+        if (!fix(partial, noise, random)) {
+          UnitValues values = UnitValues.noisy(master, master.duals(), floor, noise * 0.1, random);
+          if (!completer.complete(partial, values, 2000, budget)) {
+            return Optional.empty();
+          }
+        }
+      }
+    } finally {
+      master.restrictTo(null);
+    }
+    return Optional.of(partial.packing());
+  }
+
+  /** Solves for the rest; false when it cannot lead below the wanted cost. */
+  private boolean relax(Residual partial, int rounds, long below, Budget budget) {
+    master.restrictTo(partial);
+    for (int round = 0; ; round++) {
+      if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
+        return false;
+      }
+      if (round == rounds) {
+        break;
+      }
+      relaxation.pricing.run(master.duals(), Pricing.Effort.QUICK, 400, partial, budget);
+      boolean added = false;
+      for (Pattern pattern : relaxation.pricing.found()) {
+        added |= master.add(pattern);
+      }
+      if (!added) {
+        break;
+      }
+    }
+    return partial.binsCost() + master.lp.objective() < below - 1e-6 || master.unmet() > 1e-7;
+  }
+
+  /** Fixes what the relaxation uses in whole, else what it uses most; false when nothing. */
+  private boolean fix(Residual partial, double noise, Random random) {
+    List<Integer> used = new ArrayList<>();
+    boolean any = false;
+    for (int p = 0; p < master.patterns.size(); p++) {
+      double value = master.value(p);
+      if (value > 1e-6) {
+        used.add(p);
+        long whole = Math.min((long) (value + 1e-6), partial.fullUses(master.patterns.get(p)));
+        if (whole > 0) {
+          partial.add(master.patterns.get(p), whole);
+          any = true;
+        }
+      }
+    }
+    if (any) {
+      return true;
+    }
+    int best = -1;
+    double bestScore = 0;
+    for (int p : used) {
+      Pattern pattern = master.patterns.get(p);
+      if (partial.mostBins(pattern.kind()) < 1) {
+        continue;
+      }
+      double value = master.value(p);
+      double score =
+          (value - Math.floor(value)) * (1 - noise * random.nextDouble())
+              + 1e-3 * fullness(partial, pattern);
+      if (score > bestScore) {
+        bestScore = score;
+        best = p;
+      }
+    }
+    if (best < 0) {
+      return false;
+    }
+    partial.add(master.patterns.get(best), 1);
+    return true;
+  }
+
+  /** The share of a pattern's units that still count. */
+  private double fullness(Residual partial, Pattern pattern) {
+    int site = model.site()[pattern.kind()];
+    double all = 0;
+    double useful = 0;
+    for (int i = 0; i < pattern.classes().length; i++) {
+      int of = pattern.classes()[i];
+      double units = pattern.copies()[i] * (double) model.rate()[site][of];
+      double weight = floor[of];
+      all += units * weight;
+      useful += Math.min(units, (double) partial.countable(of, model.lot()[site][of])) * weight;
+    }
+    return all > 0 ? useful / all : 0;
+  }
+}

@@ -1,0 +1,268 @@
+package io.lepton.allocation.pattern;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the cheapest packing of a model, or the best that the time allows: greedy packings, the
+ * pattern relaxation with its bound, dives, and an exhaustive search over the patterns that the gap
+ * leaves in question. Not thread safe; used once.
+ */
+public final class PackingEngine {
+  private static final int FEW_PATTERNS = 3_000;
+  private static final int MANY_PATTERNS = 60_000;
+
+  private final PackingModel model;
+  private final long lattice;
+  private final Budget budget;
+  private final Random random;
+  private final Master master;
+  private final ColumnGeneration relaxation;
+  private final double[] floor;
+  private final Polish polish;
+  private @Nullable Packing best;
+  private double bound;
+  private final Map<Pattern, Long> suggested = new LinkedHashMap<>();
+  private boolean exhausted;
+  private boolean infeasible;
+
+  /**
+   * An engine for one search.
+   *
+   * @param lattice every packing's cost is a multiple of this
+   * @param seed of the random choices
+   */
+  public PackingEngine(PackingModel model, long lattice, long seed, Budget budget) {
+    this.model = model;
+    this.lattice = lattice;
+    this.budget = budget;
+    this.random = new Random(seed);
+    this.master = new Master(model);
+    this.relaxation = new ColumnGeneration(master, lattice);
+    this.floor = UnitValues.bySize(model);
+    this.polish = new Polish(model);
+  }
+
+  /**
+   * Makes the patterns of an earlier answer known. What of it still is of use becomes the first
+   * packing, completed where needs have grown.
+   */
+  public void suggest(Map<Pattern, Long> bins) {
+    if (bins.isEmpty()) {
+      return;
+    }
+    bins.keySet().forEach(master::add);
+    suggested.putAll(bins);
+  }
+
+  /** Offers a packing that the caller knows to be valid. */
+  public void offer(Packing packing) {
+    Packing polished = polish.apply(packing);
+    if (best == null || polished.cost() < best.cost()) {
+      best = polished;
+      packing.bins().keySet().forEach(master::add);
+    }
+  }
+
+  /** Searches. */
+  public void run() {
+    if (impossible()) {
+      infeasible = true;
+      return;
+    }
+    greedy();
+    relaxation.run(Double.POSITIVE_INFINITY, 200_000, budget);
+    bound = relaxation.bound();
+    if (relaxation.infeasible() && relaxation.converged() && best == null) {
+      infeasible = true;
+      return;
+    }
+    trace("relaxed");
+    if (closed() || budget.exhausted()) {
+      return;
+    }
+    dive(1);
+    exact(FEW_PATTERNS);
+    dive(6);
+    exact(MANY_PATTERNS);
+    dive(Integer.MAX_VALUE);
+  }
+
+  /** A valid packing without any proof, for comparisons. */
+  public void quick() {
+    if (impossible()) {
+      infeasible = true;
+    } else {
+      greedy();
+    }
+  }
+
+  /** Searches for any packing at all. */
+  public boolean feasible() {
+    if (impossible()) {
+      infeasible = true;
+      return false;
+    }
+    greedy();
+    if (best == null) {
+      run();
+    }
+    return best != null;
+  }
+
+  /** What one unit more of a quota saves, by the relaxation; 0 when it does not bind. */
+  public double quotaPrice(int quota) {
+    return -master.quotaDual(relaxation.bestDuals(), quota);
+  }
+
+  /** What one unit more of a class' need costs, by the relaxation. */
+  public double needPrice(int of) {
+    return master.needDual(relaxation.bestDuals(), of);
+  }
+
+  /** Whether some class fits nowhere, or its caps leave too little. */
+  private boolean impossible() {
+    for (int j = 0; j < model.classes(); j++) {
+      double possible = 0;
+      boolean[] seen = new boolean[model.domains(j)];
+      for (int t = 0; t < model.kinds(); t++) {
+        int lot = model.lot()[model.site()[t]][j];
+        if (model.mostCopies(t, j) > 0 && !seen[model.domain()[j][lot]]) {
+          seen[model.domain()[j][lot]] = true;
+          possible += model.cap()[j];
+        }
+      }
+      if (model.need()[j] > possible) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Keeps what runs, as far as limits allow and it is still of use, and completes it. */
+  private void keep(Completer completer) {
+    Residual partial = new Residual(model);
+    suggested.forEach(
+        (pattern, count) -> {
+          long times = Math.min(count, partial.mostBins(pattern.kind()));
+          partial.add(pattern, Math.min(times, usefulTimes(partial, pattern)));
+        });
+    if (completer.complete(partial, UnitValues.plain(model, floor), 50, budget)) {
+      offer(partial.packing());
+    }
+    trace("kept");
+  }
+
+  /** Bins of a pattern until none of its classes needs more. */
+  private long usefulTimes(Residual partial, Pattern pattern) {
+    long times = 0;
+    int site = model.site()[pattern.kind()];
+    for (int i = 0; i < pattern.classes().length; i++) {
+      int of = pattern.classes()[i];
+      long units = pattern.copies()[i] * model.rate()[site][of];
+      long countable = partial.countable(of, model.lot()[site][of]);
+      times = Math.max(times, (countable + units - 1) / units);
+    }
+    return times;
+  }
+
+  private void greedy() {
+    Residual partial = new Residual(model);
+    Completer completer = new Completer(model, relaxation.pricing);
+    if (completer.complete(partial, UnitValues.plain(model, floor), 50, budget)) {
+      offer(partial.packing());
+    }
+    trace("greedy");
+    if (!suggested.isEmpty()) {
+      keep(completer);
+    }
+  }
+
+  private void dive(int times) {
+    Dive dive = new Dive(relaxation, floor);
+    for (int i = 0; i < times && !done(); i++) {
+      long below = best == null ? Long.MAX_VALUE : best.cost();
+      Optional<Packing> packing = dive.run(below, 3, i == 0 ? 0 : 0.3, random, budget);
+      packing.ifPresent(this::offer);
+      trace("dive " + i + " " + packing.map(Packing::cost));
+    }
+  }
+
+  /** Goes through everything that could be better, when that is little enough. */
+  private void exact(int patterns) {
+    if (done()) {
+      return;
+    }
+    Duals duals = relaxation.bestDuals().dividedBy(relaxation.bestShrink());
+    double value = master.dualObjective(duals, 1);
+    double gap = best == null ? Double.POSITIVE_INFINITY : best.cost() - lattice - value;
+    Optional<List<Pattern>> listed =
+        new Enumeration(master, patterns, budget).list(duals, Math.max(0, gap) + 1e-6 * lattice);
+    trace("listed " + listed.map(List::size));
+    if (listed.isEmpty()) {
+      return;
+    }
+    Master whole = new Master(model);
+    listed.get().forEach(whole::add);
+    boolean proven =
+        new ColumnSearch(
+                whole,
+                lattice,
+                Long.MAX_VALUE,
+                () -> best == null ? Long.MAX_VALUE : best.cost(),
+                this::offer,
+                budget)
+            .run();
+    if (proven) {
+      exhausted = true;
+      infeasible = best == null;
+    }
+    trace("searched " + proven);
+  }
+
+  private boolean done() {
+    return closed() || infeasible || budget.exhausted();
+  }
+
+  private boolean closed() {
+    return best != null && (exhausted || best.cost() <= lowerBound());
+  }
+
+  /** The cheapest packing found; null when there is none. */
+  public @Nullable Packing best() {
+    return best;
+  }
+
+  /** Proven: no packing costs less. */
+  public long lowerBound() {
+    if (exhausted && best != null) {
+      return best.cost();
+    }
+    return (long) Math.ceil(Math.max(0, bound) / lattice) * lattice;
+  }
+
+  /** Proven: there is no packing. */
+  public boolean infeasible() {
+    return infeasible;
+  }
+
+  private void trace(String what) {
+    if (Boolean.getBoolean("trace")) {
+      System.out.printf(
+          "  %s: best %d bound %.4f value %.4f conv %b cols %d rows %d pivots %d left %dms%n",
+          what,
+          best == null ? -1 : best.cost(),
+          bound,
+          relaxation.value(),
+          relaxation.converged(),
+          master.patterns.size(),
+          master.lp.rows,
+          master.lp.pivots,
+          budget.leftNanos() / 1_000_000);
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package io.lepton.allocation.pattern;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds patterns that are worth more than their bin costs, and bounds what all others could be
+ * worth. Not thread safe.
+ */
+final class Pricing {
+  /** How hard a pass looks. */
+  enum Effort {
+    /** A look at the bins that promise most; bounds may be loose. */
+    QUICK,
+    /** Every bin, with many nodes each. */
+    THOROUGH
+  }
+
+  private final Master master;
+  private final PackingModel model;
+  private final Knapsack knapsack;
+  private final double[][] multipliers;
+  private final double[] bounds;
+  private final List<Pattern> found = new ArrayList<>();
+  private double shrink;
+  private double worst;
+  private boolean complete;
+
+  Pricing(Master master) {
+    this.master = master;
+    this.model = master.model;
+    this.knapsack = new Knapsack(model.dimensions());
+    this.multipliers = new double[model.kinds()][];
+    this.bounds = new double[model.kinds()];
+  }
+
+  List<Pattern> found() {
+    return found;
+  }
+
+  /** Divided by this, the duals of the last pass overrate no pattern; at least 1. */
+  double shrink() {
+    return shrink;
+  }
+
+  /** The least reduced cost that any bin can have by the last pass, at most 0. */
+  double worst() {
+    return worst;
+  }
+
+  /** Whether the last pass searched every bin to the end. */
+  boolean complete() {
+    return complete;
+  }
+
+  /**
+   * Looks for patterns.
+   *
+   * @param partial what is fixed already; null for the whole problem
+   */
+  void run(Duals duals, Effort effort, long nodes, @Nullable Residual partial, Budget budget) {
+    found.clear();
+    shrink = 1;
+    worst = 0;
+    complete = true;
+    int kinds = model.kinds();
+    double[] price = new double[kinds];
+    double[] promise = new double[kinds];
+    int open = 0;
+    int[] order = new int[kinds];
+    UnitValues values = UnitValues.of(master, duals);
+    for (int t = 0; t < kinds; t++) {
+      price[t] = model.cost()[t] - master.limitValue(duals, t);
+      fill(t, values, partial);
+      double[] cached = multipliers[t];
+      if (cached == null) {
+        cached = knapsack.relaxedMultipliers(model.capacity()[t]);
+        multipliers[t] = cached;
+      }
+      bounds[t] = knapsack.quickBound(model.capacity()[t], cached);
+      if (bounds[t] > price[t] && (partial == null || partial.mostBins(t) > 0)) {
+        promise[t] = bounds[t] / Math.max(price[t], 1e-9);
+        order[open++] = t;
+      }
+    }
+    int[] promising =
+        Arrays.stream(order, 0, open)
+            .boxed()
+            .sorted((a, b) -> Double.compare(promise[b], promise[a]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int hits = 0;
+    int looks = 0;
+    for (int t : promising) {
+      if ((effort == Effort.QUICK && (hits >= 12 || looks >= 40)) || budget.exhausted()) {
+        complete = false;
+        break;
+      }
+      looks++;
+      hits += search(t, values, price[t], nodes, partial) ? 1 : 0;
+    }
+    for (int t = 0; t < kinds; t++) {
+      double over = bounds[t] - price[t];
+      if (over > 0) {
+        worst = Math.min(worst, -over);
+        double charged = bounds[t] + (model.cost()[t] - price[t]);
+        shrink =
+            Math.max(
+                shrink, model.cost()[t] > 0 ? charged / model.cost()[t] : Double.POSITIVE_INFINITY);
+      }
+    }
+  }
+
+  /**
+   * A good filling of one bin for what a partial packing still needs; empty when nothing is worth
+   * placing there.
+   */
+  Optional<Pattern> fillOne(int kind, UnitValues values, Residual partial, long nodes) {
+    fill(kind, values, partial);
+    if (knapsack.items() == 0) {
+      return Optional.empty();
+    }
+    long[] capacity = model.capacity()[kind];
+    if (multipliers[kind] == null) {
+      multipliers[kind] = knapsack.relaxedMultipliers(capacity);
+    }
+    long[] counts = new long[model.classes()];
+    knapsack.search(
+        capacity,
+        multipliers[kind],
+        0,
+        nodes,
+        (copies, value) -> {
+          Arrays.fill(counts, 0);
+          for (int i = 0; i < knapsack.items(); i++) {
+            counts[knapsack.tag(i)] += copies[i];
+          }
+        });
+    Pattern pattern = Pattern.of(kind, counts);
+    return pattern.classes().length == 0 ? Optional.empty() : Optional.of(pattern);
+  }
+
+  private boolean search(
+      int kind, UnitValues values, double price, long nodes, @Nullable Residual partial) {
+    fill(kind, values, partial);
+    long[] capacity = model.capacity()[kind];
+    multipliers[kind] = knapsack.relaxedMultipliers(capacity);
+    double quick = knapsack.quickBound(capacity, multipliers[kind]);
+    if (quick <= price) {
+      bounds[kind] = quick;
+      return false;
+    }
+    List<long[]> fillings = new ArrayList<>();
+    double bound =
+        knapsack.search(
+            capacity,
+            multipliers[kind],
+            price,
+            nodes,
+            (copies, value) -> {
+              long[] counts = new long[model.classes()];
+              for (int i = 0; i < knapsack.items(); i++) {
+                counts[knapsack.tag(i)] += copies[i];
+              }
+              fillings.add(counts);
+            });
+    bounds[kind] = Math.min(quick, bound);
+    complete &= bound <= price || !fillings.isEmpty();
+    int keep = 2;
+    for (int i = Math.max(0, fillings.size() - keep); i < fillings.size(); i++) {
+      found.add(Pattern.of(kind, fillings.get(i)));
+    }
+    if (!fillings.isEmpty()) {
+      others(kind, fillings.get(fillings.size() - 1), price, nodes);
+    }
+    return !fillings.isEmpty();
+  }
+
+  /** Looks on among the classes that the last filling left out, for patterns that differ. */
+  private void others(int kind, long[] first, double price, long nodes) {
+    boolean[] used = new boolean[model.classes()];
+    long[] last = first;
+    for (int round = 0; round < (model.kinds() == 1 ? 12 : 1); round++) {
+      for (int j = 0; j < used.length; j++) {
+        used[j] |= last[j] > 0;
+      }
+      knapsack.drop(used);
+      long[] counts = new long[model.classes()];
+      boolean[] any = new boolean[1];
+      knapsack.search(
+          model.capacity()[kind],
+          multipliers[kind],
+          price,
+          Math.min(nodes, 500),
+          (copies, value) -> {
+            any[0] = true;
+            Arrays.fill(counts, 0);
+            for (int i = 0; i < knapsack.items(); i++) {
+              counts[knapsack.tag(i)] += copies[i];
+            }
+          });
+      if (!any[0]) {
+        return;
+      }
+      found.add(Pattern.of(kind, counts));
+      last = counts.clone();
+    }
+  }
+
+  /** Loads the knapsack with every class that is worth something on a kind. */
+  private void fill(int kind, UnitValues values, @Nullable Residual partial) {
+    knapsack.clear();
+    int site = model.site()[kind];
+    double[] unitValue = values.at(site);
+    long[] rates = model.rate()[site];
+    long[] perCopy = model.copyCost()[site];
+    long[] running = model.kept()[kind];
+    for (int j = 0; j < unitValue.length; j++) {
+      if (!(unitValue[j] > 0)) {
+        continue;
+      }
+      long fit = model.mostCopies(kind, j);
+      long units = partial == null ? model.need()[j] : partial.countable(j, model.lot()[site][j]);
+      long full = Math.min(fit, units / rates[j]);
+      double value = unitValue[j] * rates[j] - (perCopy == null ? 0 : perCopy[j]);
+      if (model.startCost() > 0) {
+        long free = running == null ? 0 : Math.min(full, running[j]);
+        put(value, j, free);
+        put(value - model.startCost(), j, full - free);
+      } else {
+        put(value, j, full);
+      }
+      long part = units - full * rates[j];
+      if (full < fit && part > 0) {
+        boolean runs = running != null && running[j] > full;
+        double partValue =
+            unitValue[j] * part
+                - (perCopy == null ? 0 : perCopy[j])
+                - (runs ? 0 : model.startCost());
+        put(partValue, j, 1);
+      }
+    }
+  }
+
+  private void put(double value, int of, long most) {
+    if (value > 0 && most > 0) {
+      knapsack.add(value, model.size()[of], (int) Math.min(most, Integer.MAX_VALUE), of);
+    }
+  }
+}

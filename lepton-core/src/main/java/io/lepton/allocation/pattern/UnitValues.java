@@ -1,0 +1,77 @@
+package io.lepton.allocation.pattern;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/** What a counted unit of each class is worth at each site. Not thread safe. */
+final class UnitValues {
+  private final PackingModel model;
+  private final java.util.function.BiFunction<Integer, Integer, Double> unit;
+  private final double[][] bySite;
+
+  private UnitValues(
+      PackingModel model, java.util.function.BiFunction<Integer, Integer, Double> unit) {
+    this.model = model;
+    this.unit = unit;
+    this.bySite = new double[model.rate().length][];
+  }
+
+  /** By the master's duals. */
+  static UnitValues of(Master master, Duals duals) {
+    return new UnitValues(master.model, (of, lot) -> master.unitValue(duals, of, lot));
+  }
+
+  /** By the same with a floor, so that nothing is left lying, and with random noise. */
+  static UnitValues noisy(Master master, Duals duals, double[] floor, double noise, Random random) {
+    double[] factor = new double[floor.length];
+    for (int j = 0; j < factor.length; j++) {
+      factor[j] = noise == 0 ? 1 : 1 + noise * (random.nextDouble() - 0.5);
+    }
+    return new UnitValues(
+        master.model,
+        (of, lot) -> factor[of] * Math.max(0.05 * floor[of], master.unitValue(duals, of, lot)));
+  }
+
+  /** The same values wherever a class stands. */
+  static UnitValues plain(PackingModel model, double[] values) {
+    return new UnitValues(model, (of, lot) -> values[of]);
+  }
+
+  /**
+   * What a unit costs at least by the scarcest dimension of the bin that suits it best; infinite
+   * where a class fits nowhere.
+   */
+  static double[] bySize(PackingModel model) {
+    double[] values = new double[model.classes()];
+    Arrays.fill(values, Double.POSITIVE_INFINITY);
+    for (int t = 0; t < model.kinds(); t++) {
+      for (int j = 0; j < values.length; j++) {
+        if (model.mostCopies(t, j) == 0) {
+          continue;
+        }
+        double share = 0;
+        for (int d = 0; d < model.dimensions(); d++) {
+          if (model.size()[j][d] > 0) {
+            share = Math.max(share, model.size()[j][d] / (double) model.capacity()[t][d]);
+          }
+        }
+        double price = model.cost()[t] * share / model.rate()[model.site()[t]][j];
+        values[j] = Math.min(values[j], price);
+      }
+    }
+    return values;
+  }
+
+  double[] at(int site) {
+    if (bySite[site] == null) {
+      double[] values = new double[model.classes()];
+      for (int j = 0; j < values.length; j++) {
+        if (model.rate()[site][j] > 0) {
+          values[j] = unit.apply(j, model.lot()[site][j]);
+        }
+      }
+      bySite[site] = values;
+    }
+    return bySite[site];
+  }
+}
