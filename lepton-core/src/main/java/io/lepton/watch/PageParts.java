@@ -3,6 +3,7 @@ package io.lepton.watch;
 import io.lepton.deploy.GateOutcome;
 import io.lepton.deploy.Measure;
 import java.util.List;
+import java.util.Locale;
 
 /** Small pieces of the page. */
 final class PageParts {
@@ -17,12 +18,11 @@ final class PageParts {
     return capital(trimmed) + (trimmed.matches("(?s).*[.!?:;]$") ? "" : ".");
   }
 
+  /** A word begins with a capital; a place such as {@code s3://lake} stays as it is. */
   static String capital(String text) {
-    if (text.isEmpty()) {
-      return text;
-    }
-    int end = text.offsetByCodePoints(0, 1);
-    return text.substring(0, end).toUpperCase(java.util.Locale.ROOT) + text.substring(end);
+    return text.matches("(?s)\\p{Ll}+([ ,;].*)?")
+        ? text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1)
+        : text;
   }
 
   static String gateWord(Measure measure) {

@@ -75,6 +75,6 @@ record Wording(String title, String tone, String headline) {
     return new PageParts.Tile(
         "Cost",
         Figures.usd(hasMeasured ? measured : estimated),
-        hasMeasured ? "measured; estimated were " + Figures.usd(estimated) : "estimated");
+        hasMeasured ? "measured; " + Figures.usd(estimated) + " were estimated" : "estimated");
   }
 }

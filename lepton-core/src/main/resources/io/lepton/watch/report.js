@@ -68,10 +68,11 @@
         scales: {
           x: {
             type: 'linear', bounds: 'data',
+            min: spec.xFormat === 'seconds' ? 0 : undefined,
             grid: { display: false },
             border: { color: colour('line') },
             ticks: {
-              color: colour('faint'), font: { size: 12 }, maxTicksLimit: 7, maxRotation: 0,
+              color: colour('faint'), font: { size: 12 }, maxTicksLimit: 7, maxRotation: 0, includeBounds: false,
               precision: spec.xFormat === 'number' ? 0 : undefined,
               callback: function (v) { return x(v); }
             },

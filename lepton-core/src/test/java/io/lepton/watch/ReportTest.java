@@ -21,7 +21,7 @@ class ReportTest {
         .contains("1.3 GB")
         .contains("12,483 objects in 22.5 s, 320 there already; proven equal")
         .contains("p99 at worst; 0 % errors; agrees with the old one on 97.2 %")
-        .contains("measured; estimated were $0.28");
+        .contains("measured; $0.28 were estimated");
   }
 
   @Test
@@ -40,7 +40,10 @@ class ReportTest {
   void sectionsWithNothingToTellAreLeftOut() {
     String page = Report.html(SampleReports.failed());
 
-    assertThat(page).contains("<section id=\"steps\"").contains("The migration stopped");
+    assertThat(page)
+        .contains("<section id=\"steps\"")
+        .contains("The migration stopped")
+        .contains("s3://lake/digits/ does not exist");
     assertThat(page)
         .doesNotContain("<section id=\"gates\"")
         .doesNotContain("<section id=\"training\"")
