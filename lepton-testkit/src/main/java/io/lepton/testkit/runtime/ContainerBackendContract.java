@@ -243,6 +243,7 @@ public abstract class ContainerBackendContract {
   @Test
   void manyDeploymentsOfOneSpecAtOnceMakeOneRevision() throws Exception {
     RevisionSpec spec = spec("v1").replicas(2).build();
+    // On the common pool on purpose: a backend that needs it to go on would never end here.
     List<CompletableFuture<Revision>> deployments = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       deployments.add(CompletableFuture.supplyAsync(() -> deploy(spec)));
