@@ -131,6 +131,14 @@ public record SavedModel(Path folder, ModelDescription description) {
       model.setBlock(network);
       model.load(folder, description.name());
       checkShapes(network);
+      if (purpose == Purpose.INFERENCE) {
+        network.freezeParameters(true);
+      }
+      // Loading leaves the names of the inputs empty, without which DJL cannot save again.
+      network.initialize(
+          model.getNDManager(),
+          DataType.FLOAT32,
+          new Shape(1).addAll(new Shape(description.input().shape())));
       return model;
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();

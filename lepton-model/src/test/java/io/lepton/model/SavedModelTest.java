@@ -71,6 +71,18 @@ class SavedModelTest {
   }
 
   @Test
+  void openedModelCanBeSavedAgain(@TempDir Path other) throws IOException {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      SavedModel.save(folder, NETWORK, initialised(manager));
+    }
+    SavedModel first = SavedModel.load(folder);
+    try (Model model = first.open()) {
+      SavedModel second = SavedModel.save(other, NETWORK, model.getBlock());
+      assertThat(second.description()).isEqualTo(first.description());
+    }
+  }
+
+  @Test
   void standardisationIsTheFirstThingTheNetworkDoes() {
     ModelDescription plain = NETWORK.withStandardisation(null);
     ModelDescription perFeature =
