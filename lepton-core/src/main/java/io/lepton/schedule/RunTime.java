@@ -1,0 +1,92 @@
+package io.lepton.schedule;
+
+import io.lepton.spi.price.Offer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+
+/** How long a task runs on a machine. */
+public sealed interface RunTime {
+
+  /** Hours on a machine; empty when the task cannot run there. */
+  OptionalDouble hours(Offer offer);
+
+  /**
+   * Measured or estimated hours by machine type.
+   *
+   * @param hours by type name or glob ({@code *} any text); an exact name wins, else the first glob
+   *     that fits in the map's order. Types not named cannot run the task
+   */
+  record ByType(Map<String, Double> hours) implements RunTime {
+    public ByType {
+      if (hours.isEmpty()) {
+        throw new IllegalArgumentException("hours must name at least one machine type");
+      }
+      hours.forEach((type, value) -> Task.checkAmount("hours on " + type, value));
+      hours = Collections.unmodifiableMap(new LinkedHashMap<>(hours));
+    }
+
+    @Override
+    public OptionalDouble hours(Offer offer) {
+      Double exact = hours.get(offer.instanceType());
+      if (exact != null) {
+        return OptionalDouble.of(exact);
+      }
+      for (Map.Entry<String, Double> entry : hours.entrySet()) {
+        if (entry.getKey().indexOf('*') >= 0 && matches(entry.getKey(), offer.instanceType())) {
+          return OptionalDouble.of(entry.getValue());
+        }
+      }
+      return OptionalDouble.empty();
+    }
+
+    private static boolean matches(String glob, String type) {
+      List<String> parts = new ArrayList<>();
+      for (String part : glob.split("\\*", -1)) {
+        parts.add(Pattern.quote(part));
+      }
+      return type.matches(String.join(".*", parts));
+    }
+  }
+
+  /**
+   * An amount of work and the rate at which machines do it.
+   *
+   * @param work units of work
+   * @param unitsPerHour rate of one accelerator by its model, and of one virtual processor under
+   *     the name {@code vcpu}; a machine with a named accelerator works at its accelerators' rate
+   *     times their count, any other at its processors' rate
+   */
+  record ByThroughput(double work, Map<String, Double> unitsPerHour) implements RunTime {
+    /** The name of the rate of one virtual processor. */
+    public static final String VCPU = "vcpu";
+
+    public ByThroughput {
+      Task.checkAmount("work", work);
+      unitsPerHour.forEach(
+          (name, rate) -> {
+            if (!(rate > 0) || rate.isInfinite()) {
+              throw new IllegalArgumentException("throughput of " + name + " must be above zero");
+            }
+          });
+      unitsPerHour = Collections.unmodifiableMap(new LinkedHashMap<>(unitsPerHour));
+    }
+
+    @Override
+    public OptionalDouble hours(Offer offer) {
+      Double accelerated =
+          offer.acceleratorCount() > 0 ? unitsPerHour.get(offer.accelerator()) : null;
+      if (accelerated != null) {
+        return OptionalDouble.of(work / (accelerated * offer.acceleratorCount()));
+      }
+      Double processor = unitsPerHour.get(VCPU);
+      return processor == null || !(offer.vcpus() > 0)
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(work / (processor * offer.vcpus()));
+    }
+  }
+}
