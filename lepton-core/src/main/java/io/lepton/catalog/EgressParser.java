@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Reads egress tiers from CSV. */
 final class EgressParser {
-  private static final List<String> COLUMNS =
+  static final List<String> COLUMNS =
       List.of("cloud", "from", "to", "tier_from_gib", "tier_to_gib", "usd_per_gib");
 
   private final CsvBuffer csv;

@@ -33,14 +33,16 @@ import java.util.function.ToIntFunction;
  */
 public final class EgressTable {
   private final Map<String, List<Route>> byCloud;
+  private final List<String> faults;
 
-  private EgressTable(Map<String, List<Route>> byCloud) {
+  private EgressTable(Map<String, List<Route>> byCloud, List<String> faults) {
     this.byCloud = byCloud;
+    this.faults = List.copyOf(faults);
   }
 
   /** A table that knows no tariff. */
   public static EgressTable empty() {
-    return new EgressTable(Map.of());
+    return new EgressTable(Map.of(), List.of());
   }
 
   /**
@@ -51,7 +53,7 @@ public final class EgressTable {
   public static EgressTable read(List<Path> files) {
     List<EgressTier> tiers = new ArrayList<>();
     files.forEach(file -> tiers.addAll(tiers(file)));
-    return table(tiers, String.join(", ", files.stream().map(Path::toString).toList()));
+    return of(tiers);
   }
 
   /**
@@ -76,25 +78,13 @@ public final class EgressTable {
    */
   public static EgressTable parse(byte[] csv, String name) {
     try {
-      return table(new EgressParser(new ByteArrayInputStream(csv), name).parse(), name);
+      return of(new EgressParser(new ByteArrayInputStream(csv), name).parse());
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail to be read", e);
     }
   }
 
-  private static EgressTable table(List<EgressTier> tiers, String name) {
-    try {
-      return of(tiers);
-    } catch (IllegalArgumentException e) {
-      throw new InputException(name + ": " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * A table of tiers from elsewhere.
-   *
-   * @throws IllegalArgumentException when the tiers of a pair form no tariff
-   */
+  /** A table of tiers from elsewhere; pairs whose tiers form no tariff are {@link #faults}. */
   public static EgressTable of(List<EgressTier> tiers) {
     Map<List<String>, List<EgressTier>> pairs = new LinkedHashMap<>();
     for (EgressTier tier : tiers) {
@@ -103,12 +93,32 @@ public final class EgressTable {
           .add(tier);
     }
     Map<String, List<Route>> byCloud = new LinkedHashMap<>();
+    List<String> faults = new ArrayList<>();
     pairs.forEach(
-        (pair, itsTiers) ->
+        (pair, itsTiers) -> {
+          try {
+            EgressTariff tariff = EgressTariff.of(itsTiers);
             byCloud
                 .computeIfAbsent(pair.get(0), cloud -> new ArrayList<>())
-                .add(new Route(pair.get(1), pair.get(2), EgressTariff.of(itsTiers))));
-    return new EgressTable(byCloud);
+                .add(
+                    new Route(
+                        new RegionGroup(pair.get(1)),
+                        pair.get(2),
+                        new RegionGroup(pair.get(2)),
+                        tariff));
+          } catch (IllegalArgumentException e) {
+            faults.add(String.valueOf(e.getMessage()));
+          }
+        });
+    return new EgressTable(byCloud, faults);
+  }
+
+  /**
+   * What the table gets wrong, for people: pairs whose tiers leave a gap, overlap or rise. They are
+   * left out; what they would have priced is unknown.
+   */
+  public List<String> faults() {
+    return faults;
   }
 
   /**
@@ -145,17 +155,17 @@ public final class EgressTable {
   }
 
   /** A tariff and the groups of places it holds between. */
-  private record Route(String from, String to, EgressTariff tariff) {
+  private record Route(RegionGroup from, String to, RegionGroup destination, EgressTariff tariff) {
     static final int NO_MATCH = Integer.MAX_VALUE;
     private static final int ORIGIN_RANKS = 4;
 
     int rankToInternet(String region) {
-      int origin = RegionGroup.rank(from, region);
+      int origin = from.rank(region);
       return origin == NO_MATCH || !to.equals("internet") ? NO_MATCH : origin;
     }
 
     int rankInside(String fromRegion, String toRegion) {
-      int origin = RegionGroup.rank(from, fromRegion);
+      int origin = from.rank(fromRegion);
       int destination = destination(fromRegion, toRegion);
       return origin == NO_MATCH || destination == NO_MATCH
           ? NO_MATCH
@@ -163,7 +173,7 @@ public final class EgressTable {
     }
 
     private int destination(String fromRegion, String toRegion) {
-      int named = RegionGroup.rank(to, toRegion);
+      int named = destination.rank(toRegion);
       if (named != NO_MATCH) {
         return to.equals("any") ? 7 : named;
       }

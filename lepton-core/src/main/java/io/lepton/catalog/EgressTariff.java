@@ -3,8 +3,10 @@ package io.lepton.catalog;
 import io.lepton.spi.price.EgressTier;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What data costs that leaves one place for another, by the month's volume.
@@ -33,6 +35,11 @@ public final class EgressTariff {
   private final long[] lowerBytes;
   private final long[] microsPerGib;
   private final BigInteger[] costBelow;
+
+  /** {@link #costBelow} where it fits, and the volume up to which costs are formed in a long. */
+  private final long[] smallCostBelow;
+
+  private final long smallBytes;
   private final double allowanceGib;
 
   private EgressTariff(long[] lowerBytes, long[] microsPerGib, double allowanceGib) {
@@ -45,6 +52,11 @@ public final class EgressTariff {
       costBelow[i] =
           costBelow[i - 1].add(product(lowerBytes[i] - lowerBytes[i - 1], microsPerGib[i - 1]));
     }
+    smallBytes = (Long.MAX_VALUE >> 1) / Math.max(1, microsPerGib[0]);
+    smallCostBelow =
+        Arrays.stream(costBelow)
+            .mapToLong(cost -> cost.bitLength() < 63 ? cost.longValue() : 0)
+            .toArray();
   }
 
   /**
@@ -88,6 +100,11 @@ public final class EgressTariff {
 
   /** The cost of a month's volume without any allowance, in millionths of a US dollar. */
   public long costMicros(long bytesPerMonth) {
+    if (bytesPerMonth <= smallBytes) {
+      int tier = tier(bytesPerMonth);
+      long cost = smallCostBelow[tier] + (bytesPerMonth - lowerBytes[tier]) * microsPerGib[tier];
+      return (cost + (1L << 29)) >> 30;
+    }
     return round(exact(bytesPerMonth));
   }
 
@@ -124,6 +141,19 @@ public final class EgressTariff {
       throw new IllegalArgumentException("a volume must be from 0 to 8e9 GiB, not " + gib);
     }
     return Math.round(gib * BYTES_PER_GIB);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EgressTariff tariff
+        && Arrays.equals(lowerBytes, tariff.lowerBytes)
+        && Arrays.equals(microsPerGib, tariff.microsPerGib)
+        && allowanceGib == tariff.allowanceGib;
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(lowerBytes) * 31 + Arrays.hashCode(microsPerGib);
   }
 
   private int tier(long bytes) {

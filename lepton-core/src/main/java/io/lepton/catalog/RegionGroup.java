@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How egress tables name groups of regions. */
+/** A group of regions as egress tables name it. Immutable. */
 final class RegionGroup {
   private static final int NO_MATCH = Integer.MAX_VALUE;
 
@@ -76,25 +76,40 @@ final class RegionGroup {
           "africa",
           List.of("af-", "africa-", "southafrica"));
 
-  private RegionGroup() {}
+  private final String text;
+  private final List<String> names;
 
-  /** How specifically a group holds a region, the best being 0; NO_MATCH when it does not. */
-  static int rank(String group, String region) {
-    if (group.equals(region)) {
+  /** A group as egress tables write it: names joined by slashes or by {@code or}. */
+  RegionGroup(String text) {
+    this.text = text;
+    this.names = List.of(text.split(" or |/", -1));
+  }
+
+  /** How specifically the group holds a region, the best being 0; NO_MATCH when it does not. */
+  int rank(String region) {
+    if (text.equals(region)) {
       return 0;
     }
-    if (group.equals("any")) {
+    if (text.equals("any")) {
       return 3;
     }
     int best = NO_MATCH;
-    for (String name : group.split(" or |/", -1)) {
-      if (name.equals(region) || prefix(region).equals(name)) {
+    for (String name : names) {
+      if (name.equals(region) || startsWithWord(region, name)) {
         best = Math.min(best, 1);
-      } else if (continent(region).filter(name::equals).isPresent()) {
+      } else if (CONTINENTS.containsKey(name)
+          && continent(region).filter(name::equals).isPresent()) {
         best = Math.min(best, 2);
       }
     }
     return best;
+  }
+
+  private static boolean startsWithWord(String region, String word) {
+    return region.startsWith(word)
+        && region.length() > word.length()
+        && region.charAt(word.length()) == '-'
+        && word.indexOf('-') < 0;
   }
 
   /** The first word of a region's name: {@code europe} of {@code europe-west4}. */

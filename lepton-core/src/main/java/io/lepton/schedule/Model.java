@@ -22,6 +22,9 @@ final class Model {
   /** Stands for the cost of what must not be; a hundred thousand still fit in a long. */
   static final long FORBIDDEN = 1L << 46;
 
+  /** Index of the tariff inside a site, which no two sites share. */
+  private static final int AT_HOME = 0;
+
   private static final double MILLIS_PER_HOUR = 3_600_000;
 
   final int tasks;
@@ -39,10 +42,15 @@ final class Model {
   private final long[][] edgeCostByTariff;
   private final short[][] tariffOf;
 
-  /** The tariff inside a site, which no pair of sites shares. */
-  private final int atHome;
+  /** Which options of a task are worth keeping. */
+  enum Keep {
+    /** The cheapest of every site: enough for least cost without a limit on time. */
+    CHEAPEST,
+    /** All that none at the same site beats in cost and time. */
+    UNDOMINATED
+  }
 
-  Model(ScheduleProblem problem) {
+  Model(ScheduleProblem problem, Keep keep) {
     List<Offer> offers = problem.offers();
     tasks = problem.tasks().size();
     Map<List<String>, Integer> siteIndexes = new HashMap<>();
@@ -60,7 +68,7 @@ final class Model {
     cost = new long[tasks][];
     time = new long[tasks][];
     reference = new int[tasks][];
-    OptionBuilder options = new OptionBuilder(problem, offers, siteOfOffer, sites);
+    OptionBuilder options = new OptionBuilder(problem, keep, offers, siteOfOffer, sites);
     for (int task = 0; task < tasks; task++) {
       options.build(problem.tasks().get(task), places);
       site[task] = options.sites();
@@ -77,7 +85,6 @@ final class Model {
     edgeCostByTariff = new long[edges][];
     List<Optional<EgressTariff>> tariffs = new ArrayList<>();
     tariffOf = tariffs(problem, places, tariffs);
-    atHome = sites == 0 ? 0 : tariffOf[0][0];
     for (int e = 0; e < edges; e++) {
       Dependency dependency = problem.dependencies().get(e);
       edgeFrom[e] = indexes.getOrDefault(dependency.from(), -1);
@@ -123,7 +130,6 @@ final class Model {
     edgeTime = from.edgeTime;
     edgeCostByTariff = flowCosts;
     tariffOf = from.tariffOf;
-    atHome = from.atHome;
   }
 
   /**
@@ -142,7 +148,7 @@ final class Model {
       if (wait > 0) {
         long[] costs = edgeCostByTariff[e].clone();
         for (int t = 0; t < costs.length; t++) {
-          costs[t] += t == atHome ? 0 : wait;
+          costs[t] += t == AT_HOME ? 0 : wait;
         }
         priced.edgeCostByTariff[e] = costs;
       }
@@ -150,17 +156,8 @@ final class Model {
     return priced;
   }
 
-  /** The same with only the cheapest option of every site. */
-  Model cheapestPerSite() {
-    return bestPerSite(cost, time);
-  }
-
-  /** The same with only the quickest option of every site. */
+  /** The same with only the quickest option of every site, the cheapest of equally quick ones. */
   Model quickestPerSite() {
-    return bestPerSite(time, cost);
-  }
-
-  private Model bestPerSite(long[][] first, long[][] second) {
     int[][] keep = new int[tasks][];
     for (int i = 0; i < tasks; i++) {
       int[] best = new int[sites];
@@ -168,8 +165,8 @@ final class Model {
       for (int a = 0; a < site[i].length; a++) {
         int b = best[site[i][a]];
         if (b < 0
-            || first[i][a] < first[i][b]
-            || (first[i][a] == first[i][b] && second[i][a] < second[i][b])) {
+            || time[i][a] < time[i][b]
+            || (time[i][a] == time[i][b] && cost[i][a] < cost[i][b])) {
           best[site[i][a]] = a;
         }
       }
@@ -253,9 +250,13 @@ final class Model {
   private static short[][] tariffs(
       ScheduleProblem problem, List<List<String>> places, List<Optional<EgressTariff>> tariffs) {
     Map<Optional<EgressTariff>, Short> indexes = new HashMap<>();
+    tariffs.add(Optional.of(EgressTariff.FREE));
     short[][] table = new short[places.size()][places.size()];
     for (int r = 0; r < table.length; r++) {
       for (int s = 0; s < table.length; s++) {
+        if (r == s) {
+          continue;
+        }
         Optional<EgressTariff> tariff =
             problem
                 .egress()
@@ -279,6 +280,8 @@ final class Model {
   /** Makes the options of one task after the other. */
   private static final class OptionBuilder {
     private final ScheduleProblem problem;
+    private final Keep keep;
+    private final int[] cheapest;
     private final List<Offer> offers;
     private final int[] siteOfOffer;
     private final long[] siteCost;
@@ -289,8 +292,11 @@ final class Model {
     private int[] reference = new int[16];
     private int size;
 
-    OptionBuilder(ScheduleProblem problem, List<Offer> offers, int[] siteOfOffer, int sites) {
+    OptionBuilder(
+        ScheduleProblem problem, Keep keep, List<Offer> offers, int[] siteOfOffer, int sites) {
       this.problem = problem;
+      this.keep = keep;
+      cheapest = new int[sites];
       this.offers = offers;
       this.siteOfOffer = siteOfOffer;
       siteCost = new long[sites];
@@ -299,6 +305,7 @@ final class Model {
 
     void build(Task task, List<List<String>> places) {
       size = 0;
+      Arrays.fill(cheapest, -1);
       dataAtFixedPlaces(task, places);
       for (int i = 0; i < siteOfOffer.length; i++) {
         Offer offer = offers.get(i);
@@ -352,12 +359,41 @@ final class Model {
       int where = siteOfOffer[offer];
       long micros = Math.round(price.getAsLong() * hours) + siteCost[where];
       long millis = (long) Math.ceil(hours * MILLIS_PER_HOUR) + siteTime[where];
-      int kept = 0;
+      int row =
+          switch (keep) {
+            case CHEAPEST -> cheapest(where, micros, millis);
+            case UNDOMINATED -> dominated(where, micros, millis) ? -1 : size;
+          };
+      if (row < 0) {
+        return;
+      }
+      if (row == size) {
+        grow();
+      }
+      site[row] = where;
+      cost[row] = micros;
+      time[row] = millis;
+      reference[row] = offer * 2 + (purchase == Purchase.SPOT ? 1 : 0);
+    }
+
+    /** Where the site's cheapest option goes; negative when the new one is not cheaper. */
+    private int cheapest(int where, long micros, long millis) {
+      int row = cheapest[where];
+      if (row >= 0 && (cost[row] < micros || (cost[row] == micros && time[row] <= millis))) {
+        return -1;
+      }
+      cheapest[where] = row < 0 ? size : row;
+      return cheapest[where];
+    }
+
+    /** Whether an option beats the new one; if none does, those that it beats are dropped. */
+    private boolean dominated(int where, long micros, long millis) {
       for (int a = 0; a < size; a++) {
         if (site[a] == where && cost[a] <= micros && time[a] <= millis) {
-          return;
+          return true;
         }
       }
+      int kept = 0;
       for (int a = 0; a < size; a++) {
         if (site[a] != where || cost[a] < micros || time[a] < millis) {
           site[kept] = site[a];
@@ -367,16 +403,17 @@ final class Model {
         }
       }
       size = kept;
+      return false;
+    }
+
+    private void grow() {
       if (size == site.length) {
         site = Arrays.copyOf(site, size * 2);
         cost = Arrays.copyOf(cost, size * 2);
         time = Arrays.copyOf(time, size * 2);
         reference = Arrays.copyOf(reference, size * 2);
       }
-      site[size] = where;
-      cost[size] = micros;
-      time[size] = millis;
-      reference[size++] = offer * 2 + (purchase == Purchase.SPOT ? 1 : 0);
+      size++;
     }
 
     int[] sites() {

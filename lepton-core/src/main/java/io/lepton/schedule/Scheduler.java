@@ -64,7 +64,7 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
 
   /** All schedules that no other beats in both cost and makespan, within the limits. */
   public ParetoFront front(ScheduleProblem problem) {
-    return new Run(problem).front();
+    return new Run(problem.withGoal(Goal.PARETO)).front();
   }
 
   /** One search. */
@@ -78,8 +78,13 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
     Run(ScheduleProblem problem) {
       this.problem = problem;
       deadline = Deadline.in(limit.or(problem::timeLimit).orElse(DEFAULT_LIMIT), cancelled);
-      model = new Model(problem);
       makespanLimit = problem.makespanLimit().map(Duration::toMillis).orElse(Long.MAX_VALUE);
+      model =
+          new Model(
+              problem,
+              problem.goal() == Goal.COST && makespanLimit == Long.MAX_VALUE
+                  ? Model.Keep.CHEAPEST
+                  : Model.Keep.UNDOMINATED);
     }
 
     Schedule solve() {
@@ -101,8 +106,7 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
     }
 
     private Schedule cheapest() {
-      Model searched = makespanLimit == Long.MAX_VALUE ? model.cheapestPerSite() : model;
-      Found found = new CostSearch(searched, makespanLimit, deadline).run();
+      Found found = new CostSearch(model, makespanLimit, deadline).run();
       long costLimit = problem.costLimitMicros().orElse(Long.MAX_VALUE);
       if (found.bound() > costLimit && found.bound() < Long.MAX_VALUE) {
         return none(
@@ -114,7 +118,7 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
             ? missing(found)
             : none(Status.UNKNOWN, "the cheapest schedule found is above the cost limit");
       }
-      return answer(searched, found, Goal.COST);
+      return answer(model, found, Goal.COST);
     }
 
     private Schedule quickest() {
@@ -131,7 +135,7 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
         return none(Status.UNKNOWN, "the quickest schedule found is beyond the makespan limit");
       }
       // Many schedules are as quick; the cheapest of them that the remaining time finds is given.
-      Found cheap = new CostSearch(model, found.value(), deadline).run();
+      Found cheap = new CostSearch(model, found.value(), deadline.share(0.3)).run();
       int[] choice = cheap.choice();
       return choice == null || cheap.value() > quick.cost(found.choice())
           ? answer(quick, found, Goal.MAKESPAN)
@@ -203,7 +207,7 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
       long within = makespanLimit;
       long step = 0;
       while (points.size() < mostPoints && !deadline.passed()) {
-        Model searched = within == Long.MAX_VALUE ? model.cheapestPerSite() : model;
+        Model searched = within == Long.MAX_VALUE ? new Model(problem, Model.Keep.CHEAPEST) : model;
         Deadline share = deadline.share(2.0 / (mostPoints - points.size() + 2));
         Found found = new CostSearch(searched, within, share).run();
         int[] choice = found.choice();

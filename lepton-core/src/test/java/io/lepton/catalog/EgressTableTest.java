@@ -73,9 +73,25 @@ class EgressTableTest {
         .hasMessageContaining("egress.csv:2: usd_per_gib must be a number, not 'x'");
     assertThatThrownBy(() -> table("aws,a,b,0,,1\naws,a,b,5,4,1\n"))
         .hasMessageContaining("egress.csv:3: egress tier of aws from a to b is malformed");
-    assertThatThrownBy(() -> table("aws,a,b,0,10,1\naws,a,b,12,,1\n"))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("aws a to b: tiers must meet");
     assertThatThrownBy(() -> table("aws,a,b,0\n")).hasMessageContaining("must have 6 fields");
+  }
+
+  @Test
+  void pairsWhoseTiersFormNoTariffAreLeftOutAndReported() {
+    EgressTable table =
+        table(
+            """
+            aws,a,internet,0,10,1
+            aws,a,internet,12,,1
+            aws,b,internet,0,10,1
+            aws,b,internet,10,,2
+            aws,c,internet,0,,1
+            """);
+    assertThat(table.faults())
+        .containsExactly(
+            "aws a to internet: tiers must meet: one begins at 12.0 GiB where 10.0 GiB is expected",
+            "aws b to internet: the price rises at 10.0 GiB; a tariff falls with volume");
+    assertThat(table.toInternet("aws", "b")).isEmpty();
+    assertThat(table.toInternet("aws", "c")).isPresent();
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
@@ -93,8 +94,8 @@ final class Oracle {
   }
 
   /** Cost of the cheapest schedule for every makespan that a schedule has. */
-  static TreeMap<Long, Long> cheapestByMakespan(ScheduleProblem problem) {
-    TreeMap<Long, Long> cheapest = new TreeMap<>();
+  static NavigableMap<Long, Long> cheapestByMakespan(ScheduleProblem problem) {
+    NavigableMap<Long, Long> cheapest = new TreeMap<>();
     enumerate(problem, (makespan, cost) -> cheapest.merge(makespan, cost, Math::min));
     return cheapest;
   }

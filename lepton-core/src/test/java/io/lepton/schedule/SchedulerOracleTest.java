@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
@@ -31,7 +32,7 @@ class SchedulerOracleTest {
   void branchAndBoundFindsTheSameAsElimination(@ForAll long seed) {
     ScheduleProblem problem = Oracle.problem(new Random(seed), 5);
     long least = least(Oracle.cheapestByMakespan(problem));
-    Model model = new Model(problem).cheapestPerSite();
+    Model model = new Model(problem, Model.Keep.CHEAPEST);
     Deadline deadline = Deadline.in(Duration.ofSeconds(20), () -> false);
     Found found = new CostSearch(model, Long.MAX_VALUE, deadline, 0).run();
     assertThat(found.value()).isEqualTo(least);
@@ -42,7 +43,7 @@ class SchedulerOracleTest {
   void leastCostWithinAMakespanIsTheLeastOfAllInTime(@ForAll long seed) {
     Random random = new Random(seed);
     ScheduleProblem problem = Oracle.problem(random, 5);
-    TreeMap<Long, Long> cheapest = Oracle.cheapestByMakespan(problem);
+    NavigableMap<Long, Long> cheapest = Oracle.cheapestByMakespan(problem);
     List<Long> makespans = new ArrayList<>(cheapest.keySet());
     long limit = makespans.get(random.nextInt(makespans.size())) - random.nextInt(2);
     Map<Long, Long> inTime = cheapest.headMap(limit, true);
@@ -58,7 +59,10 @@ class SchedulerOracleTest {
     if (limit >= 0 && !inTime.isEmpty()) {
       Found dual =
           new CostSearch(
-                  new Model(problem), limit, Deadline.in(Duration.ofSeconds(20), () -> false), 0)
+                  new Model(problem, Model.Keep.UNDOMINATED),
+                  limit,
+                  Deadline.in(Duration.ofSeconds(20), () -> false),
+                  0)
               .run();
       assertThat(dual.value()).isEqualTo(least(inTime));
       assertThat(dual.proven()).isTrue();
@@ -68,7 +72,7 @@ class SchedulerOracleTest {
   @Property(tries = 400)
   void leastMakespanIsTheLeastOfAllSchedules(@ForAll long seed) {
     ScheduleProblem problem = Oracle.problem(new Random(seed), 5);
-    TreeMap<Long, Long> cheapest = Oracle.cheapestByMakespan(problem);
+    NavigableMap<Long, Long> cheapest = Oracle.cheapestByMakespan(problem);
     Schedule schedule = SCHEDULER.solve(problem.withGoal(Goal.MAKESPAN));
     assertThat(schedule.makespanMillis()).isEqualTo(cheapest.firstKey());
     assertThat(schedule.status()).isEqualTo(Status.OPTIMAL);
@@ -79,7 +83,7 @@ class SchedulerOracleTest {
   void leastMakespanWithinACostIsTheLeastOfAllAffordable(@ForAll long seed) {
     Random random = new Random(seed);
     ScheduleProblem problem = Oracle.problem(random, 4);
-    TreeMap<Long, Long> cheapest = Oracle.cheapestByMakespan(problem);
+    NavigableMap<Long, Long> cheapest = Oracle.cheapestByMakespan(problem);
     List<Long> costs = new ArrayList<>(cheapest.values());
     long limit = costs.get(random.nextInt(costs.size()));
     long expected =
@@ -108,9 +112,9 @@ class SchedulerOracleTest {
   @Property(tries = 300)
   void theFrontHoldsEveryPointThatNoOtherBeats(@ForAll long seed) {
     ScheduleProblem problem = Oracle.problem(new Random(seed), 4);
-    TreeMap<Long, Long> expected = undominated(Oracle.cheapestByMakespan(problem));
+    NavigableMap<Long, Long> expected = undominated(Oracle.cheapestByMakespan(problem));
     ParetoFront front = SCHEDULER.front(problem);
-    TreeMap<Long, Long> found = new TreeMap<>();
+    NavigableMap<Long, Long> found = new TreeMap<>();
     front.schedules().forEach(point -> found.put(point.makespanMillis(), point.costMicros()));
     if (front.coverage() == ParetoFront.Coverage.COMPLETE) {
       assertThat(found).isEqualTo(expected);
@@ -120,8 +124,8 @@ class SchedulerOracleTest {
     }
   }
 
-  private static TreeMap<Long, Long> undominated(TreeMap<Long, Long> cheapest) {
-    TreeMap<Long, Long> front = new TreeMap<>();
+  private static NavigableMap<Long, Long> undominated(Map<Long, Long> cheapest) {
+    NavigableMap<Long, Long> front = new TreeMap<>();
     long least = Long.MAX_VALUE;
     for (Map.Entry<Long, Long> entry : cheapest.entrySet()) {
       if (entry.getValue() < least) {
