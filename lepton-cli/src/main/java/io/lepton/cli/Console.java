@@ -61,6 +61,14 @@ final class Console {
     }
   }
 
+  /** Prints a result that is JSON already; nothing without {@code --json}. */
+  void json(String document) {
+    if (json) {
+      out().println(document);
+      out().flush();
+    }
+  }
+
   /** Prints a warning on standard error. */
   void warn(String message) {
     PrintWriter err = spec.commandLine().getErr();

@@ -22,6 +22,9 @@ import picocli.CommandLine.HelpCommand;
       ProvidersCommand.class,
       SyncCommand.class,
       VerifyCommand.class,
+      AllocateCommand.class,
+      ScheduleCommand.class,
+      CatalogCommand.class,
       GenerateCompletion.class
     })
 final class LeptonCommand {}

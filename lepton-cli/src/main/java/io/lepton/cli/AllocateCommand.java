@@ -1,0 +1,128 @@
+package io.lepton.cli;
+
+import io.lepton.allocation.Allocation;
+import io.lepton.allocation.AllocationProblem;
+import io.lepton.allocation.AllocationSolver;
+import io.lepton.allocation.InstanceGroup;
+import io.lepton.allocation.Share;
+import io.lepton.catalog.Catalog;
+import io.lepton.catalog.CatalogAudit;
+import io.lepton.config.ConfigFile;
+import io.lepton.config.InputException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finds the cheapest placement. */
+@Command(
+    name = "allocate",
+    mixinStandardHelpOptions = true,
+    header = "Finds the cheapest machines for workloads, with a proof of how cheap they can be.",
+    description = {
+      "",
+      "Doubtful catalog prices are left out and counted on standard error. Ends with code 1 when no",
+      "placement exists or none was found in time."
+    })
+final class AllocateCommand implements Callable<Integer> {
+  @Mixin private final Console console = new Console();
+
+  @Parameters(paramLabel = "FILE", description = "The allocation file, YAML or JSON.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--catalog",
+      paramLabel = "CSV",
+      description = "Offers, instead of the file's own; may be given several times.")
+  private List<Path> catalogs = List.of();
+
+  @Option(names = "--time-limit-ms", paramLabel = "N", description = "How long to search.")
+  private @Nullable Long timeLimitMillis;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads; all cores unless told.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of random choices.")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    Allocation answer = solver().solve(problem());
+    console.json(answer.toJson());
+    for (InstanceGroup group : answer.instances()) {
+      console.line(
+          "%6d x %s %s %s %s: %s"
+              .formatted(
+                  group.count(),
+                  group.cloud(),
+                  group.zone().isEmpty() ? group.region() : group.zone(),
+                  group.instanceType(),
+                  group.purchase().text(),
+                  group.places().stream()
+                      .map(AllocateCommand::words)
+                      .collect(Collectors.joining(", "))));
+    }
+    answer.why().forEach(console::line);
+    if (!answer.feasible()) {
+      console.line(answer.status().name());
+      return ExitCode.FAILED;
+    }
+    console.styled(
+        "@|bold $%s an hour|@, %s, at least $%s, gap %.4f, in %d ms"
+            .formatted(
+                answer.costPerHour().toPlainString(),
+                answer.status(),
+                answer.lowerBound().toPlainString(),
+                answer.gap(),
+                answer.timeMillis()));
+    return ExitCode.DONE;
+  }
+
+  private AllocationProblem problem() {
+    if (!catalogs.isEmpty()) {
+      CatalogAudit audit = audit(Catalog.read(catalogs));
+      return AllocationProblem.read(file).toBuilder()
+          .replaceOffers(audit.trusted().offers())
+          .build();
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    audit(
+        Catalog.read(
+            ConfigFile.read(file).require("offers"), folder == null ? Path.of("") : folder));
+    return AllocationProblem.read(file);
+  }
+
+  private CatalogAudit audit(Catalog catalog) {
+    CatalogAudit audit = CatalogAudit.of(catalog);
+    if (!audit.findings().isEmpty() && !console.quiet()) {
+      console.warn(audit.summary() + "; 'lepton catalog list --doubtful' names them");
+    }
+    return audit;
+  }
+
+  private AllocationSolver solver() {
+    if (timeLimitMillis != null && timeLimitMillis < 1) {
+      throw new InputException("--time-limit-ms must be at least 1, not " + timeLimitMillis);
+    }
+    try {
+      return new AllocationSolver(
+          Optional.ofNullable(timeLimitMillis).map(Duration::ofMillis),
+          threads,
+          seed,
+          () -> Thread.currentThread().isInterrupted());
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--threads: " + e.getMessage(), e);
+    }
+  }
+
+  private static String words(Share share) {
+    return share.replicas() + " " + share.workload();
+  }
+}

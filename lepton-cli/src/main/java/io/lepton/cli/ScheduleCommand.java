@@ -1,0 +1,112 @@
+package io.lepton.cli;
+
+import io.lepton.config.InputException;
+import io.lepton.schedule.Goal;
+import io.lepton.schedule.ParetoFront;
+import io.lepton.schedule.Placement;
+import io.lepton.schedule.Schedule;
+import io.lepton.schedule.ScheduleProblem;
+import io.lepton.schedule.Scheduler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Places a task graph. */
+@Command(
+    name = "schedule",
+    mixinStandardHelpOptions = true,
+    header = "Places a task graph over clouds: least cost, least makespan, or the front of both.",
+    description = {
+      "",
+      "Every answer carries a proven lower bound. Ends with code 1 when no schedule exists or none",
+      "was found in time."
+    })
+final class ScheduleCommand implements Callable<Integer> {
+  @Mixin private final Console console = new Console();
+
+  @Parameters(paramLabel = "FILE", description = "The schedule file, YAML or JSON.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--goal",
+      paramLabel = "GOAL",
+      description = "Instead of the file's: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Goal goal;
+
+  @Option(names = "--time-limit-ms", paramLabel = "N", description = "How long to search.")
+  private @Nullable Long timeLimitMillis;
+
+  @Override
+  public Integer call() {
+    ScheduleProblem problem = ScheduleProblem.read(file);
+    if (goal != null) {
+      problem = problem.withGoal(goal);
+    }
+    if (timeLimitMillis != null && timeLimitMillis < 1) {
+      throw new InputException("--time-limit-ms must be at least 1, not " + timeLimitMillis);
+    }
+    Scheduler scheduler =
+        new Scheduler(
+            Optional.ofNullable(timeLimitMillis).map(Duration::ofMillis),
+            Scheduler.create().mostPoints(),
+            () -> Thread.currentThread().isInterrupted());
+    return switch (problem.goal()) {
+      case COST, MAKESPAN -> print(scheduler.solve(problem));
+      case PARETO -> print(scheduler.front(problem));
+    };
+  }
+
+  private int print(ParetoFront front) {
+    console.json(front.toJson());
+    console.line("%12s  %s".formatted("cost", "makespan"));
+    for (Schedule schedule : front.schedules()) {
+      console.line("%12s  %s".formatted("$" + schedule.cost(), hours(schedule.makespanMillis())));
+    }
+    console.line(
+        switch (front.coverage()) {
+          case COMPLETE -> front.schedules().size() + " schedules, proven to be all";
+          case SAMPLED -> front.schedules().size() + " schedules; there may be others";
+        });
+    return front.schedules().isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  private int print(Schedule schedule) {
+    console.json(schedule.toJson());
+    for (Placement placement : schedule.placements()) {
+      console.line(
+          "%-20s %10s to %10s  %s %s %s %s"
+              .formatted(
+                  placement.task(),
+                  hours(placement.startMillis()),
+                  hours(placement.endMillis()),
+                  placement.cloud(),
+                  placement.region(),
+                  placement.instanceType(),
+                  placement.purchase().text()));
+    }
+    schedule.why().forEach(console::line);
+    if (!schedule.feasible()) {
+      console.line(schedule.status().name());
+      return ExitCode.FAILED;
+    }
+    console.styled(
+        "@|bold $%s, %s|@, %s, gap %.4f, in %d ms"
+            .formatted(
+                schedule.cost(),
+                hours(schedule.makespanMillis()),
+                schedule.status(),
+                schedule.gap(),
+                schedule.searchMillis()));
+    return ExitCode.DONE;
+  }
+
+  private static String hours(long millis) {
+    return "%.2f h".formatted(millis / 3_600_000.0);
+  }
+}

@@ -1,0 +1,129 @@
+package io.lepton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PlacingCommandsTest {
+  private static final String CATALOG =
+      """
+      cloud,region,zone,instance_type,vcpus,memory_gib,accelerator,accelerator_count,price_per_hour_usd,spot_price_per_hour_usd
+      aws,us-east-1,,m5.large,2,8,,,0.096,0.04
+      aws,us-east-1,,m5.xlarge,4,16,,,0.192,0.3
+      gcp,us-east1,,g2-standard-4,4,16,L4,1,0.7,
+      """;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(Object... arguments) {
+    String[] args = new String[arguments.length];
+    for (int i = 0; i < args.length; i++) {
+      args[i] = arguments[i].toString();
+    }
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return line.execute(args);
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  private static Path catalog(Path folder) throws IOException {
+    return Files.writeString(folder.resolve("catalog.csv"), CATALOG);
+  }
+
+  @Test
+  void offersAreListedCheapestFirstAndDoubtsAreAWarning(@TempDir Path folder) throws IOException {
+    int code = run("catalog", "list", "--json", "--cloud", "aws", catalog(folder));
+    assertThat(code).isEqualTo(ExitCode.WARNINGS);
+    assertThat(json().path("found").asInt()).isEqualTo(2);
+    assertThat(json().path("offers").path(0).path("instance_type").asText()).isEqualTo("m5.large");
+    assertThat(json().path("offers").path(1).has("spot_price_per_hour_usd")).isFalse();
+    assertThat(json().path("doubtful").path("spot_above_on_demand").asInt()).isOne();
+    assertThat(err.toString()).contains("1 findings (1 spot above on demand)");
+  }
+
+  @Test
+  void doubtfulRowsAreNamedByLine(@TempDir Path folder) throws IOException {
+    assertThat(run("catalog", "list", "--doubtful", catalog(folder))).isEqualTo(ExitCode.WARNINGS);
+    assertThat(out.toString())
+        .contains("catalog.csv:3: aws us-east-1 m5.xlarge costs more on spot (0.3 USD)");
+  }
+
+  @Test
+  void malformedCatalogsAreBadInput(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("catalog.csv");
+    Files.writeString(file, CATALOG.replace("0.192", "cheap"));
+    assertThat(run("catalog", "list", file)).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString())
+        .contains("catalog.csv:3: price_per_hour_usd must be a number, not 'cheap'");
+    assertThat(run("catalog", "list", folder.resolve("none.csv"))).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void aTaskGraphIsScheduled(@TempDir Path folder) throws IOException {
+    catalog(folder);
+    Path file = folder.resolve("schedule.yaml");
+    Files.writeString(
+        file,
+        """
+        offers: catalog.csv
+        tasks:
+          - {name: clean, hours: {"m5.*": 2}, allow: {purchase: [on_demand]}}
+          - {name: train, work: 4, throughput: {L4: 2, vcpu: 1}}
+        dependencies: [{from: clean, to: train}]
+        """);
+    assertThat(run("schedule", file, "--json")).isZero();
+    assertThat(json().path("status").asText()).isEqualTo("OPTIMAL");
+    assertThat(json().path("cost_usd").decimalValue()).isEqualByComparingTo("0.272");
+    out.getBuffer().setLength(0);
+    assertThat(run("schedule", file, "--goal", "pareto", "--json")).isZero();
+    assertThat(json().path("coverage").asText()).isEqualTo("COMPLETE");
+    assertThat(json().path("schedules")).hasSizeGreaterThan(1);
+    out.getBuffer().setLength(0);
+    assertThat(run("schedule", file)).isZero();
+    assertThat(out.toString()).contains("clean").contains("OPTIMAL, gap 0.0000");
+  }
+
+  @Test
+  void aGraphThatNothingCanRunFails(@TempDir Path folder) throws IOException {
+    catalog(folder);
+    Path file = folder.resolve("schedule.yaml");
+    Files.writeString(file, "offers: catalog.csv\ntasks: [{name: a, hours: {x9: 1}}]\n");
+    assertThat(run("schedule", file)).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("no offer fits task a");
+    assertThat(run("schedule", folder.resolve("none.yaml"))).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void allocateSaysWhatIsWrongWithItsInput(@TempDir Path folder) throws IOException {
+    catalog(folder);
+    Path file = folder.resolve("allocation.yaml");
+    Files.writeString(file, "offers: catalog.csv\nworkloads: [{name: a, replica: 2}]\n");
+    assertThat(run("allocate", file)).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("allocation.yaml:2: workloads[0].replica");
+    assertThat(run("allocate", file, "--threads", "0")).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void allocateLeavesDoubtfulPricesOut(@TempDir Path folder) throws IOException {
+    catalog(folder);
+    Path file = folder.resolve("allocation.yaml");
+    Files.writeString(file, "offers: catalog.csv\nworkloads: []\n");
+    assertThat(run("allocate", file, "--json", "--catalog", folder.resolve("catalog.csv")))
+        .isZero();
+    assertThat(json().path("status").asText()).isEqualTo("OPTIMAL");
+    assertThat(err.toString()).contains("1 spot above on demand");
+  }
+}
