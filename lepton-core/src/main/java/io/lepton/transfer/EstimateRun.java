@@ -106,7 +106,9 @@ final class EstimateRun {
   }
 
   private long requestsOfCopy(ObjectInfo object) {
-    long describe = object.metadata().isPresent() ? 0 : 1;
+    // A small object is described by the read itself.
+    boolean buffered = object.sizeBytes() <= transfer.chunking().bufferBytes();
+    long describe = buffered || object.metadata().isPresent() ? 0 : 1;
     boolean parts =
         object.sizeBytes() > transfer.chunking().multipartThresholdBytes()
             || object.sizeBytes() > target.limits().maxSinglePutBytes();

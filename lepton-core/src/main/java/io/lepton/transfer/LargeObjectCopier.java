@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
@@ -40,21 +40,33 @@ final class LargeObjectCopier {
     PartsInFlight parts = new PartsInFlight(tools, object, upload, plan, started.done());
     try {
       parts.run();
+      checkRead(object, parts.crc32c());
+      AtomicBoolean answered = new AtomicBoolean();
       ObjectInfo stored =
           writer.commit(
               object,
               before,
-              () ->
-                  tools
-                      .target()
-                      .store()
-                      .completeUpload(upload, parts.uploaded(), writer.asListed(before)),
+              () -> {
+                ObjectInfo completed =
+                    tools
+                        .target()
+                        .store()
+                        .completeUpload(upload, parts.uploaded(), writer.asListed(before));
+                answered.set(true);
+                return completed;
+              },
               () -> OptionalLong.of(parts.crc32c()));
-      tools.journal().forget(open);
+      if (answered.get()) {
+        tools.journal().forget(open);
+      } else {
+        // The content is there, but perhaps by another way than this upload.
+        abort(open);
+      }
       return new CopiedObject(object, stored, Optional.empty());
     } catch (SourceFailure e) {
       if (e.error().kind() == ErrorKind.PRECONDITION_FAILED
-          || e.error().kind() == ErrorKind.NOT_FOUND) {
+          || e.error().kind() == ErrorKind.NOT_FOUND
+          || e.error().kind() == ErrorKind.DATA_CORRUPTED) {
         abort(open);
       }
       throw e;
@@ -69,7 +81,16 @@ final class LargeObjectCopier {
     }
   }
 
-  /** Gives an upload up; failing that, warns, for its parts may cost money. */
+  /** Parts were digested as they were read; only all of them tell whether they were read right. */
+  private static void checkRead(ObjectInfo object, long crc32c) {
+    try {
+      ObjectCopier.checkRead(object, crc32c);
+    } catch (CloudException e) {
+      throw new SourceFailure(e);
+    }
+  }
+
+  /** Gives an upload up; failing that, leaves it to the sweep of orphans. */
   void abort(OpenUpload open) {
     open.upload()
         .ifPresent(
@@ -80,10 +101,7 @@ final class LargeObjectCopier {
                 if (e.kind() == ErrorKind.CANCELLED) {
                   throw e;
                 }
-                tools
-                    .outcomes()
-                    .warn(
-                        "an unfinished upload could not be aborted (" + e.kind() + ")", open.key());
+                tools.journal().doubt(open.key());
               }
             });
     tools.journal().forget(open);
@@ -116,16 +134,9 @@ final class LargeObjectCopier {
             || attempt >= tools.transfer().retries().attempts()) {
           throw e;
         }
-        abortAll(Set.of(key));
+        tools.journal().doubt(key);
       }
     }
-  }
-
-  /** Aborts uploads of ours whose names were lost; no other run has this transfer's journal. */
-  void abortAll(Set<String> keys) {
-    tools.requests().call(() -> tools.target().store().listUploads()).stream()
-        .filter(upload -> keys.contains(upload.key()))
-        .forEach(upload -> tools.requests().run(() -> tools.target().store().abortUpload(upload)));
   }
 
   private Optional<Started> resume(ObjectInfo object, ObjectMetadata metadata) {

@@ -9,6 +9,7 @@ import io.lepton.transfer.pace.Requests;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Whether two objects hold the same bytes: by digests that both stores know, else by reading the
@@ -27,6 +28,8 @@ final class ObjectComparison {
   private final Side target;
   private final Requests requests;
   private final ContentReader reader;
+  private final StatUse sourceStats = new StatUse();
+  private final StatUse targetStats = new StatUse();
 
   ObjectComparison(Side source, Side target, Requests requests, ContentReader reader) {
     this.source = source;
@@ -91,15 +94,40 @@ final class ObjectComparison {
         .orElseThrow();
   }
 
-  /** A listing that tells metadata tells all that its store knows; others know more by stat. */
+  /**
+   * With what a stat tells beyond the listing. A store whose stats have never told a digest is not
+   * asked on and on: folders know none, and the answer would cost as much as reading.
+   */
   private ObjectInfo described(Side side, ObjectInfo listed) {
-    if (listed.metadata().isPresent()) {
+    StatUse use = side.equals(source) ? sourceStats : targetStats;
+    if (listed.metadata().isPresent() || !use.worthwhile()) {
       return listed;
     }
     // A version that is no longer the listed one is found out by the pinned read that follows.
-    return requests
-        .call(() -> side.store().stat(listed.key()))
-        .filter(found -> found.version().equals(listed.version()))
-        .orElse(listed);
+    ObjectInfo found =
+        requests
+            .call(() -> side.store().stat(listed.key()))
+            .filter(now -> now.version().equals(listed.version()))
+            .orElse(listed);
+    use.told(found.checksums());
+    return found;
+  }
+
+  /** Whether asking for a description has ever told a digest. */
+  private static final class StatUse {
+    private static final int TRIES = 16;
+    private final AtomicInteger tries = new AtomicInteger();
+    private volatile boolean tells;
+
+    boolean worthwhile() {
+      return tells || tries.get() < TRIES;
+    }
+
+    void told(Checksums checksums) {
+      tries.incrementAndGet();
+      if (!checksums.byAlgorithm().isEmpty()) {
+        tells = true;
+      }
+    }
   }
 }

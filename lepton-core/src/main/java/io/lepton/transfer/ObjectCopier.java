@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Copies one object with its metadata, in the version it was listed in, and proves the copy. Thread
@@ -101,26 +102,29 @@ final class ObjectCopier {
 
   private CopiedObject copyOnce(ObjectInfo listed, Optional<ObjectInfo> before) {
     checkLimits(listed);
-    ObjectInfo object = listed.metadata().isPresent() ? listed : described(listed);
-    ObjectMetadata metadata =
-        metadataFit.keep(object.key(), object.metadata().orElse(ObjectMetadata.none()));
-    if (copyInside.get() && !object.checksums().byAlgorithm().isEmpty()) {
-      Optional<CopiedObject> copy = copyInside(object, before);
+    if (copyInside.get() && !listed.checksums().byAlgorithm().isEmpty()) {
+      Optional<CopiedObject> copy = copyInside(listed, before);
       if (copy.isPresent()) {
         return copy.get();
       }
     }
     Chunking chunking = tools.transfer().chunking();
     long singlePut = tools.target().limits().maxSinglePutBytes();
-    if (object.sizeBytes() <= Math.min(chunking.bufferBytes(), singlePut)) {
-      return copyBuffered(object, metadata, before);
+    if (listed.sizeBytes() <= Math.min(chunking.bufferBytes(), singlePut)) {
+      return copyBuffered(listed, before);
     }
+    ObjectInfo object = listed.metadata().isPresent() ? listed : described(listed);
+    ObjectMetadata metadata = kept(object);
     boolean parts = tools.target().can(Capability.MULTIPART_UPLOAD);
     if (object.sizeBytes() > singlePut
         || (parts && object.sizeBytes() > chunking.multipartThresholdBytes())) {
       return large.copy(object, metadata, before);
     }
     return copyStreamed(object, metadata, before);
+  }
+
+  private ObjectMetadata kept(ObjectInfo object) {
+    return metadataFit.keep(object.key(), object.metadata().orElse(ObjectMetadata.none()));
   }
 
   private ObjectInfo described(ObjectInfo listed) {
@@ -148,12 +152,16 @@ final class ObjectCopier {
     }
   }
 
-  private CopiedObject copyBuffered(
-      ObjectInfo object, ObjectMetadata metadata, Optional<ObjectInfo> before) {
-    int size = (int) object.sizeBytes();
+  private CopiedObject copyBuffered(ObjectInfo listed, Optional<ObjectInfo> before) {
+    int size = (int) listed.sizeBytes();
     ByteBuffer buffer = tools.buffers().borrow(size);
     try {
-      ReadDigest digest = read(object, buffer, size);
+      AtomicReference<ObjectInfo> opened = new AtomicReference<>(listed);
+      ReadDigest digest = read(listed, buffer, size, opened);
+      // What the reader tells of the object saves a request for it, where it tells enough.
+      ObjectInfo read = opened.get();
+      ObjectInfo object = read.metadata().isPresent() ? read : described(listed);
+      ObjectMetadata metadata = kept(object);
       Checksum crc32c = Checksum.crc32c(digest.crc32c());
       PutRequest request =
           PutRequest.of(object.key(), ObjectContent.of(buffer))
@@ -173,13 +181,17 @@ final class ObjectCopier {
     }
   }
 
-  private ReadDigest read(ObjectInfo object, ByteBuffer buffer, int size) {
+  private ReadDigest read(
+      ObjectInfo object, ByteBuffer buffer, int size, AtomicReference<ObjectInfo> opened) {
     try {
       return tools
           .requests()
           .read(
               () -> {
-                tools.reader().fill(tools.source().store(), object, buffer.clear().limit(size));
+                opened.set(
+                    tools
+                        .reader()
+                        .fill(tools.source().store(), object, buffer.clear().limit(size)));
                 ReadDigest digest = new ReadDigest(tools.wantedDigests());
                 digest.update(buffer);
                 checkRead(object, digest.crc32c());
@@ -222,7 +234,7 @@ final class ObjectCopier {
   }
 
   /** The source's own digest, where it knows the one that was computed. */
-  private static void checkRead(ObjectInfo object, long crc32c) {
+  static void checkRead(ObjectInfo object, long crc32c) {
     object
         .checksums()
         .get(ChecksumAlgorithm.CRC32C)

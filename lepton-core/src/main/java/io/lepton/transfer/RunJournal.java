@@ -10,14 +10,12 @@ import io.lepton.transfer.manifest.ManifestEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The journal as one run uses it: what earlier runs left, and what this one adds. Thread safe. */
 final class RunJournal {
   private final TransferJournal journal;
   private final Checkpoints checkpoints;
   private final boolean hasPast;
-  private final Set<String> uploadsInUse = ConcurrentHashMap.newKeySet();
 
   RunJournal(TransferJournal journal, Checkpoints checkpoints) {
     this.journal = journal;
@@ -49,7 +47,19 @@ final class RunJournal {
   }
 
   List<OpenUpload> uploads() {
-    return hasPast ? journal.uploads() : List.of();
+    return journal.uploads();
+  }
+
+  void doubt(String key) {
+    journal.doubt(key);
+  }
+
+  Set<String> doubtful() {
+    return journal.doubtful();
+  }
+
+  void settled(Set<String> keys) {
+    journal.settled(keys);
   }
 
   List<FinishedPart> parts(String uploadId) {
@@ -57,17 +67,11 @@ final class RunJournal {
   }
 
   void note(OpenUpload upload) {
-    uploadsInUse.add(upload.key());
     journal.note(upload);
   }
 
   void forget(OpenUpload upload) {
     journal.forget(upload);
-  }
-
-  /** Uploads of earlier runs that this run had no use for. */
-  List<OpenUpload> abandonedUploads() {
-    return uploads().stream().filter(upload -> !uploadsInUse.contains(upload.key())).toList();
   }
 
   void manifest(ManifestEntry entry) {

@@ -111,7 +111,7 @@ final class TransferAttempt {
     if (applied && transfer.manifest().isPresent()) {
       writeManifest();
     }
-    if (applied && !failed) {
+    if (applied && !failed && journal.doubtful().isEmpty()) {
       journal.discard();
     }
     outcomes.warnings().forEach(text -> progress.notice(LeptonEvent.Severity.WARNING, text));

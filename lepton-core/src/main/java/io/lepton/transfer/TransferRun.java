@@ -8,6 +8,7 @@ import io.lepton.transfer.listing.KeyPair;
 import io.lepton.transfer.listing.MergedListing;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,7 @@ final class TransferRun {
   private final TransferFilter.Test filter;
   private final ObjectCopier copier;
   private final LargeObjectCopier uploads;
+  private final OrphanUploads orphans;
   private final ManifestCollector manifest;
   private final Optional<MirrorPhase> mirror;
   private long sourceObjects;
@@ -30,6 +32,7 @@ final class TransferRun {
     this.filter = transfer.filter().compile();
     this.copier = new ObjectCopier(tools);
     this.uploads = copier.large();
+    this.orphans = new OrphanUploads(tools);
     this.manifest = new ManifestCollector(tools);
     this.mirror = transfer.mirror().map(value -> new MirrorPhase(value, filter, tools));
   }
@@ -38,7 +41,7 @@ final class TransferRun {
   void run() throws InterruptedException {
     boolean applies = transfer.mode() == Transfer.Mode.APPLY;
     if (applies) {
-      abortUnnamedUploads();
+      orphans.sweep();
     }
     boolean complete = walk();
     tools.progress().totalKnown();
@@ -46,10 +49,25 @@ final class TransferRun {
     if (complete) {
       mirror.ifPresent(phase -> phase.run(sourceObjects));
       if (applies) {
-        tools.journal().abandonedUploads().forEach(uploads::abort);
+        abortAbandonedUploads();
+        orphans.sweep();
       }
     }
     tools.progress().tell("");
+  }
+
+  /** An upload has a future only when its object failed: then the next run continues it. */
+  private void abortAbandonedUploads() {
+    List<OpenUpload> open = tools.journal().uploads();
+    if (!open.isEmpty()) {
+      Set<String> failed =
+          tools.outcomes().failures().stream()
+              .map(TransferFailure::key)
+              .collect(Collectors.toSet());
+      open.stream()
+          .filter(upload -> upload.upload().isPresent() && !failed.contains(upload.key()))
+          .forEach(uploads::abort);
+    }
   }
 
   /** Whether every object was seen. */
@@ -170,16 +188,5 @@ final class TransferRun {
       }
     }
     tools.outcomes().copied.increment();
-  }
-
-  /** Uploads that an earlier run began in its last moment, whose names it could not write down. */
-  private void abortUnnamedUploads() {
-    List<OpenUpload> all = tools.journal().uploads();
-    List<OpenUpload> unnamed = all.stream().filter(open -> open.upload().isEmpty()).toList();
-    if (unnamed.isEmpty()) {
-      return;
-    }
-    uploads.abortAll(unnamed.stream().map(OpenUpload::key).collect(Collectors.toSet()));
-    unnamed.forEach(uploads::abort);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.h2.mvstore.Cursor;
@@ -42,6 +43,7 @@ public final class TransferJournal implements AutoCloseable {
   private final MVMap<String, String> finished;
   private final MVMap<String, String> uploads;
   private final MVMap<String, String> parts;
+  private final MVMap<String, String> doubtful;
   private final MVMap<byte[], String> manifest;
 
   private final AtomicLong manifestPuts = new AtomicLong();
@@ -52,6 +54,7 @@ public final class TransferJournal implements AutoCloseable {
     this.finished = store.openMap("finished");
     this.uploads = store.openMap("uploads");
     this.parts = store.openMap("parts");
+    this.doubtful = store.openMap("doubtful");
     this.manifest = store.openMap("manifest");
   }
 
@@ -119,7 +122,7 @@ public final class TransferJournal implements AutoCloseable {
 
   /** Whether nothing was left by an earlier run. */
   public boolean isEmpty() {
-    return finished.isEmpty() && uploads.isEmpty();
+    return finished.isEmpty() && uploads.isEmpty() && doubtful.isEmpty();
   }
 
   /** The object as an earlier run finished it. */
@@ -173,6 +176,31 @@ public final class TransferJournal implements AutoCloseable {
           upload
               .uploadId()
               .ifPresent(id -> parts(id).forEach(part -> parts.remove(partKey(id, part.number()))));
+          save();
+          return true;
+        });
+  }
+
+  /** Notes that the store may hold an upload of {@code key} that no entry names. */
+  public void doubt(String key) {
+    guarded(
+        () -> {
+          doubtful.put(key, "");
+          save();
+          return true;
+        });
+  }
+
+  /** Keys of which the store may hold uploads that no entry names. */
+  public Set<String> doubtful() {
+    return guarded(() -> Set.copyOf(doubtful.keySet()));
+  }
+
+  /** No upload of these keys is left but those that entries name. */
+  public void settled(Set<String> keys) {
+    guarded(
+        () -> {
+          keys.forEach(doubtful::remove);
           save();
           return true;
         });

@@ -1,0 +1,50 @@
+package io.lepton.transfer;
+
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.transfer.journal.OpenUpload;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Aborts uploads of this transfer whose names were lost: the process died, or the answer was lost,
+ * between their start and the journal. Only keys that the journal doubts are looked at, so uploads
+ * of anybody else are left alone.
+ */
+final class OrphanUploads {
+  private final RunTools tools;
+
+  OrphanUploads(RunTools tools) {
+    this.tools = tools;
+  }
+
+  /** Aborts what is found; what cannot be aborted now stays doubted, and is a warning. */
+  void sweep() {
+    RunJournal journal = tools.journal();
+    List<OpenUpload> open = journal.uploads();
+    List<OpenUpload> unnamed = open.stream().filter(upload -> upload.upload().isEmpty()).toList();
+    Set<String> keys = new HashSet<>(journal.doubtful());
+    unnamed.forEach(upload -> keys.add(upload.key()));
+    if (keys.isEmpty()) {
+      return;
+    }
+    Set<String> named =
+        open.stream().flatMap(upload -> upload.uploadId().stream()).collect(Collectors.toSet());
+    try {
+      tools.requests().call(() -> tools.target().store().listUploads()).stream()
+          .filter(upload -> keys.contains(upload.key()) && !named.contains(upload.id()))
+          .forEach(
+              upload -> tools.requests().run(() -> tools.target().store().abortUpload(upload)));
+      unnamed.forEach(journal::forget);
+      journal.settled(keys);
+    } catch (CloudException e) {
+      if (e.kind() == ErrorKind.CANCELLED) {
+        throw e;
+      }
+      keys.forEach(journal::doubt);
+      tools.outcomes().warn("unfinished uploads could not be aborted yet (" + e.getMessage() + ")");
+    }
+  }
+}

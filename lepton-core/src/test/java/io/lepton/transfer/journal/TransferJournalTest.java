@@ -1,0 +1,101 @@
+package io.lepton.transfer.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lepton.config.InputException;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransferJournalTest {
+  private final Path folder;
+
+  TransferJournalTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private TransferJournal open() {
+    return TransferJournal.open(folder, "a -> b");
+  }
+
+  @Test
+  void whatWasAddedIsThereAfterReopening() {
+    OpenUpload upload = new OpenUpload("k:1", Optional.of("id\u0000:7"), "v:1", 10, "m");
+    FinishedPart part = new FinishedPart("id\u0000:7", 12, 10, "\"etag\":", 99);
+    try (TransferJournal journal = open()) {
+      journal.note(upload);
+      journal.add(List.of(new FinishedObject("a", "1:2", "")), List.of(part));
+    }
+    try (TransferJournal journal = open()) {
+      assertThat(journal.finished("a")).contains(new FinishedObject("a", "1:2", ""));
+      assertThat(journal.finished("b")).isEmpty();
+      assertThat(journal.uploads()).containsExactly(upload);
+      assertThat(journal.parts("id\u0000:7")).containsExactly(part);
+      journal.forget(upload);
+      assertThat(journal.uploads()).isEmpty();
+      assertThat(journal.parts("id\u0000:7")).isEmpty();
+    }
+  }
+
+  @Test
+  void aSecondRunIsRefusedWhileTheFirstIsOpen() {
+    try (TransferJournal first = open()) {
+      assertThat(first.isEmpty()).isTrue();
+      assertThatThrownBy(this::open)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("running already");
+    }
+  }
+
+  @Test
+  void theJournalOfAnotherTransferIsRefused() {
+    open().close();
+    assertThatThrownBy(() -> TransferJournal.open(folder, "c -> d"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("another transfer (a -> b)");
+  }
+
+  @Test
+  void aDamagedJournalIsNamedAndCanBeDeleted() throws Exception {
+    open().close();
+    Path file = folder.resolve(TransferJournal.FILE_NAME);
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, (byte) 0x5a);
+    Files.write(file, bytes);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            CloudException.class,
+            error -> {
+              assertThat(error.kind()).isEqualTo(ErrorKind.DATA_CORRUPTED);
+              assertThat(error.getMessage()).contains(file.toString(), "delete it");
+            });
+
+    Files.delete(file);
+    open().close();
+  }
+
+  @Test
+  void nothingIsInTheJournalBeforeItIsDurable() {
+    try (TransferJournal journal = open()) {
+      Checkpoints checkpoints =
+          new Checkpoints(
+              journal,
+              () -> {
+                throw new IllegalStateException("the target cannot sync");
+              },
+              failure -> {});
+      checkpoints.finished(new FinishedObject("a", "1", "2"));
+      assertThatThrownBy(checkpoints::save).hasMessage("the target cannot sync");
+      checkpoints.close();
+      assertThat(journal.finished("a")).isEmpty();
+    }
+  }
+}
