@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Copies one object with its metadata, in the version it was listed in, and proves the copy. Thread
@@ -156,11 +155,10 @@ final class ObjectCopier {
     int size = (int) listed.sizeBytes();
     ByteBuffer buffer = tools.buffers().borrow(size);
     try {
-      AtomicReference<ObjectInfo> opened = new AtomicReference<>(listed);
-      ReadDigest digest = read(listed, buffer, size, opened);
+      BufferedRead read = read(listed, buffer, size);
+      ReadDigest digest = read.digest();
       // What the reader tells of the object saves a request for it, where it tells enough.
-      ObjectInfo read = opened.get();
-      ObjectInfo object = read.metadata().isPresent() ? read : described(listed);
+      ObjectInfo object = read.object().metadata().isPresent() ? read.object() : described(listed);
       ObjectMetadata metadata = kept(object);
       Checksum crc32c = Checksum.crc32c(digest.crc32c());
       PutRequest request =
@@ -181,26 +179,26 @@ final class ObjectCopier {
     }
   }
 
-  private ReadDigest read(
-      ObjectInfo object, ByteBuffer buffer, int size, AtomicReference<ObjectInfo> opened) {
+  private BufferedRead read(ObjectInfo listed, ByteBuffer buffer, int size) {
     try {
       return tools
           .requests()
           .read(
               () -> {
-                opened.set(
-                    tools
-                        .reader()
-                        .fill(tools.source().store(), object, buffer.clear().limit(size)));
+                ObjectInfo object =
+                    tools.reader().fill(tools.source().store(), listed, buffer.clear().limit(size));
                 ReadDigest digest = new ReadDigest(tools.wantedDigests());
                 digest.update(buffer);
-                checkRead(object, digest.crc32c());
-                return digest;
+                checkRead(listed, digest.crc32c());
+                return new BufferedRead(object, digest);
               });
     } catch (CloudException e) {
       throw new SourceFailure(e);
     }
   }
+
+  /** An object that lies in a buffer, as its reader described it. */
+  private record BufferedRead(ObjectInfo object, ReadDigest digest) {}
 
   private CopiedObject copyStreamed(
       ObjectInfo object, ObjectMetadata metadata, Optional<ObjectInfo> before) {

@@ -1,0 +1,45 @@
+package io.lepton.benchmarks.transfer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What one command took, its children included, as the shell's {@code time} counts it.
+ *
+ * @param wallSeconds from start to end
+ * @param cpuSeconds user and system time of the process tree
+ */
+record Timing(double wallSeconds, double cpuSeconds) {
+
+  /**
+   * Runs a command to its end.
+   *
+   * @param log where its output goes
+   * @throws IllegalStateException with its output when it fails
+   */
+  static Timing of(List<String> command, Path log) throws IOException, InterruptedException {
+    List<String> shell = new ArrayList<>();
+    shell.addAll(
+        List.of(
+            "bash", "-c", "TIMEFORMAT='%3R %3U %3S'; time \"$@\" >\"$0\" 2>&1", log.toString()));
+    shell.addAll(command);
+    Process process = new ProcessBuilder(shell).redirectErrorStream(true).start();
+    String times =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(
+          String.join(" ", command) + " failed:\n" + Files.readString(log));
+    }
+    double[] seconds =
+        Pattern.compile(" ")
+            .splitAsStream(times.replace(',', '.'))
+            .mapToDouble(Double::parseDouble)
+            .toArray();
+    return new Timing(seconds[0], seconds[1] + seconds[2]);
+  }
+}
