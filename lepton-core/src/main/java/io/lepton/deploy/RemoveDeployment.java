@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Removes what a rollout created on the platform: the new revision, and the gateway where this
- * migration has made it, which its labels tell. An old revision of this platform is started again
+ * Removes what a migration created on the platform, which its labels tell: the new revision, the
+ * ones it replaced, and the gateway. An old revision that somebody else made is started again
  * first, so that it stands as it did before; it and services elsewhere are never removed. Works any
  * number of times and with the platform half gone.
  */
@@ -40,7 +40,11 @@ public final class RemoveDeployment {
         .ifPresent(
             old -> {
               RevisionName name = old.revision().orElseThrow();
-              if (containers.describe(name).isPresent()) {
+              Optional<Revision> standing = containers.describe(name);
+              if (standing.isPresent() && standing.get().labels().equals(deployment.labels())) {
+                containers.remove(name);
+                removed.add(name.toString());
+              } else if (standing.isPresent()) {
                 new Revisions(tools, RollbackTraffic.ID).start(name, old.replicas());
                 kept.add(name + ": it was there before");
               }

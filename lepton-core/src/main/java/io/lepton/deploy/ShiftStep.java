@@ -85,6 +85,10 @@ public final class ShiftStep {
     return model.or(() -> input.gates().firstBroken(shadow.measures()));
   }
 
+  private static double enough(GatewayStats stats) {
+    return (double) stats.newSide().requests() / HoldJudge.FEWEST_REQUESTS;
+  }
+
   private ShiftProgress step(
       RolloutInput input, Stage stage, Routes routes, ShiftProgress before, Replay replay) {
     Duration hold = input.rollout().hold();
@@ -92,12 +96,16 @@ public final class ShiftStep {
     long replayedBefore = replay.sent();
     double began = before.seconds();
     double between = Math.max(0.2, hold.toMillis() / 1000.0 / SAMPLES_A_STEP);
+    // Nothing to judge by, or a first deployment that nobody can be asking yet.
+    boolean judged =
+        !input.gates().gates().isEmpty()
+            && !(routes.oldSide().isEmpty() && input.samples().isEmpty());
     Stage.Outcome outcome =
         stage.hold(
             routes,
             new Stage.Goal(
                 hold,
-                stats -> (double) stats.newSide().requests() / HoldJudge.FEWEST_REQUESTS,
+                stats -> judged ? enough(stats) : 1,
                 stats -> HoldJudge.earlyBreach(input.gates(), stats.newSide(), stats.mirror()),
                 stats -> {
                   TimelineSample sample = sample(began + stats.seconds(), routes, stats);
