@@ -1,6 +1,12 @@
 package io.lepton;
 
 import io.lepton.event.LeptonEvent;
+import io.lepton.migrate.Migration;
+import io.lepton.migrate.MigrationPlan;
+import io.lepton.migrate.MigrationReport;
+import io.lepton.migrate.MigrationStatus;
+import io.lepton.migrate.Migrator;
+import io.lepton.migrate.UndoReport;
 import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ProviderConfig;
 import io.lepton.transfer.KeyVerdict;
@@ -12,6 +18,8 @@ import io.lepton.transfer.TransferEstimate;
 import io.lepton.transfer.TransferResult;
 import io.lepton.transfer.VerifyRequest;
 import io.lepton.transfer.VerifyResult;
+import io.lepton.tune.TuneInput;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -36,12 +44,19 @@ import java.util.stream.StreamSupport;
  * refuses.
  */
 public final class Lepton implements AutoCloseable {
+  /** System property that names the folder of the jars that serving images run. */
+  public static final String SERVING_LIBRARIES = "lepton.serving.lib";
+
   private final List<CloudProvider> providers;
   private final ObjectStores stores;
+  private final Migrator migrator;
 
   private Lepton(List<CloudProvider> providers, ProviderConfig config) {
     this.providers = List.copyOf(providers);
     this.stores = new ObjectStores(providers, config);
+    this.migrator =
+        new Migrator(
+            this.providers, stores, Path.of(System.getProperty(SERVING_LIBRARIES, "serving-lib")));
   }
 
   /** With the providers on the class path, configured from the environment. */
@@ -92,8 +107,50 @@ public final class Lepton implements AutoCloseable {
     return new TransferEngine(stores).verify(request, verdicts, events);
   }
 
+  /** What {@link #apply} would do now; reads only. See {@link Migrator#plan}. */
+  public MigrationPlan plan(Migration migration) {
+    return migrator.plan(migration);
+  }
+
+  /** Carries a migration out, or continues it. See {@link Migrator#apply}. */
+  public MigrationReport apply(MigrationPlan plan, Consumer<LeptonEvent> events)
+      throws InterruptedException {
+    return migrator.apply(plan, events);
+  }
+
+  /** Carries out the model step alone. See {@link Migrator#tune}. */
+  public MigrationReport tune(
+      Migration migration, TuneInput.Comparison comparison, Consumer<LeptonEvent> events)
+      throws InterruptedException {
+    return migrator.tune(migration, comparison, events);
+  }
+
+  /** Carries out the image step alone. See {@link Migrator#image}. */
+  public MigrationReport image(Migration migration, Consumer<LeptonEvent> events)
+      throws InterruptedException {
+    return migrator.image(migration, events);
+  }
+
+  /** Goes back to the world before a migration. See {@link Migrator#rollback}. */
+  public UndoReport rollback(Migration migration, Consumer<LeptonEvent> events)
+      throws InterruptedException {
+    return migrator.rollback(migration, events);
+  }
+
+  /** Removes what a migration created at the target. See {@link Migrator#destroy}. */
+  public UndoReport destroy(Migration migration, Consumer<LeptonEvent> events)
+      throws InterruptedException {
+    return migrator.destroy(migration, events);
+  }
+
+  /** How far a migration is. See {@link Migrator#status}. */
+  public MigrationStatus status(Migration migration) {
+    return migrator.status(migration);
+  }
+
   @Override
   public void close() {
+    migrator.close();
     stores.close();
   }
 }

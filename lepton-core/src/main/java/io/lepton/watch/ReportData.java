@@ -63,6 +63,24 @@ public record ReportData(
     return new ReportDataBuilder(migration, ending, reason);
   }
 
+  /** The same, told with another ending. */
+  public ReportData endingIn(Ending other, String why) {
+    return new ReportData(
+        migration,
+        other,
+        why,
+        began,
+        ended,
+        moved,
+        recording,
+        training,
+        image,
+        rollout,
+        costs,
+        audit,
+        environment);
+  }
+
   /** How long it took, from the first run's begin to the last one's end. */
   public Duration elapsed() {
     return Duration.between(began, ended);
