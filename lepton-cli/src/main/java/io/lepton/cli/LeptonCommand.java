@@ -18,13 +18,23 @@ import picocli.CommandLine.HelpCommand;
       "Shell completion: source <(lepton generate-completion)"
     },
     subcommands = {
-      HelpCommand.class,
-      ProvidersCommand.class,
+      PlanCommand.class,
+      ApplyCommand.class,
+      StatusCommand.class,
+      RollbackCommand.class,
+      DestroyCommand.class,
+      DemoCommand.class,
       SyncCommand.class,
       VerifyCommand.class,
+      TuneCommand.class,
       AllocateCommand.class,
       ScheduleCommand.class,
       CatalogCommand.class,
+      ImageCommand.class,
+      ServeCommand.class,
+      GatewayCommand.class,
+      ProvidersCommand.class,
+      HelpCommand.class,
       GenerateCompletion.class
     })
 final class LeptonCommand {}

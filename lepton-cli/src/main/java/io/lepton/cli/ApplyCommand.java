@@ -1,0 +1,34 @@
+package io.lepton.cli;
+
+import io.lepton.Lepton;
+import io.lepton.migrate.MigrationPlan;
+import io.lepton.migrate.MigrationReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Carries a migration out. */
+@Command(
+    name = "apply",
+    mixinStandardHelpOptions = true,
+    header = "Carries the migration out; the same command resumes. Report at the end.",
+    description = {
+      "",
+      "Finished steps are not done twice. The old service keeps its traffic until the verdict, and",
+      "nothing at the source is changed."
+    })
+final class ApplyCommand implements Callable<Integer> {
+  @Mixin private final Console console = new Console();
+  @Mixin private final MigrationFile file = new MigrationFile();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (Lepton lepton = Lepton.discover();
+        ProgressDisplay progress = ProgressDisplay.on(console)) {
+      MigrationPlan plan = lepton.plan(file.read());
+      MigrationReport report = lepton.apply(plan, progress);
+      progress.close();
+      return ReportLines.print(report, console);
+    }
+  }
+}

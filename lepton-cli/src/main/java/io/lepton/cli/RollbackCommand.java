@@ -1,0 +1,32 @@
+package io.lepton.cli;
+
+import io.lepton.Lepton;
+import io.lepton.migrate.UndoReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Goes back to the world before a migration. */
+@Command(
+    name = "rollback",
+    mixinStandardHelpOptions = true,
+    header = "Puts the traffic back on the old service and removes what apply created.",
+    description = {
+      "",
+      "Works after a finished apply, a failed one and a killed one, and may be run again. What",
+      "cannot be taken back is listed."
+    })
+final class RollbackCommand implements Callable<Integer> {
+  @Mixin private final Console console = new Console();
+  @Mixin private final MigrationFile file = new MigrationFile();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (Lepton lepton = Lepton.discover();
+        ProgressDisplay progress = ProgressDisplay.on(console)) {
+      UndoReport report = lepton.rollback(file.read(), progress);
+      progress.close();
+      return UndoLines.print(report, console);
+    }
+  }
+}
