@@ -86,25 +86,17 @@ final class AllocateCommand implements Callable<Integer> {
   }
 
   private AllocationProblem problem() {
-    if (!catalogs.isEmpty()) {
-      CatalogAudit audit = audit(Catalog.read(catalogs));
-      return AllocationProblem.read(file).toBuilder()
-          .replaceOffers(audit.trusted().offers())
-          .build();
-    }
     Path folder = file.toAbsolutePath().getParent();
-    audit(
-        Catalog.read(
-            ConfigFile.read(file).require("offers"), folder == null ? Path.of("") : folder));
-    return AllocationProblem.read(file);
-  }
-
-  private CatalogAudit audit(Catalog catalog) {
+    Catalog catalog =
+        catalogs.isEmpty()
+            ? Catalog.read(
+                ConfigFile.read(file).require("offers"), folder == null ? Path.of("") : folder)
+            : Catalog.read(catalogs);
     CatalogAudit audit = CatalogAudit.of(catalog);
     if (!audit.findings().isEmpty() && !console.quiet()) {
       console.warn(audit.summary() + "; 'lepton catalog list --doubtful' names them");
     }
-    return audit;
+    return AllocationProblem.read(file, catalog);
   }
 
   private AllocationSolver solver() {

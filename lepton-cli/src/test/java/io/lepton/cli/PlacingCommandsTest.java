@@ -117,13 +117,26 @@ class PlacingCommandsTest {
   }
 
   @Test
-  void allocateLeavesDoubtfulPricesOut(@TempDir Path folder) throws IOException {
-    catalog(folder);
+  void allocatePlacesWorkloadsAndLeavesDoubtfulPricesOut(@TempDir Path folder) throws IOException {
+    Path catalog = catalog(folder);
     Path file = folder.resolve("allocation.yaml");
-    Files.writeString(file, "offers: catalog.csv\nworkloads: []\n");
-    assertThat(run("allocate", file, "--json", "--catalog", folder.resolve("catalog.csv")))
-        .isZero();
+    Files.writeString(
+        file,
+        """
+        workloads:
+          - name: api
+            replicas: 4
+            demand: {vcpus: 2, memory_gib: 4}
+            allow: {clouds: [aws], purchase: [on_demand]}
+        """);
+    assertThat(run("allocate", file, "--json", "--catalog", catalog)).isZero();
     assertThat(json().path("status").asText()).isEqualTo("OPTIMAL");
+    assertThat(json().path("cost_per_hour_usd").decimalValue()).isEqualByComparingTo("0.384");
     assertThat(err.toString()).contains("1 spot above on demand");
+    out.getBuffer().setLength(0);
+    assertThat(run("allocate", file, "--quiet", "--catalog", catalog)).isZero();
+    assertThat(out.toString()).contains("$0.384 an hour").contains("OPTIMAL");
+    assertThat(run("allocate", file)).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("needs the key 'offers'");
   }
 }

@@ -1,5 +1,6 @@
 package io.lepton.allocation;
 
+import io.lepton.catalog.Catalog;
 import io.lepton.spi.price.EgressTier;
 import io.lepton.spi.price.Offer;
 import java.nio.file.Path;
@@ -104,12 +105,23 @@ public record AllocationProblem(
   }
 
   /**
-   * Reads an allocation file, YAML or JSON; catalogs that it names are looked up beside it.
+   * Reads an allocation file, YAML or JSON; catalogs that it names are looked up beside it. Offers
+   * and prices that {@link io.lepton.catalog.CatalogAudit} doubts are left out.
    *
    * @throws io.lepton.config.InputException naming file, line, field and what was expected
    */
   public static AllocationProblem read(Path file) {
-    return ProblemReader.read(file);
+    return ProblemReader.read(file, Optional.empty());
+  }
+
+  /**
+   * Reads an allocation file, with these offers instead of its own, which it need not have.
+   * Doubtful ones are left out as in {@link #read(Path)}.
+   *
+   * @throws io.lepton.config.InputException naming file, line, field and what was expected
+   */
+  public static AllocationProblem read(Path file, Catalog offers) {
+    return ProblemReader.read(file, Optional.of(offers));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.lepton.allocation;
 
 import io.lepton.catalog.Catalog;
+import io.lepton.catalog.CatalogAudit;
 import io.lepton.catalog.EgressTable;
 import io.lepton.config.ConfigFile;
 import io.lepton.config.ConfigNode;
@@ -18,18 +19,21 @@ import java.util.function.Consumer;
 final class ProblemReader {
   private static final double ANY = Double.MAX_VALUE;
   private final Path folder;
+  private final Optional<Catalog> catalog;
 
-  private ProblemReader(Path folder) {
+  private ProblemReader(Path folder, Optional<Catalog> catalog) {
     this.folder = folder;
+    this.catalog = catalog;
   }
 
-  static AllocationProblem read(Path file) {
+  static AllocationProblem read(Path file, Optional<Catalog> catalog) {
     Path parent = file.toAbsolutePath().getParent();
-    return new ProblemReader(parent == null ? Path.of("") : parent).problem(ConfigFile.read(file));
+    return new ProblemReader(parent == null ? Path.of("") : parent, catalog)
+        .problem(ConfigFile.read(file));
   }
 
   static AllocationProblem parse(String text, String name, Path folder) {
-    return new ProblemReader(folder).problem(ConfigFile.parse(text, name));
+    return new ProblemReader(folder, Optional.empty()).problem(ConfigFile.parse(text, name));
   }
 
   private AllocationProblem problem(ConfigNode root) {
@@ -43,7 +47,9 @@ final class ProblemReader {
         "current",
         "time_limit_ms");
     AllocationProblem.Builder builder = AllocationProblem.builder();
-    builder.offers(Catalog.read(root.require("offers"), folder).offers());
+    Catalog offers =
+        catalog.isPresent() ? catalog.get() : Catalog.read(root.require("offers"), folder);
+    builder.offers(CatalogAudit.of(offers).trusted().offers());
     for (ConfigNode node : root.require("workloads").items()) {
       builder.workload(workload(node));
     }

@@ -17,6 +17,11 @@ final class NeighbourRules {
 
   private static final double WINDOWS_HIGH = 49_000;
 
+  /** A series has one price a vCPU, which so many of its sizes must show. */
+  private static final int SIBLINGS_TO_COMPARE = 2;
+
+  private static final double LINEAR = 1.02;
+
   /** A licence is a large part of a small machine's price; smaller steps have other reasons. */
   private static final double WINDOWS_SHARE = 0.4;
 
@@ -72,9 +77,11 @@ final class NeighbourRules {
     if (plain.size() < SanityRules.REGIONS_TO_COMPARE) {
       return;
     }
-    double rate =
-        SanityRules.quantile(
-            plain.stream().mapToDouble(row -> onDemand(row) / hostUnits(row)).toArray(), 0.5);
+    double[] rates = plain.stream().mapToDouble(row -> onDemand(row) / hostUnits(row)).toArray();
+    if (!SanityRules.agree(rates)) {
+      return;
+    }
+    double rate = SanityRules.quantile(rates, 0.5);
     for (int row : rows) {
       if (catalog.acceleratorCount(row) > 0
           && !catalog.accelerator(row).isEmpty()
@@ -91,6 +98,13 @@ final class NeighbourRules {
   private void windows(List<Integer> siblings) {
     double least =
         siblings.stream().mapToDouble(row -> onDemand(row) / catalog.vcpus(row)).min().orElse(0);
+    long atLeast =
+        siblings.stream()
+            .filter(row -> onDemand(row) / catalog.vcpus(row) <= least * LINEAR)
+            .count();
+    if (atLeast < SIBLINGS_TO_COMPARE) {
+      return;
+    }
     for (int row : siblings) {
       double surcharge = onDemand(row) / catalog.vcpus(row) - least;
       if (surcharge >= WINDOWS_LOW

@@ -6,7 +6,7 @@ public enum SanityRule {
   NO_PRICE,
   /** A price of zero or less, or of nines only: nothing is sold at it. */
   PLACEHOLDER_PRICE,
-  /** No virtual processors or no memory: the size was cut off or never filled in. */
+  /** No virtual processors, no memory, no accelerator: the size was never filled in. */
   NO_SIZE,
   /** The same cloud, region, zone and type again at the same prices. */
   DUPLICATE,

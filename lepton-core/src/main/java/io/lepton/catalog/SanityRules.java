@@ -18,6 +18,9 @@ final class SanityRules {
   /** A factor no cloud's regional surcharge reaches: the widest honest one in 2026 is below 2.3. */
   private static final double OUTLIER = 2.5;
 
+  /** The middle half of a type's regions differs by a third at most, of a region's rates too. */
+  private static final double AGREEMENT = 1.5;
+
   private final Catalog catalog;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -94,7 +97,9 @@ final class SanityRules {
   }
 
   private void size(int row) {
-    if (!(catalog.vcpus(row) > 0) || !(catalog.memoryGib(row) > 0)) {
+    if (catalog.vcpus(row) == 0
+        && catalog.memoryGib(row) == 0
+        && catalog.acceleratorCount(row) == 0) {
       found(
           SanityRule.NO_SIZE,
           Doubt.ROW,
@@ -146,6 +151,9 @@ final class SanityRules {
     if (prices.length < REGIONS_TO_COMPARE) {
       return;
     }
+    if (!agree(prices)) {
+      return;
+    }
     double median = quantile(prices, 0.5);
     for (int row : rows) {
       double price = onDemand(row);
@@ -162,6 +170,11 @@ final class SanityRules {
 
   private double onDemand(int row) {
     return catalog.onDemandMicrosPerHour(row).orElse(0);
+  }
+
+  /** Whether the middle half of some prices lies close enough for one beyond it to stand out. */
+  static boolean agree(double[] prices) {
+    return quantile(prices, 0.75) <= AGREEMENT * quantile(prices, 0.25);
   }
 
   static double quantile(double[] values, double q) {
