@@ -6,7 +6,8 @@ import java.util.Arrays;
  * Exponential smoothing with a damped trend and an additive season (Holt 1957, Winters 1960; the
  * damped recursions as in Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd
  * edition, 8.3). The three smoothing weights are fitted to the history by least squared one-step
- * errors; the season begins as the mean deviation of each of its steps over whole seasons.
+ * errors; the season begins as the mean deviation of each of its steps over whole seasons, evened
+ * over its neighbours.
  *
  * <p>The forecast is raised by {@code margin} standard deviations of the fitted one-step errors, so
  * that capacity planned by it holds for more than half of the steps. With less than two seasons of
@@ -19,6 +20,10 @@ import java.util.Arrays;
 public record HoltWinters(int season, double margin, int mostHistory) implements Forecaster {
   private static final double DAMPING = 0.98;
   private static final double[] START = {0.3, 0.02, 0.2};
+
+  /** A season's shape is told apart to this part of it: half an hour of a day. */
+  private static final int PARTS = 48;
+
   private static final double SMALLEST_STEP = 0.01;
 
   public HoltWinters {
@@ -41,8 +46,7 @@ public record HoltWinters(int season, double margin, int mostHistory) implements
   @Override
   public double[] forecast(double[] history, int steps) {
     if (history.length < 2 * season) {
-      return new Reactive(Math.max(1, Math.min(history.length, season / 4 + 1)))
-          .forecast(history, steps);
+      return new Reactive(season / PARTS + 1).forecast(history, steps);
     }
     double[] fitted =
         history.length > mostHistory
@@ -88,6 +92,18 @@ public record HoltWinters(int season, double margin, int mostHistory) implements
     return weights;
   }
 
+  /** The mean around each step, so that a few seasons' noise is not taken for their shape. */
+  private double[] even(double[] seasonal) {
+    int reach = season / PARTS;
+    double[] mean = new double[season];
+    for (int i = 0; i < season; i++) {
+      for (int near = -reach; near <= reach; near++) {
+        mean[i] += seasonal[Math.floorMod(i + near, season)] / (2 * reach + 1);
+      }
+    }
+    return mean;
+  }
+
   private State smooth(double[] history, double[] weights) {
     State state = new State();
     int seasons = history.length / season;
@@ -100,6 +116,7 @@ public record HoltWinters(int season, double margin, int mostHistory) implements
     for (int i = 0; i < seasons * season; i++) {
       state.seasonal[i % season] += (history[i] - mean) / seasons;
     }
+    state.seasonal = even(state.seasonal);
     for (int i = 0; i < history.length; i++) {
       int phase = i % season;
       double expected = state.level + DAMPING * state.trend + state.seasonal[phase];

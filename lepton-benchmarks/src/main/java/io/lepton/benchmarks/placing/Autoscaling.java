@@ -3,6 +3,7 @@ package io.lepton.benchmarks.placing;
 import io.lepton.allocation.AllocationProblem;
 import io.lepton.allocation.AllocationSolver;
 import io.lepton.allocation.InstanceGroup;
+import io.lepton.allocation.Objective;
 import io.lepton.allocation.Purchase;
 import io.lepton.allocation.Share;
 import io.lepton.allocation.Workload;
@@ -25,20 +26,26 @@ import io.lepton.catalog.OfferFilter;
 import io.lepton.spi.price.Offer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Replays a load of seven days against real prices with a fixed fleet, a threshold scaler and the
  * autoscaler, reactive and by forecast. The days are made of a one-hour trace of requests to a
- * language model: its bursts, ten times as many, laid end to end from random places under a daily
- * curve whose night has a fifth of its day (see {@link LoadSeries#asDays}).
+ * language model: its bursts, a hundred times as many, laid end to end from random places under a
+ * daily curve whose night has a fifth of its day (see {@link LoadSeries#asDays}).
  */
 public final class Autoscaling {
   private static final Duration STEP = Duration.ofMinutes(5);
   private static final Duration START_UP = Duration.ofMinutes(5);
+
+  /** Starting a replica is worth an A100's five minutes of starting up, ten times over. */
+  private static final double CHURN = 2;
+
   private static final Map<String, Double> RATES =
       Map.of("T4", 0.9, "L4", 2.1, "A10G", 2.6, "A100", 9.5);
 
@@ -49,17 +56,14 @@ public final class Autoscaling {
     Path folder = Path.of(args[0]);
     LoadSeries hour =
         LoadFiles.arrivals(folder.resolve("load/llm-code-2023-11-16.csv"), "TIMESTAMP", STEP);
-    LoadSeries load = hour.between(0, hour.size() - 1).times(10).asDays(7, 0.2, 1);
+    LoadSeries load = hour.between(0, hour.size() - 1).times(100).asDays(7, 0.2, 1);
     ScaledWorkload workload = ScaledWorkload.byThroughput(problem(folder), "llm");
     AllocationSolver solver = AllocationSolver.within(Duration.ofMillis(100));
     double[] sorted = load.values();
     Arrays.sort(sorted);
     System.out.printf(
         "%d steps of %s, %.1f requests a second on average, %.1f at most%n%n",
-        load.size(),
-        STEP,
-        Arrays.stream(sorted).average().orElse(0),
-        sorted[sorted.length - 1]);
+        load.size(), STEP, Arrays.stream(sorted).average().orElse(0), sorted[sorted.length - 1]);
     System.out.println("| scaler | USD | unmet | short steps | moves | utilisation |");
     System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
     double peak = sorted[sorted.length - 1];
@@ -82,7 +86,10 @@ public final class Autoscaling {
 
   private static Scaler scaler(
       ScaledWorkload workload, Forecaster forecaster, AllocationSolver solver) {
-    return new Autoscaler(workload, forecaster, ScalingPolicy.standard(), STEP, solver);
+    ScalingPolicy policy =
+        new ScalingPolicy(
+            0.8, START_UP.plus(STEP), Duration.ofHours(1), 0.1, 0, OptionalLong.empty());
+    return new Autoscaler(workload, forecaster, policy, STEP, solver);
   }
 
   private static Scaler fleet(ScaledWorkload workload, AllocationSolver solver, double load) {
@@ -90,11 +97,10 @@ public final class Autoscaling {
         new Autoscaler(
                 workload,
                 (history, steps) -> new double[] {load},
-                new ScalingPolicy(
-                    1, STEP, STEP, 0, 0, java.util.OptionalLong.empty()),
+                new ScalingPolicy(1, STEP, STEP, 0, 0, OptionalLong.empty()),
                 STEP,
                 solver)
-            .decide(java.time.Instant.EPOCH, load)
+            .decide(Instant.EPOCH, load)
             .placement());
   }
 
@@ -113,6 +119,7 @@ public final class Autoscaling {
     return AllocationProblem.builder()
         .offers(offers)
         .workload(Workload.load("llm", 1, RATES).purchases(Purchase.ON_DEMAND).build())
+        .objective(new Objective(0, 1, CHURN))
         .build();
   }
 
@@ -124,7 +131,8 @@ public final class Autoscaling {
         .map(offer -> group(offer, 1))
         .min(
             Comparator.comparingDouble(
-                group -> workload.microsPerHour(List.of(group)) / workload.capacity(List.of(group))))
+                group ->
+                    workload.microsPerHour(List.of(group)) / workload.capacity(List.of(group))))
         .map(
             group ->
                 new InstanceGroup(
@@ -149,8 +157,7 @@ public final class Autoscaling {
         List.of(new Share("llm", (long) offer.acceleratorCount())));
   }
 
-  private static void print(
-      String name, ScaledWorkload workload, LoadSeries load, Scaler scaler) {
+  private static void print(String name, ScaledWorkload workload, LoadSeries load, Scaler scaler) {
     SimulationReport report = new Simulator(workload, START_UP).replay(load, scaler);
     System.out.printf(
         "| %s | %.2f | %.3f %% | %d | %d | %.0f %% |%n",

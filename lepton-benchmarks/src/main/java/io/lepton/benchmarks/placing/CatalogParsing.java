@@ -125,8 +125,7 @@ public final class CatalogParsing {
   private static List<Offer> univocity(byte[] csv) {
     CsvParserSettings settings = new CsvParserSettings();
     settings.setHeaderExtractionEnabled(true);
-    com.univocity.parsers.csv.CsvParser parser =
-        new com.univocity.parsers.csv.CsvParser(settings);
+    com.univocity.parsers.csv.CsvParser parser = new com.univocity.parsers.csv.CsvParser(settings);
     List<Offer> offers = new ArrayList<>();
     parser.beginParsing(reader(csv));
     for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {

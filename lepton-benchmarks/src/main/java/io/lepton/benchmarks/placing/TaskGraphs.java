@@ -135,8 +135,7 @@ public final class TaskGraphs {
     for (int i = 0; i < count; i++) {
       Map<String, Double> hours = new HashMap<>();
       for (Offer offer : offers) {
-        hours.put(
-            offer.instanceType(), scale * (0.2 + random.nextDouble()) * 8 / offer.vcpus());
+        hours.put(offer.instanceType(), scale * (0.2 + random.nextDouble()) * 8 / offer.vcpus());
       }
       tasks.add(Task.of("task" + i, new RunTime.ByType(hours)));
       for (int j = density == 0 ? Math.max(0, i - 1) : 0; j < i; j++) {
