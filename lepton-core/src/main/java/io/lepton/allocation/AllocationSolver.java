@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
  *
  * <p>An answer comes within the limit plus 10 percent or 20 ms, whichever is more. Answers with the
  * status OPTIMAL do not depend on how fast the machine is; the same problem, seed and thread count
- * give the same answer. Immutable and thread safe; every call uses {@link #threads} threads at
- * most, which end with it.
+ * give the same answer. Immutable and thread safe. A call works on the caller's thread; {@link
+ * #threads} is the most it may use, and the present search never uses more than that one.
  *
  * @param limit how long to search; empty takes the problem's limit, or {@link #DEFAULT_LIMIT}
  * @param threads how many threads may work, from 1
@@ -68,5 +68,10 @@ public record AllocationSolver(
    */
   public Allocation solve(AllocationProblem problem) {
     return new SolveRun(this, problem).run();
+  }
+
+  /** Packs items into as few equal bins as possible; 10 seconds unless a limit was given. */
+  public VectorPackingAnswer pack(VectorPacking problem) {
+    return new PackRun(this, problem).run();
   }
 }

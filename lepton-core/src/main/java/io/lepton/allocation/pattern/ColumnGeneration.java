@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * they overrate is paid for (Lagrange). Not thread safe.
  */
 final class ColumnGeneration {
-  private static final double SMOOTHING = 0;
+  private static final double SMOOTHING = 0.5;
+  private static final long FIRST_NODES = 200;
 
   final Master master;
   final Pricing pricing;
@@ -22,7 +23,6 @@ final class ColumnGeneration {
   private boolean infeasible;
 
   private final long lattice;
-  long lpNanos, priceNanos, iterations;
 
   ColumnGeneration(Master master, long lattice) {
     this.master = master;
@@ -33,12 +33,6 @@ final class ColumnGeneration {
       most += master.model.need()[j];
     }
     mostBins = most;
-  }
-
-  /** Starts from duals that are known to be good. */
-  void startFrom(Duals duals) {
-    pricing.run(duals, Pricing.Effort.QUICK, 1, null, new Budget(Long.MAX_VALUE / 2, () -> false));
-    learn(duals);
   }
 
   /** Proven: no packing costs less. */
@@ -77,21 +71,16 @@ final class ColumnGeneration {
    */
   void run(double enough, long nodes, Budget budget) {
     double share = best == null ? 0 : SMOOTHING;
-    Pricing.Effort effort = Pricing.Effort.QUICK;
-    long quickNodes = 200;
+    long effort = FIRST_NODES;
     while (!budget.exhausted()) {
-      long a = System.nanoTime();
       if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
         return;
       }
-      iterations++;
-      long b = System.nanoTime();
-      lpNanos += b - a;
       value = master.lp.objective();
       Duals outer = master.duals();
       Duals at = best == null || share == 0 ? outer : outer.towards(best, share);
-      pricing.run(at, effort, effort == Pricing.Effort.QUICK ? quickNodes : nodes, null, budget);
-      priceNanos += System.nanoTime() - b;
+      boolean quick = effort == FIRST_NODES;
+      pricing.run(at, quick ? Pricing.Effort.QUICK : Pricing.Effort.THOROUGH, effort, null, budget);
       boolean improved = learn(at);
       boolean added = false;
       for (Pattern pattern : pricing.found()) {
@@ -103,13 +92,11 @@ final class ColumnGeneration {
       }
       if (added) {
         share = best == null ? 0 : SMOOTHING;
-        effort = Pricing.Effort.QUICK;
-        continue;
-      }
-      if (share > 0) {
+        effort = FIRST_NODES;
+      } else if (share > 0) {
         share = improved ? share : share < 0.2 ? 0 : share * 0.6;
-      } else if (effort == Pricing.Effort.QUICK) {
-        effort = Pricing.Effort.THOROUGH;
+      } else if (effort < nodes && !pricing.complete()) {
+        effort = Math.min(nodes, effort * 16);
       } else {
         if (master.unmet() > 1e-7 && master.penaltyFactor() < 1e7) {
           master.penalize(master.penaltyFactor() * 16);

@@ -1,6 +1,7 @@
 package io.lepton.allocation.pattern;
 
 import java.util.Optional;
+import java.util.PriorityQueue;
 
 /** Finishes partial packings bin by bin, always with the bin that is worth most for its price. */
 final class Completer {
@@ -14,32 +15,47 @@ final class Completer {
 
   /** Fills up; false when some need is left that no bin takes, or time is up. */
   boolean complete(Residual partial, UnitValues values, long nodes, Budget budget) {
+    // What a kind is worth falls as needs are met, so old figures are bounds: a kind is looked at
+    // again only when its old figure leads.
+    PriorityQueue<Rated> queue = new PriorityQueue<>();
+    for (int t = 0; t < model.kinds(); t++) {
+      queue.add(new Rated(t, Double.POSITIVE_INFINITY, -1, Optional.empty()));
+    }
+    int step = 0;
     while (!partial.complete()) {
-      Pattern best = null;
-      double bestRatio = -1;
-      for (int t = 0; t < model.kinds(); t++) {
-        if (partial.mostBins(t) < 1) {
-          continue;
-        }
-        Optional<Pattern> filling = pricing.fillOne(t, values, partial, nodes);
-        if (filling.isPresent()) {
-          double ratio =
-              worth(filling.get(), values, partial) / Math.max(1e-9, (double) model.cost()[t]);
-          if (ratio > bestRatio) {
-            bestRatio = ratio;
-            best = filling.get();
-          }
-        }
-        if ((t & 15) == 15 && budget.exhausted()) {
-          return false;
-        }
-      }
-      if (best == null || budget.exhausted()) {
+      Rated first = queue.poll();
+      if (first == null || budget.exhausted()) {
         return false;
       }
+      if (partial.mostBins(first.kind()) < 1) {
+        continue;
+      }
+      if (first.step() < step || first.filling().isEmpty()) {
+        Optional<Pattern> filling = pricing.fillOne(first.kind(), values, partial, nodes);
+        if (filling.isPresent()) {
+          double ratio =
+              worth(filling.get(), values, partial)
+                  / Math.max(1e-9, (double) model.cost()[first.kind()]);
+          queue.add(new Rated(first.kind(), ratio, step, filling));
+        }
+        continue;
+      }
+      Pattern best = first.filling().get();
       partial.add(best, Math.max(1, partial.fullUses(best)));
+      step++;
+      queue.add(first);
     }
     return true;
+  }
+
+  /** A kind with the worth of its filling for its price, as of some step. */
+  private record Rated(int kind, double ratio, int step, Optional<Pattern> filling)
+      implements Comparable<Rated> {
+    @Override
+    public int compareTo(Rated other) {
+      int byRatio = Double.compare(other.ratio, ratio);
+      return byRatio != 0 ? byRatio : Integer.compare(kind, other.kind);
+    }
   }
 
   private double worth(Pattern pattern, UnitValues values, Residual partial) {

@@ -10,6 +10,8 @@ import java.util.Random;
  * is left, and repeats (Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa 2019).
  */
 final class Dive {
+  private static final int ROWS_FOR_ONE = 60;
+
   private final ColumnGeneration relaxation;
   private final Master master;
   private final PackingModel model;
@@ -91,8 +93,7 @@ final class Dive {
     if (any) {
       return true;
     }
-    int best = -1;
-    double bestScore = 0;
+    List<Scored> scored = new ArrayList<>();
     for (int p : used) {
       Pattern pattern = master.patterns.get(p);
       if (partial.mostBins(pattern.kind()) < 1) {
@@ -102,17 +103,26 @@ final class Dive {
       double score =
           (value - Math.floor(value)) * (1 - noise * random.nextDouble())
               + 1e-3 * fullness(partial, pattern);
-      if (score > bestScore) {
-        bestScore = score;
-        best = p;
+      scored.add(new Scored(p, score));
+    }
+    scored.sort((a, b) -> Double.compare(b.score(), a.score()));
+    // Large masters are costly to solve, so several patterns are fixed at once there.
+    int times = Math.max(1, master.lp.rows / ROWS_FOR_ONE);
+    for (Scored next : scored) {
+      Pattern pattern = master.patterns.get(next.pattern());
+      if (times > 0
+          && partial.mostBins(pattern.kind()) > 0
+          && (!any || partial.fullUses(pattern) > 0)) {
+        partial.add(pattern, 1);
+        any = true;
+        times--;
       }
     }
-    if (best < 0) {
-      return false;
-    }
-    partial.add(master.patterns.get(best), 1);
-    return true;
+    return any;
   }
+
+  /** A pattern and how much speaks for fixing it. */
+  private record Scored(int pattern, double score) {}
 
   /** The share of a pattern's units that still count. */
   private double fullness(Residual partial, Pattern pattern) {

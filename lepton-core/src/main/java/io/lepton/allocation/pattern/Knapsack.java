@@ -24,6 +24,7 @@ final class Knapsack {
   private int[] itemTag = new int[16];
   private double[] weight = new double[16];
   private double[] ratio = new double[16];
+  private double[] relaxed = new double[16];
   private double[] multiplier;
   private int[] taken = new int[16];
   private int[][] candidates = new int[16][];
@@ -33,6 +34,7 @@ final class Knapsack {
   private double openBound;
   private double slack;
   private long nodesLeft;
+  private Budget budget = new Budget(System.nanoTime() + Long.MAX_VALUE / 2, () -> false);
   private Sink sink = (copies, value) -> {};
 
   Knapsack(int dims) {
@@ -40,6 +42,11 @@ final class Knapsack {
     this.multiplier = new double[dims];
     this.rest = new long[dims];
     this.least = new long[dims];
+  }
+
+  /** Searches end early, with a looser bound, once this is exhausted. */
+  void within(Budget limit) {
+    budget = limit;
   }
 
   void clear() {
@@ -56,6 +63,7 @@ final class Knapsack {
       itemTag = Arrays.copyOf(itemTag, length);
       weight = new double[length];
       ratio = new double[length];
+      relaxed = new double[length];
       taken = new int[length];
       candidates = Arrays.copyOf(candidates, length);
     }
@@ -73,6 +81,7 @@ final class Knapsack {
         itemValue[kept] = itemValue[i];
         itemSize[kept] = itemSize[i];
         itemMost[kept] = itemMost[i];
+        relaxed[kept] = relaxed[i];
         itemTag[kept++] = itemTag[i];
       }
     }
@@ -131,7 +140,10 @@ final class Knapsack {
       }
       lp.addColumn(-itemValue[i] / top, itemMost[i], all, entries);
     }
-    lp.primal(new Budget(Long.MAX_VALUE, () -> false));
+    lp.primal(new Budget(System.nanoTime() + Long.MAX_VALUE / 2, () -> false));
+    for (int i = 0; i < items; i++) {
+      relaxed[i] = lp.columnValue(i);
+    }
     double[] multipliers = new double[dims];
     for (int d = 0; d < dims; d++) {
       multipliers[d] = -lp.dual(d) * top / scale[d];
@@ -165,10 +177,72 @@ final class Knapsack {
         list[length++] = i;
       }
     }
+    for (int spare = 0; spare < 3; spare++) {
+      aroundRelaxed(capacity, spare, Math.min(nodes, 300));
+    }
+    nodesLeft = nodes;
+    openBound = best;
+    for (int i = 0; i < length; i++) {
+      list[i] = i;
+    }
+    length = 0;
+    for (int i = 0; i < items; i++) {
+      if (fits(i)) {
+        list[length++] = i;
+      }
+    }
     slack = 0;
     slack = 1e-11 * fill(list, 0, length, room);
     descend(0, length, 0, room);
     return Math.max(best, openBound);
+  }
+
+  /**
+   * Searches near the relaxation of the last {@link #relaxedMultipliers}: its whole copies, less
+   * some to spare, are fixed, and the rest of the bin is filled anew. Sorted items share a weight
+   * there, which leaves a plain greedy order without a guide.
+   */
+  private void aroundRelaxed(long[] capacity, int spare, long nodes) {
+    double value = 0;
+    double room = 0;
+    boolean any = false;
+    System.arraycopy(capacity, 0, rest, 0, dims);
+    for (int i = 0; i < items; i++) {
+      int base = (int) Math.max(0, Math.min(itemMost[i], Math.floor(relaxed[i] + 1e-9)) - spare);
+      taken[i] = base;
+      itemMost[i] -= base;
+      value += base * itemValue[i];
+      any |= base > 0;
+      for (int d = 0; d < dims; d++) {
+        rest[d] -= base * itemSize[i][d];
+      }
+    }
+    boolean fits = true;
+    for (int d = 0; d < dims; d++) {
+      fits &= rest[d] >= 0;
+      room += multiplier[d] * rest[d];
+    }
+    if (any && fits) {
+      int[] list = list(0);
+      int length = 0;
+      for (int i = 0; i < items; i++) {
+        if (itemMost[i] > 0 && fits(i)) {
+          list[length++] = i;
+        }
+      }
+      nodesLeft = nodes;
+      slack = 0;
+      if (value > best) {
+        best = value;
+        sink.found(taken, value);
+      }
+      descend(0, length, value, room);
+    }
+    for (int i = 0; i < items; i++) {
+      itemMost[i] += taken[i];
+      taken[i] = 0;
+    }
+    System.arraycopy(capacity, 0, rest, 0, dims);
   }
 
   /** Orders items by value per relaxed weight, so that the bound is a greedy fill. */
@@ -200,12 +274,14 @@ final class Knapsack {
     long[][] sizes = new long[items][];
     int[] most = new int[items];
     int[] tags = new int[items];
+    double[] guesses = new double[items];
     for (int i = 0; i < items; i++) {
       int from = order[i];
       values[i] = itemValue[from];
       sizes[i] = itemSize[from];
       most[i] = itemMost[from];
       tags[i] = itemTag[from];
+      guesses[i] = relaxed[from];
       weight[i] = weights[from];
       ratio[i] = ratios[from];
     }
@@ -213,6 +289,7 @@ final class Knapsack {
     System.arraycopy(sizes, 0, itemSize, 0, items);
     System.arraycopy(most, 0, itemMost, 0, items);
     System.arraycopy(tags, 0, itemTag, 0, items);
+    System.arraycopy(guesses, 0, relaxed, 0, items);
   }
 
   private int[] list(int depth) {
@@ -252,6 +329,9 @@ final class Knapsack {
         openBound = Math.max(openBound, bound);
         return;
       }
+      if ((nodesLeft & 2047) == 0 && budget.exhausted()) {
+        nodesLeft = 0;
+      }
       int item = list[at];
       int most = copiesThatFit(item);
       long[] size = itemSize[item];
@@ -273,7 +353,7 @@ final class Knapsack {
         for (int d = 0; d < dims; d++) {
           rest[d] -= copies * size[d];
         }
-        taken[item] = copies;
+        taken[item] += copies;
         branch(
             depth + 1,
             list,
@@ -281,7 +361,7 @@ final class Knapsack {
             length,
             value + copies * itemValue[item],
             room - copies * weight[item]);
-        taken[item] = 0;
+        taken[item] -= copies;
         for (int d = 0; d < dims; d++) {
           rest[d] += copies * size[d];
         }

@@ -74,20 +74,25 @@ public final class PackingEngine {
       infeasible = true;
       return;
     }
+    bound = areaBound();
     greedy();
-    relaxation.run(Double.POSITIVE_INFINITY, 200_000, budget);
-    bound = relaxation.bound();
+    // Half of the time at most goes into the relaxation before it is rounded for the first time.
+    relaxation.run(Double.POSITIVE_INFINITY, 200_000, budget.atMost(budget.leftNanos() / 2));
+    bound = Math.max(bound, relaxation.bound());
     if (relaxation.infeasible() && relaxation.converged() && best == null) {
       infeasible = true;
       return;
     }
-    trace("relaxed");
     if (closed() || budget.exhausted()) {
       return;
     }
     dive(1);
     exact(FEW_PATTERNS);
     dive(6);
+    if (!done() && !relaxation.converged()) {
+      relaxation.run(Double.POSITIVE_INFINITY, 200_000, budget.atMost(budget.leftNanos() / 2));
+      bound = Math.max(bound, relaxation.bound());
+    }
     exact(MANY_PATTERNS);
     dive(Integer.MAX_VALUE);
   }
@@ -154,7 +159,6 @@ public final class PackingEngine {
     if (completer.complete(partial, UnitValues.plain(model, floor), 50, budget)) {
       offer(partial.packing());
     }
-    trace("kept");
   }
 
   /** Bins of a pattern until none of its classes needs more. */
@@ -176,10 +180,34 @@ public final class PackingEngine {
     if (completer.complete(partial, UnitValues.plain(model, floor), 50, budget)) {
       offer(partial.packing());
     }
-    trace("greedy");
     if (!suggested.isEmpty()) {
       keep(completer);
     }
+  }
+
+  /** What all copies together take of the dimension that is scarcest at its best price. */
+  private double areaBound() {
+    double most = 0;
+    for (int d = 0; d < model.dimensions(); d++) {
+      double cheapest = Double.POSITIVE_INFINITY;
+      for (int t = 0; t < model.kinds(); t++) {
+        if (model.capacity()[t][d] > 0) {
+          cheapest = Math.min(cheapest, model.cost()[t] / (double) model.capacity()[t][d]);
+        }
+      }
+      double load = 0;
+      for (int j = 0; j < model.classes(); j++) {
+        long rate = 1;
+        for (long[] rates : model.rate()) {
+          rate = Math.max(rate, rates[j]);
+        }
+        load += model.size()[j][d] * Math.ceil(model.need()[j] / (double) rate);
+      }
+      if (load > 0 && cheapest < Double.POSITIVE_INFINITY) {
+        most = Math.max(most, load * cheapest * (1 - 1e-12));
+      }
+    }
+    return most;
   }
 
   private void dive(int times) {
@@ -188,7 +216,6 @@ public final class PackingEngine {
       long below = best == null ? Long.MAX_VALUE : best.cost();
       Optional<Packing> packing = dive.run(below, 3, i == 0 ? 0 : 0.3, random, budget);
       packing.ifPresent(this::offer);
-      trace("dive " + i + " " + packing.map(Packing::cost));
     }
   }
 
@@ -202,7 +229,6 @@ public final class PackingEngine {
     double gap = best == null ? Double.POSITIVE_INFINITY : best.cost() - lattice - value;
     Optional<List<Pattern>> listed =
         new Enumeration(master, patterns, budget).list(duals, Math.max(0, gap) + 1e-6 * lattice);
-    trace("listed " + listed.map(List::size));
     if (listed.isEmpty()) {
       return;
     }
@@ -221,7 +247,6 @@ public final class PackingEngine {
       exhausted = true;
       infeasible = best == null;
     }
-    trace("searched " + proven);
   }
 
   private boolean done() {
@@ -248,21 +273,5 @@ public final class PackingEngine {
   /** Proven: there is no packing. */
   public boolean infeasible() {
     return infeasible;
-  }
-
-  private void trace(String what) {
-    if (Boolean.getBoolean("trace")) {
-      System.out.printf(
-          "  %s: best %d bound %.4f value %.4f conv %b cols %d rows %d pivots %d left %dms%n",
-          what,
-          best == null ? -1 : best.cost(),
-          bound,
-          relaxation.value(),
-          relaxation.converged(),
-          master.patterns.size(),
-          master.lp.rows,
-          master.lp.pivots,
-          budget.leftNanos() / 1_000_000);
-    }
   }
 }

@@ -63,6 +63,7 @@ final class Pricing {
    */
   void run(Duals duals, Effort effort, long nodes, @Nullable Residual partial, Budget budget) {
     found.clear();
+    knapsack.within(budget);
     shrink = 1;
     worst = 0;
     complete = true;
@@ -124,9 +125,7 @@ final class Pricing {
       return Optional.empty();
     }
     long[] capacity = model.capacity()[kind];
-    if (multipliers[kind] == null) {
-      multipliers[kind] = knapsack.relaxedMultipliers(capacity);
-    }
+    multipliers[kind] = knapsack.relaxedMultipliers(capacity);
     long[] counts = new long[model.classes()];
     knapsack.search(
         capacity,

@@ -1,0 +1,234 @@
+package io.lepton.allocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lepton.config.InputException;
+import io.lepton.spi.price.Offer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class AllocationSolverTest {
+  private static final String FILE =
+      """
+      offers:
+        - {cloud: aws, region: us-east-1, instance_type: m5.large, vcpus: 2, memory_gib: 8, price_per_hour_usd: 0.096, spot_price_per_hour_usd: 0.04}
+        - {cloud: aws, region: us-east-1, instance_type: m5.xlarge, vcpus: 4, memory_gib: 16, price_per_hour_usd: 0.192}
+        - {cloud: gcp, region: us-east1, instance_type: n2-standard-4, vcpus: 4, memory_gib: 16, price_per_hour_usd: 0.1942}
+        - {cloud: gcp, region: us-east1, instance_type: g2, vcpus: 4, memory_gib: 16, accelerator: L4, accelerator_count: 1, price_per_hour_usd: 0.7}
+      workloads:
+        - name: fraud-api
+          replicas: 4
+          demand: {vcpus: 1, memory_gib: 4}
+          allow: {purchase: [on_demand]}
+          spread: {over: cloud, at_least: 2}
+        - name: llm
+          load: 4
+          throughput: {L4: 2.1}
+      quotas: [{cloud: aws, region: us-east-1, resource: vcpus, limit: 256}]
+      objective: {alpha: 0, beta: 1, churn: 0}
+      time_limit_ms: 5000
+      """;
+
+  private static Offer offer(String cloud, String type, double vcpus, double memory, long micros) {
+    return new Offer(
+        cloud, "r", "", type, vcpus, memory, "", 0, OptionalLong.of(micros), OptionalLong.empty());
+  }
+
+  private static AllocationProblem problem() {
+    return AllocationProblem.parse(FILE, Path.of(""));
+  }
+
+  @Test
+  void aFileIsReadSolvedAndExplained() {
+    Allocation answer = AllocationSolver.create().solve(problem());
+    assertThat(answer.status()).isEqualTo(Status.OPTIMAL);
+    // Two L4 machines for the load, whose vCPUs hold the two replicas of the second cloud too.
+    assertThat(answer.costPerHour()).isEqualByComparingTo("1.496");
+    assertThat(answer.gap()).isZero();
+    assertThat(answer.perCloud()).extracting(CloudFigures::cloud).containsExactly("aws", "gcp");
+    assertThat(answer.overall().replicas()).isEqualTo(6);
+    assertThat(answer.explain()).contains("proven optimal");
+    assertThat(PlanChecker.faults(problem(), answer)).isEmpty();
+  }
+
+  @Test
+  void aProblemAndItsAnswerPrintAsJsonAndReadBackEqual() {
+    for (long seed = 0; seed < 150; seed++) {
+      AllocationProblem problem =
+          TinyProblems.of(seed).toBuilder().timeLimit(Duration.ofMillis(2500)).build();
+      assertThat(AllocationProblem.parse(problem.toJson(), Path.of(""))).isEqualTo(problem);
+      Allocation answer = AllocationSolver.create().solve(problem);
+      assertThat(Allocation.parse(answer.toJson())).isEqualTo(answer);
+    }
+  }
+
+  @Test
+  void inputErrorsNameLineAndField() {
+    assertThatThrownBy(
+            () ->
+                AllocationProblem.parse(FILE.replace("at_least: 2", "at_least: two"), Path.of("")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("allocation:11: workloads[0].spread.at_least")
+        .hasMessageContaining("'two'");
+    assertThatThrownBy(
+            () -> AllocationProblem.parse(FILE.replace("replicas: 4", "replica: 4"), Path.of("")))
+        .hasMessageContaining("did you mean 'replicas'?");
+    assertThatThrownBy(
+            () ->
+                AllocationProblem.parse(FILE.replace("name: llm", "name: fraud-api"), Path.of("")))
+        .hasMessageContaining("fraud-api stands twice");
+  }
+
+  @Test
+  void anInfeasibleProblemNamesASmallestConflict() {
+    AllocationProblem problem =
+        AllocationProblem.builder()
+            .offer(offer("aws", "small", 2, 4, 100_000))
+            .workload(Workload.replicas("wide", 3).demand(2, 1).build())
+            .workload(Workload.replicas("bystander", 1).demand(1, 1).build())
+            .quota(Quota.of("aws", "r", QuotaResource.VCPUS, 4))
+            .quota(Quota.of("aws", "r", QuotaResource.INSTANCES, 100))
+            .build();
+    Allocation answer = AllocationSolver.within(Duration.ofSeconds(5)).solve(problem);
+    assertThat(answer.status()).isEqualTo(Status.INFEASIBLE);
+    assertThat(answer.explain())
+        .contains("the demand of wide", "quota aws r vcpus <= 4")
+        .doesNotContain("bystander", "instances");
+  }
+
+  @Test
+  void aMissingAcceleratorIsNamedWithTheNearestOne() {
+    Offer gpu =
+        new Offer(
+            "aws", "r", "", "g4", 4, 16, "T4", 1, OptionalLong.of(500_000), OptionalLong.empty());
+    Allocation answer =
+        AllocationSolver.create()
+            .solve(
+                AllocationProblem.builder()
+                    .offer(gpu)
+                    .workload(Workload.replicas("w", 1).accelerator("T5", 1).build())
+                    .build());
+    assertThat(answer.status()).isEqualTo(Status.INFEASIBLE);
+    assertThat(answer.explain()).contains("did you mean 'T4'?");
+  }
+
+  @Test
+  void sameSeedGivesTheSameAnswer() {
+    for (long seed = 40; seed < 60; seed++) {
+      AllocationProblem problem = TinyProblems.of(seed);
+      AllocationSolver solver = AllocationSolver.within(Duration.ofSeconds(5)).seed(7);
+      assertThat(solver.solve(problem).instances()).isEqualTo(solver.solve(problem).instances());
+    }
+  }
+
+  @Test
+  void aCancelledSearchEndsAtOnceAndSaysSo() {
+    Allocation answer =
+        AllocationSolver.within(Duration.ofMinutes(10)).cancelledBy(() -> true).solve(problem());
+    assertThat(answer.status()).isEqualTo(Status.UNKNOWN);
+    assertThat(answer.timeMillis()).isLessThan(60_000);
+  }
+
+  @Test
+  void movesKeepWhatRunsAndNeverDropBelowTheDemand() {
+    AllocationProblem before =
+        AllocationProblem.builder()
+            .offer(offer("aws", "a", 4, 16, 200_000))
+            .offer(offer("gcp", "b", 8, 32, 390_000))
+            .workload(Workload.replicas("w", 8).demand(1, 2).build())
+            .build();
+    Allocation first = AllocationSolver.create().solve(before);
+    AllocationProblem after =
+        before.toBuilder()
+            .current(first.instances())
+            .replaceWorkloads(List.of(Workload.replicas("w", 10).demand(1, 2).build()))
+            .objective(new Objective(0, 1, 0.001))
+            .build();
+    Allocation second = AllocationSolver.create().solve(after);
+    assertThat(second.status()).isEqualTo(Status.OPTIMAL);
+    long running = 8;
+    for (Move move : second.moves()) {
+      long replicas = move.count() * move.places().stream().mapToLong(Share::replicas).sum();
+      running +=
+          move.kind() == Move.Kind.OPEN || move.kind() == Move.Kind.START ? replicas : -replicas;
+      assertThat(running).isGreaterThanOrEqualTo(8);
+    }
+    assertThat(running).isEqualTo(10);
+  }
+
+  @Test
+  void theSeedModelsComeOutExactly() {
+    assertThat(
+            ElasticAllocation.continuous(
+                    new double[] {3, 4}, new double[][] {{2, 4}}, new double[] {10})
+                .orElseThrow())
+        .isEqualTo(new ElasticAllocation.Amounts(List.of(0.0, 2.5), 10));
+    assertThat(
+            ElasticAllocation.integer(new long[] {3, 5}, new long[][] {{2, 4}}, new long[] {10})
+                .orElseThrow())
+        .isEqualTo(new ElasticAllocation.Amounts(List.of(1.0, 2.0), 13));
+    ElasticAllocation.Amounts two =
+        ElasticAllocation.continuous(
+                new double[] {1, 1, 1.5},
+                new double[][] {{1, 0, 1}, {0, 1, 1}},
+                new double[] {4, 6})
+            .orElseThrow();
+    assertThat(two.cost()).isCloseTo(8, org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(
+            ElasticAllocation.continuous(new double[] {1}, new double[][] {{0}}, new double[] {1}))
+        .isEmpty();
+    PayPerUse.Split split =
+        PayPerUse.split(List.of(new PayPerUse.Provider(3, 5), new PayPerUse.Provider(1, 4)), 7)
+            .orElseThrow();
+    assertThat(split).isEqualTo(new PayPerUse.Split(List.of(3.0, 4.0), List.of(true, true), 13));
+    assertThat(
+            new WeightedCost(2, 1)
+                .best(
+                    List.of(new WeightedCost.Cloud("a", 1, 5), new WeightedCost.Cloud("b", 2, 2))))
+        .contains(new WeightedCost.Cloud("b", 2, 2));
+  }
+
+  @Test
+  void aVectorPackingIsReadPackedAndPrinted() {
+    VectorPacking packing = VectorPacking.parse("2\n10 10\n3\n5 1 2\n5 9 1\n4 4 1\n", "p.vbp");
+    VectorPackingAnswer answer = AllocationSolver.create().pack(packing);
+    assertThat(answer.status()).isEqualTo(Status.OPTIMAL);
+    assertThat(answer.bins()).isEqualTo(2);
+    assertThat(answer.faults(packing)).isEmpty();
+    assertThat(answer.toJson()).startsWith("{\"status\":\"OPTIMAL\",\"bins\":2,\"lower_bound\":2");
+    assertThatThrownBy(() -> VectorPacking.parse("2\n10 10\n1\n5 x 2\n", "p.vbp"))
+        .isInstanceOf(InputException.class)
+        .hasMessage("p.vbp:4: a size of item 0 must be a whole number, not 'x'");
+    assertThat(
+            AllocationSolver.create()
+                .pack(VectorPacking.parse("1\n10\n1\n11 1\n", "p.vbp"))
+                .status())
+        .isEqualTo(Status.INFEASIBLE);
+  }
+
+  @Test
+  void aLoadIsServedByTheCheapestAcceleratorMix() {
+    Offer a100 =
+        new Offer(
+            "x", "r", "", "a", 8, 64, "A100", 1, OptionalLong.of(3_000_000), OptionalLong.empty());
+    Offer l4 =
+        new Offer(
+            "x", "r", "", "l", 4, 16, "L4", 1, OptionalLong.of(700_000), OptionalLong.empty());
+    Allocation answer =
+        AllocationSolver.create()
+            .solve(
+                AllocationProblem.builder()
+                    .offer(a100)
+                    .offer(l4)
+                    .workload(Workload.load("llm", 40, Map.of("A100", 9.5, "L4", 2.1)).build())
+                    .build());
+    // Four A100 serve 38, one L4 the rest.
+    assertThat(answer.status()).isEqualTo(Status.OPTIMAL);
+    assertThat(answer.costPerHour()).isEqualByComparingTo("12.7");
+  }
+}
