@@ -1,6 +1,7 @@
 package io.lepton.allocation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -73,5 +74,13 @@ public record AllocationSolver(
   /** Packs items into as few equal bins as possible; 10 seconds unless a limit was given. */
   public VectorPackingAnswer pack(VectorPacking problem) {
     return new PackRun(this, problem).run();
+  }
+
+  /**
+   * The steps from a problem's current placement to another one, in a safe order; machines that
+   * have most in common are kept.
+   */
+  public static List<Move> moves(AllocationProblem problem, List<InstanceGroup> wanted) {
+    return MovePlanner.plan(problem, Matching.mostInCommon(problem.current(), wanted), wanted);
   }
 }

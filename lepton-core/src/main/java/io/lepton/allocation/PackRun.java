@@ -62,6 +62,10 @@ final class PackRun {
       Status status = engine.infeasible() ? Status.INFEASIBLE : Status.UNKNOWN;
       return new VectorPackingAnswer(status, 0, engine.lowerBound(), List.of(), millis());
     }
+    // Bounds of the search rest on sizes from 0; where one is below, only the sums are safe.
+    boolean negative =
+        problem.items().stream().flatMap(item -> item.sizes().stream()).anyMatch(size -> size < 0);
+    long bound = negative ? bySums() : engine.lowerBound();
     List<List<Integer>> bins = new ArrayList<>();
     for (Map.Entry<Pattern, Long> entry : best.bins().entrySet()) {
       Pattern pattern = entry.getKey();
@@ -77,9 +81,9 @@ final class PackRun {
     }
     VectorPackingAnswer answer =
         new VectorPackingAnswer(
-            engine.lowerBound() >= bins.size() ? Status.OPTIMAL : Status.FEASIBLE,
+            bound >= bins.size() ? Status.OPTIMAL : Status.FEASIBLE,
             bins.size(),
-            Math.min(engine.lowerBound(), bins.size()),
+            Math.min(bound, bins.size()),
             bins,
             millis());
     List<String> faults = answer.faults(problem);
@@ -88,6 +92,22 @@ final class PackRun {
           "the solver's packing failed its own check, please report the problem: " + faults);
     }
     return answer;
+  }
+
+  /** Bins that the sum of all sizes fills in the fullest dimension. */
+  private long bySums() {
+    long most = 1;
+    for (int d = 0; d < problem.capacities().size(); d++) {
+      long sum = 0;
+      for (VectorPacking.Item item : problem.items()) {
+        sum += item.sizes().get(d) * item.demand();
+      }
+      long capacity = problem.capacities().get(d);
+      if (capacity > 0) {
+        most = Math.max(most, (sum + capacity - 1) / capacity);
+      }
+    }
+    return most;
   }
 
   private long millis() {

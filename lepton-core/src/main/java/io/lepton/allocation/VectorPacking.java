@@ -33,7 +33,7 @@ public record VectorPacking(List<Long> capacities, List<Item> items) {
   /**
    * Equal items.
    *
-   * @param sizes one a dimension, from 0
+   * @param sizes one a dimension; a few published instances hold sizes below 0, which make room
    * @param demand how many, from 0
    */
   public record Item(List<Long> sizes, long demand) {
@@ -42,7 +42,7 @@ public record VectorPacking(List<Long> capacities, List<Item> items) {
       if (demand < 0 || demand > 1_000_000_000L) {
         throw new IllegalArgumentException("an item's demand must be from 0 to 1e9: " + demand);
       }
-      if (sizes.stream().allMatch(size -> size == 0)) {
+      if (sizes.stream().allMatch(size -> size <= 0)) {
         throw new IllegalArgumentException("an item needs a size above 0");
       }
     }
@@ -80,7 +80,7 @@ public record VectorPacking(List<Long> capacities, List<Item> items) {
     for (int i = 0; i < rows; i++) {
       List<Long> sizes = new ArrayList<>();
       for (int d = 0; d < dimensions; d++) {
-        sizes.add(numbers.next("a size of item " + i, 0, LARGEST));
+        sizes.add(numbers.next("a size of item " + i, -LARGEST, LARGEST));
       }
       long demand = numbers.next("the demand of item " + i, 0, 1_000_000_000L);
       try {
