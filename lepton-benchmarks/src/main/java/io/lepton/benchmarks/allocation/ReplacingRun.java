@@ -34,12 +34,13 @@ final class ReplacingRun {
     AllocationProblem problem = CatalogMix.problem(catalog, 20, 10_000, 2_000, 1, 5);
     Allocation placed = AllocationSolver.within(Duration.ofSeconds(5)).solve(problem);
     System.out.println(
-        "change_percent median_ms p99_ms moves_from_current moves_anew cost_ratio_to_anew");
+        "change_percent median_ms p99_ms moves_from_current moves_anew cost_ratio_to_anew compared");
     for (int percent : new int[] {1, 10, 50}) {
       double[] millis = new double[ROUNDS];
       long moves = 0;
       long anewMoves = 0;
       double ratio = 0;
+      int compared = 0;
       for (int round = -3; round < ROUNDS; round++) {
         AllocationProblem changed = change(problem, percent, round + 100);
         AllocationProblem warm =
@@ -54,21 +55,26 @@ final class ReplacingRun {
         Allocation anew = fresh(solver, changed, cold);
         if (round >= 0) {
           millis[round] = elapsed;
-          moves += started(again);
-          anewMoves += started(anew);
-          ratio += again.costMicrosPerHour() / (double) anew.costMicrosPerHour() / ROUNDS;
+          if (again.feasible() && anew.feasible()) {
+            compared++;
+            moves += started(again);
+            anewMoves += started(anew);
+            ratio += again.costMicrosPerHour() / (double) anew.costMicrosPerHour();
+          }
         }
       }
       Arrays.sort(millis);
       System.out.printf(
           Locale.ROOT,
-          "%d %.1f %.1f %d %d %.5f%n",
+          "%d %.1f %.1f %d %d %.5f %d of %d%n",
           percent,
           millis[ROUNDS / 2],
           millis[ROUNDS - 1],
-          moves / ROUNDS,
-          anewMoves / ROUNDS,
-          ratio);
+          moves / Math.max(1, compared),
+          anewMoves / Math.max(1, compared),
+          ratio / Math.max(1, compared),
+          compared,
+          ROUNDS);
     }
   }
 

@@ -47,7 +47,7 @@ final class VectorPackingRun {
     int number = 0;
     for (String row : rows.subList(1, rows.size())) {
       String[] fields = row.strip().split(",", -1);
-      int items = Integer.parseInt(fields[1].split("_")[1]);
+      int items = Integer.parseInt(fields[1].split("_", -1)[1]);
       if (items <= largest && number++ % step == 0) {
         Path file = folder.resolve(fields[0]).resolve(fields[1] + ".vbp");
         run(fields, file, limit, tallies.computeIfAbsent(items, key -> new Tally()));
