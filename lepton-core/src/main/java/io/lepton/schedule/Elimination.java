@@ -61,13 +61,14 @@ final class Elimination {
     long[] best = new long[site.length];
     int[] arg = new int[site.length];
     List<Integer> edges = openEdges(leaf);
-    int least = indexOfLeast(base);
     Arrays.fill(best, Long.MAX_VALUE);
+    stay(base, leafSite, site, best, arg);
+    int least = indexOfLeast(base);
     improve(edges, leaf, leafSite[least], base[least], least, site, best, arg);
     long worst = Arrays.stream(best).max().orElse(0);
     for (int option = 0; option < base.length; option++) {
-      // Flows cost nothing at the least, so that an option above every best cannot improve any.
-      if (option != least && base[option] < worst) {
+      // To another site the flow costs its cheapest tariff, so that this option improves nothing.
+      if (option != least && base[option] + leastFlow(edges, leaf, leafSite[option]) < worst) {
         improve(edges, leaf, leafSite[option], base[option], option, site, best, arg);
       }
     }
@@ -75,6 +76,43 @@ final class Elimination {
       unary[neighbour][s] += best[s];
     }
     bestOption[step] = arg;
+  }
+
+  /** Starts with the choice to stay: the leaf's own option at the neighbour's site. */
+  private void stay(long[] base, int[] leafSite, int[] site, long[] best, int[] arg) {
+    int[] optionAt = new int[model.sites];
+    Arrays.fill(optionAt, -1);
+    for (int option = 0; option < base.length; option++) {
+      int at = optionAt[leafSite[option]];
+      if (at < 0 || base[option] < base[at]) {
+        optionAt[leafSite[option]] = option;
+      }
+    }
+    for (int s = 0; s < site.length; s++) {
+      int option = optionAt[site[s]];
+      if (option >= 0) {
+        best[s] = base[option];
+        arg[s] = option;
+      }
+    }
+  }
+
+  /** What leaving a site costs at the least on a leaf's edges. */
+  private long leastFlow(List<Integer> edges, int leaf, int leafSite) {
+    long total = 0;
+    for (int e : edges) {
+      long[] costs = model.tariffCosts(e);
+      long least = Long.MAX_VALUE;
+      short[] tariffs =
+          model.edgeFrom[e] == leaf ? model.tariffRow(leafSite) : model.tariffColumn(leafSite);
+      for (int s = 0; s < tariffs.length; s++) {
+        if (s != leafSite && costs[tariffs[s]] < least) {
+          least = costs[tariffs[s]];
+        }
+      }
+      total += least == Long.MAX_VALUE ? 0 : least;
+    }
+    return total;
   }
 
   private void improve(
@@ -86,9 +124,11 @@ final class Elimination {
       int[] site,
       long[] best,
       int[] arg) {
-    if (edges.size() == 1 && model.edgeFrom[edges.get(0)] == leaf) {
-      long[] costs = model.tariffCosts(edges.get(0));
-      short[] row = model.tariffRow(leafSite);
+    if (edges.size() == 1) {
+      int edge = edges.get(0);
+      long[] costs = model.tariffCosts(edge);
+      short[] row =
+          model.edgeFrom[edge] == leaf ? model.tariffRow(leafSite) : model.tariffColumn(leafSite);
       for (int s = 0; s < site.length; s++) {
         long total = base + costs[row[site[s]]];
         if (total < best[s]) {

@@ -41,6 +41,7 @@ final class Model {
   final long[] edgeTime;
   private final long[][] edgeCostByTariff;
   private final short[][] tariffOf;
+  private final short[][] tariffInto;
 
   /** Which options of a task are worth keeping. */
   enum Keep {
@@ -85,6 +86,12 @@ final class Model {
     edgeCostByTariff = new long[edges][];
     List<Optional<EgressTariff>> tariffs = new ArrayList<>();
     tariffOf = tariffs(problem, places, tariffs);
+    tariffInto = new short[sites][sites];
+    for (int r = 0; r < sites; r++) {
+      for (int s = 0; s < sites; s++) {
+        tariffInto[s][r] = tariffOf[r][s];
+      }
+    }
     for (int e = 0; e < edges; e++) {
       Dependency dependency = problem.dependencies().get(e);
       edgeFrom[e] = indexes.getOrDefault(dependency.from(), -1);
@@ -130,6 +137,7 @@ final class Model {
     edgeTime = from.edgeTime;
     edgeCostByTariff = flowCosts;
     tariffOf = from.tariffOf;
+    tariffInto = from.tariffInto;
   }
 
   /**
@@ -200,6 +208,11 @@ final class Model {
   /** The tariff from a site to each other. */
   short[] tariffRow(int fromSite) {
     return tariffOf[fromSite];
+  }
+
+  /** The tariff to a site from each other. */
+  short[] tariffColumn(int toSite) {
+    return tariffInto[toSite];
   }
 
   /** Total cost of a choice of options. */
