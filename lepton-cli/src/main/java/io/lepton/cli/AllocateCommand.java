@@ -5,6 +5,8 @@ import io.lepton.allocation.AllocationProblem;
 import io.lepton.allocation.AllocationSolver;
 import io.lepton.allocation.InstanceGroup;
 import io.lepton.allocation.Share;
+import io.lepton.allocation.VectorPacking;
+import io.lepton.allocation.VectorPackingAnswer;
 import io.lepton.catalog.Catalog;
 import io.lepton.catalog.CatalogAudit;
 import io.lepton.config.ConfigFile;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Parameters;
       "placement exists or none was found in time."
     })
 final class AllocateCommand implements Callable<Integer> {
+  private static final Duration PACKING_LIMIT = Duration.ofSeconds(10);
+
   @Mixin private final Console console = new Console();
 
   @Parameters(paramLabel = "FILE", description = "The allocation file, YAML or JSON.")
@@ -52,9 +56,31 @@ final class AllocateCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Seed of random choices.")
   private long seed;
 
+  @Option(
+      names = "--vbp",
+      description = "FILE is a vector-packing benchmark file; so is every *.vbp file.")
+  private boolean vectorPacking;
+
   @Override
   public Integer call() {
-    Allocation answer = solver().solve(problem());
+    return vectorPacking || file.toString().endsWith(".vbp") ? pack() : allocate();
+  }
+
+  private int pack() {
+    VectorPacking problem = VectorPacking.read(file);
+    VectorPackingAnswer answer = solver(Optional.of(PACKING_LIMIT)).pack(problem);
+    console.json(answer.toJson());
+    console.line(
+        "%d bins, %s, at least %d, in %d ms"
+            .formatted(answer.bins(), answer.status(), answer.lowerBound(), answer.timeMillis()));
+    return switch (answer.status()) {
+      case OPTIMAL, FEASIBLE -> ExitCode.DONE;
+      case INFEASIBLE, UNKNOWN -> ExitCode.FAILED;
+    };
+  }
+
+  private int allocate() {
+    Allocation answer = solver(Optional.empty()).solve(problem());
     console.json(answer.toJson());
     for (InstanceGroup group : answer.instances()) {
       console.line(
@@ -99,13 +125,13 @@ final class AllocateCommand implements Callable<Integer> {
     return AllocationProblem.read(file, catalog);
   }
 
-  private AllocationSolver solver() {
+  private AllocationSolver solver(Optional<Duration> unlessTold) {
     if (timeLimitMillis != null && timeLimitMillis < 1) {
       throw new InputException("--time-limit-ms must be at least 1, not " + timeLimitMillis);
     }
     try {
       return new AllocationSolver(
-          Optional.ofNullable(timeLimitMillis).map(Duration::ofMillis),
+          Optional.ofNullable(timeLimitMillis).map(Duration::ofMillis).or(() -> unlessTold),
           threads,
           seed,
           () -> Thread.currentThread().isInterrupted());

@@ -139,4 +139,14 @@ class PlacingCommandsTest {
     assertThat(run("allocate", file)).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString()).contains("needs the key 'offers'");
   }
+
+  @Test
+  void vectorPackingFilesAreAnsweredWithBins(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("small.vbp");
+    Files.writeString(file, "2\n10 10\n2\n6 3 2\n4 7 2\n");
+    assertThat(run("allocate", "--vbp", file, "--json", "--threads", "1")).isZero();
+    assertThat(json().path("status").asText()).isEqualTo("OPTIMAL");
+    assertThat(json().path("bins").asInt()).isEqualTo(2);
+    assertThat(json().path("packing")).hasSize(2);
+  }
 }
