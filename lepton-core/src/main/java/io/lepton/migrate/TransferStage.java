@@ -144,10 +144,11 @@ final class TransferStage implements Stage<TransferStage.Moved> {
     }
     Set<String> ours = new HashSet<>();
     Set<String> others = new HashSet<>();
+    Set<String> replaced = new HashSet<>();
     new TransferEngine(stores)
         .verify(
             VerifyRequest.of(move.from(), move.to()).filter(move.filter()),
-            verdict -> sort(verdict, before.get(), ours, others),
+            verdict -> sort(verdict, before.get(), ours, others, replaced),
             events);
     List<String> left = new ArrayList<>();
     try (ObjectStore store = stores.open(move.to())) {
@@ -166,17 +167,22 @@ final class TransferStage implements Stage<TransferStage.Moved> {
         .sorted()
         .forEach(
             key -> left.add(move.to() + key + " is not what this migration wrote; it was left"));
-    if (!before.get().isEmpty()) {
-      left.add(
-          "%s held %,d objects before; those that were replaced keep their new content"
-              .formatted(move.to(), before.get().size()));
-    }
+    replaced.stream()
+        .sorted()
+        .forEach(key -> left.add(move.to() + key + " was there before; it keeps its content"));
     return left;
   }
 
   private static void sort(
-      KeyVerdict verdict, Set<String> before, Set<String> ours, Set<String> others) {
+      KeyVerdict verdict,
+      Set<String> before,
+      Set<String> ours,
+      Set<String> others,
+      Set<String> replaced) {
     if (before.contains(verdict.key())) {
+      if (verdict.mark() == KeyVerdict.Mark.EQUAL) {
+        replaced.add(verdict.key());
+      }
       return;
     }
     switch (verdict.mark()) {
