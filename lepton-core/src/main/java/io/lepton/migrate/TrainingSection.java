@@ -64,7 +64,13 @@ final class TrainingSection {
     Map<String, String> settings = new TreeMap<>();
     settings.put("epochs", String.valueOf(spec.epochs()));
     settings.put("batch size", String.valueOf(spec.batchSize()));
-    settings.put("optimizer", spec.optimizer().toString());
+    settings.put(
+        "optimizer",
+        "%s, learning rate %s, weight decay %s"
+            .formatted(
+                spec.optimizer().name(),
+                spec.optimizer().learningRate(),
+                spec.optimizer().weightDecay()));
     settings.put("consistency weight", String.valueOf(spec.consistencyWeight()));
     settings.put("seed", String.valueOf(spec.seed()));
     settings.put(

@@ -3,6 +3,7 @@ package io.lepton.watch;
 import io.lepton.deploy.GateOutcome;
 import io.lepton.deploy.Measure;
 import io.lepton.deploy.Verdict;
+import io.lepton.event.LeptonEvent;
 import io.lepton.event.LeptonEvent.Severity;
 import io.lepton.json.Json;
 import io.lepton.watch.PageParts.CostRow;
@@ -123,9 +124,15 @@ record ReportPage(
     }
   }
 
+  /** Whether a step that draws curves told it: the charts show the same. */
+  private static boolean curve(LeptonEvent.Notice notice, Recording recording) {
+    return recording.curves().stream().anyMatch(line -> line.chart().equals(notice.step()));
+  }
+
   private static List<Notices> notices(Recording recording) {
     List<NoticeRow> rows =
         recording.notices().stream()
+            .filter(notice -> notice.severity() == Severity.WARNING || !curve(notice, recording))
             .map(
                 notice ->
                     new NoticeRow(
