@@ -6,6 +6,7 @@ import io.lepton.allocation.Quota;
 import io.lepton.allocation.QuotaResource;
 import io.lepton.allocation.Workload;
 import io.lepton.catalog.Catalog;
+import io.lepton.catalog.CatalogAudit;
 import io.lepton.spi.price.Offer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,11 +25,13 @@ final class CatalogMix {
    */
   static List<Offer> catalog(Path folder) {
     return new ArrayList<>(
-        Catalog.read(
-                List.of(
-                    folder.resolve("aws.csv"),
-                    folder.resolve("azure.csv"),
-                    folder.resolve("gcp.csv")))
+        CatalogAudit.of(
+                Catalog.read(
+                    List.of(
+                        folder.resolve("aws.csv"),
+                        folder.resolve("azure.csv"),
+                        folder.resolve("gcp.csv"))))
+            .trusted()
             .offers());
   }
 

@@ -34,13 +34,17 @@ final class Dive {
    * @param noise how much chance there is in the choice of what to fix
    */
   Optional<Packing> run(long below, int rounds, double noise, Random random, Budget budget) {
+    Budget steps = budget.atMost(budget.leftNanos() / 10 * 7);
     Residual partial = new Residual(model);
     try {
       while (!partial.complete()) {
-        if (budget.exhausted() || !relax(partial, rounds, below, budget)) {
+        boolean promising = relax(partial, rounds, below, steps);
+        boolean late = steps.exhausted();
+        if (!promising && !late) {
           return Optional.empty();
         }
-        if (!fix(partial, noise, random)) {
+        // Late dives are finished without further looks: a fair packing is better than none.
+        if (late || !fix(partial, noise, random)) {
           UnitValues values = UnitValues.noisy(master, master.duals(), floor, noise * 0.1, random);
           if (!completer.complete(partial, values, 2000, budget)) {
             return Optional.empty();

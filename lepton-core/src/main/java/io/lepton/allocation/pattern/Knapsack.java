@@ -119,6 +119,11 @@ final class Knapsack {
     return bound * (1 + 1e-11);
   }
 
+  /** Lets the next search go without a relaxation of its own. */
+  void forgetRelaxed() {
+    Arrays.fill(relaxed, 0, items, 0);
+  }
+
   /** The multipliers of the linear relaxation, by the simplex method; good for any bin alike. */
   double[] relaxedMultipliers(long[] capacity) {
     Simplex lp = new Simplex();

@@ -156,7 +156,7 @@ public final class PackingEngine {
           long times = Math.min(count, partial.mostBins(pattern.kind()));
           partial.add(pattern, Math.min(times, usefulTimes(partial, pattern)));
         });
-    if (completer.complete(partial, UnitValues.plain(model, floor), 50, budget)) {
+    if (completer.complete(partial, UnitValues.plain(model, floor), Pricing.GREEDY_NODES, budget)) {
       offer(partial.packing());
     }
   }
@@ -177,7 +177,7 @@ public final class PackingEngine {
   private void greedy() {
     Residual partial = new Residual(model);
     Completer completer = new Completer(model, relaxation.pricing);
-    if (completer.complete(partial, UnitValues.plain(model, floor), 50, budget)) {
+    if (completer.complete(partial, UnitValues.plain(model, floor), Pricing.GREEDY_NODES, budget)) {
       offer(partial.packing());
     }
     if (!suggested.isEmpty()) {

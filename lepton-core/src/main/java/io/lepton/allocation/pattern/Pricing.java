@@ -19,6 +19,9 @@ final class Pricing {
     THOROUGH
   }
 
+  /** Up to so many nodes a filling is greedy, and old multipliers will do. */
+  static final long GREEDY_NODES = 50;
+
   private final Master master;
   private final PackingModel model;
   private final Knapsack knapsack;
@@ -125,7 +128,11 @@ final class Pricing {
       return Optional.empty();
     }
     long[] capacity = model.capacity()[kind];
-    multipliers[kind] = knapsack.relaxedMultipliers(capacity);
+    if (multipliers[kind] == null || nodes > GREEDY_NODES) {
+      multipliers[kind] = knapsack.relaxedMultipliers(capacity);
+    } else {
+      knapsack.forgetRelaxed();
+    }
     long[] counts = new long[model.classes()];
     knapsack.search(
         capacity,
