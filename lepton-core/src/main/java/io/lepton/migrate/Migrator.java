@@ -3,6 +3,8 @@ package io.lepton.migrate;
 import io.lepton.config.InputException;
 import io.lepton.event.LeptonEvent;
 import io.lepton.event.LeptonEvent.StepFinished;
+import io.lepton.model.ModelFormatException;
+import io.lepton.model.SavedModel;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ErrorKind;
@@ -53,8 +55,20 @@ public final class Migrator implements AutoCloseable {
    * @throws InputException when the migration can never run as it is
    */
   public MigrationPlan plan(Migration migration) {
+    migration.model().ifPresent(Migrator::requireReadable);
     StateFolder state = StateFolder.of(migration);
     return new MigrationPlan(migration, composer(stages(migration, state), state).plan());
+  }
+
+  /** A model on this machine is read before anything is written; elsewhere its step finds out. */
+  private static void requireReadable(ModelMove model) {
+    if (model.from().scheme().equals("file")) {
+      try {
+        SavedModel.load(model.from().toPath());
+      } catch (ModelFormatException e) {
+        throw new InputException(String.valueOf(e.getMessage()), e);
+      }
+    }
   }
 
   /**

@@ -168,7 +168,22 @@ final class TuneStages implements ServedModel {
 
     @Override
     public List<String> explain(Results earlier) {
-      return List.of("data " + dataNow(), "split " + spec.split());
+      if (!dataNow().scheme().equals("file")) {
+        return List.of("data " + dataNow());
+      }
+      PrepareReport report = prepared(dataNow(), id(), event -> {}).report();
+      return List.of(
+          "data " + dataNow(),
+          "%,d examples of %d classes to learn from, %,d to choose by, %,d to test with"
+              .formatted(
+                  sum(report.train()),
+                  report.classes().size(),
+                  sum(report.validation()),
+                  sum(report.test())));
+    }
+
+    private static int sum(List<Integer> counts) {
+      return counts.stream().mapToInt(Integer::intValue).sum();
     }
 
     @Override

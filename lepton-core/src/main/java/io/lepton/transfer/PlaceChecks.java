@@ -16,6 +16,7 @@ final class PlaceChecks {
     checkApart(transfer.from(), transfer.to());
     transfer.state().ifPresent(path -> checkOutside("state folder", path, transfer));
     transfer.manifest().ifPresent(path -> checkOutside("manifest", path, transfer));
+    checkThere(transfer.from());
   }
 
   static void checkApart(Place from, Place to) {
@@ -30,6 +31,17 @@ final class PlaceChecks {
     if (target.contains(source)) {
       throw new InputException("source " + from + " lies inside target " + to);
     }
+  }
+
+  /** A folder that is not there is a wrong name or a missing mount, never an empty source. */
+  private static void checkThere(Place source) {
+    if (!source.scheme().equals("file") || Files.isDirectory(source.toPath())) {
+      return;
+    }
+    throw new InputException(
+        Files.exists(source.toPath())
+            ? "source " + source + " is a file; name the folder that holds it, and include only it"
+            : "source " + source + ": there is no such folder");
   }
 
   private static void checkOutside(String what, Path path, Transfer transfer) {

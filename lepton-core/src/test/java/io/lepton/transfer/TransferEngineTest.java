@@ -432,6 +432,18 @@ class TransferEngineTest {
     }
 
     @Test
+    void missingFolderIsNoEmptySource() throws Exception {
+      Path there = Files.createFile(folder.resolve("file"));
+      for (Path source : List.of(folder.resolve("nowhere"), there)) {
+        Transfer transfer =
+            Transfer.from(Place.file(source)).to(Place.file(folder.resolve("b"))).build();
+        assertThatThrownBy(() -> PlaceChecks.check(transfer))
+            .isInstanceOf(InputException.class)
+            .hasMessageContaining(source.toString());
+      }
+    }
+
+    @Test
     void stateInsideAPlaceIsRefused() {
       Transfer transfer =
           Transfer.from(Place.file(folder.resolve("a")))
