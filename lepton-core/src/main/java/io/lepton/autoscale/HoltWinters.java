@@ -94,7 +94,7 @@ public record HoltWinters(int season, double margin, int mostHistory) implements
 
   /** The mean around each step, so that a few seasons' noise is not taken for their shape. */
   private double[] even(double[] seasonal) {
-    int reach = season / PARTS;
+    int reach = season / PARTS / 2;
     double[] mean = new double[season];
     for (int i = 0; i < season; i++) {
       for (int near = -reach; near <= reach; near++) {
