@@ -59,6 +59,14 @@ public final class DemoWorld {
     /** Real handwriting from a folder of IDX files. */
     MNIST;
 
+    /** Real handwriting varies more than what is drawn here, and there is less of it. */
+    int sourceEpochs() {
+      return switch (this) {
+        case DIGITS -> 4;
+        case MNIST -> 8;
+      };
+    }
+
     /** Its name on the command line, of its migration and of its model. */
     public String title() {
       return name().toLowerCase(Locale.ROOT);
@@ -83,12 +91,12 @@ public final class DemoWorld {
       }
       case MNIST -> {
         Digits all = handwriting(mnist);
-        int half = all.count() / 2;
+        int upright = all.count() * 2 / 5;
         yield new DemoWorld(
             kind,
             folder,
-            all.part(0, half),
-            HandwritingTurner.turn(all.part(half, all.count() - half), 7));
+            all.part(0, upright),
+            HandwritingTurner.turn(all.part(upright, all.count() - upright), 7));
       }
     };
   }
@@ -140,6 +148,7 @@ public final class DemoWorld {
               kind.title(),
               source.part(0, training),
               source.part(training, source.count() - training),
+              kind.sourceEpochs(),
               model());
       progress.accept(
           "source model trained: it reads %.1f %% of its own style; it is in %s"

@@ -59,7 +59,7 @@ final class SourceModel {
    *
    * @return its accuracy on {@code validation}
    */
-  static double train(String name, Digits training, Digits validation, Path folder)
+  static double train(String name, Digits training, Digits validation, int epochs, Path folder)
       throws IOException {
     ModelDescription description = describe(name);
     try (Model model = Model.newInstance(name, Device.cpu())) {
@@ -69,8 +69,9 @@ final class SourceModel {
       model.setBlock(network);
       TuneResult result =
           FineTuner.of(model)
-              .optimizer(OptimizerSpec.adam(0.002), Schedule.constant())
-              .epochs(4)
+              .optimizer(OptimizerSpec.adam(0.002), new Schedule(Schedule.Shape.COSINE, 0))
+              .epochs(epochs)
+              .batchSize(32)
               .seed(1)
               .fit(training.examples(), validation.examples(), List.of((long) PIXELS));
       SavedModel.save(folder, description, network);
