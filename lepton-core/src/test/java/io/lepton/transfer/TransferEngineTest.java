@@ -88,6 +88,7 @@ class TransferEngineTest {
       assertThat(again.skipped()).isEqualTo(50);
       assertThat(again.verified()).isTrue();
       assertThat(again.bytesRead()).as("both stores know digests").isZero();
+      assertThat(folder.resolve("state")).as("a finished transfer leaves no state").doesNotExist();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.lepton.spi.ErrorKind;
 import io.lepton.transfer.manifest.ManifestEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal of one transfer: a file in its state folder, locked by the run that has it open.
@@ -34,11 +37,13 @@ public final class TransferJournal implements AutoCloseable {
   /** Name of the file in the state folder. */
   public static final String FILE_NAME = "journal.mv";
 
+  private static final Logger LOG = LoggerFactory.getLogger(TransferJournal.class);
   private static final String FORMAT = "1";
   private static final int COMMIT_EVERY = 2_000;
   private static final char SEPARATOR = '\u0000';
 
   private final Path file;
+  private final boolean madeFolder;
   private final MVStore store;
   private final MVMap<String, String> finished;
   private final MVMap<String, String> uploads;
@@ -48,8 +53,9 @@ public final class TransferJournal implements AutoCloseable {
 
   private final AtomicLong manifestPuts = new AtomicLong();
 
-  private TransferJournal(Path file, MVStore store) {
+  private TransferJournal(Path file, MVStore store, boolean madeFolder) {
     this.file = file;
+    this.madeFolder = madeFolder;
     this.store = store;
     this.finished = store.openMap("finished");
     this.uploads = store.openMap("uploads");
@@ -68,6 +74,7 @@ public final class TransferJournal implements AutoCloseable {
    */
   public static TransferJournal open(Path folder, String transfer) {
     Path file = folder.resolve(FILE_NAME);
+    boolean existed = Files.exists(folder) && !Files.exists(file);
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -80,7 +87,7 @@ public final class TransferJournal implements AutoCloseable {
           new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(4).open();
       store.setRetentionTime(0);
       checkOwner(store, file, transfer);
-      return new TransferJournal(file, store);
+      return new TransferJournal(file, store, !existed);
     } catch (MVStoreException e) {
       close(store);
       throw explain(e, file);
@@ -92,7 +99,7 @@ public final class TransferJournal implements AutoCloseable {
 
   /** A journal that keeps nothing, for runs that only look. */
   public static TransferJournal inMemory() {
-    return new TransferJournal(Path.of(FILE_NAME), MVStore.open(null));
+    return new TransferJournal(Path.of(FILE_NAME), MVStore.open(null), false);
   }
 
   private static void checkOwner(MVStore store, Path file, String transfer) {
@@ -382,9 +389,22 @@ public final class TransferJournal implements AutoCloseable {
       // Deleted while it is still locked, so that no other run can have opened it in between.
       Files.deleteIfExists(file);
       store.closeImmediately();
+      deleteFolder();
     } catch (IOException e) {
       store.closeImmediately();
       deleteClosed();
+    }
+  }
+
+  /** The folder goes too, unless it was the caller's before or holds anything else. */
+  private void deleteFolder() throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (madeFolder && folder != null) {
+      try {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException e) {
+        LOG.debug("{} holds more than the journal and stays", folder);
+      }
     }
   }
 
