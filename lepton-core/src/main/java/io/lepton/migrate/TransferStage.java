@@ -27,13 +27,30 @@ final class TransferStage implements Stage<TransferStage.Moved> {
   private final DataMove move;
   private final ObjectStores stores;
   private final Path folder;
+  private final Optional<Stage<?>> madeBy;
 
   TransferStage(String id, String title, DataMove move, ObjectStores stores, Path folder) {
+    this(id, title, move, stores, folder, Optional.empty());
+  }
+
+  /**
+   * A transfer of what an earlier stage makes.
+   *
+   * @param madeBy that stage; before it has run there is nothing to look at
+   */
+  TransferStage(
+      String id,
+      String title,
+      DataMove move,
+      ObjectStores stores,
+      Path folder,
+      Optional<Stage<?>> madeBy) {
     this.id = id;
     this.title = title;
     this.move = move;
     this.stores = stores;
     this.folder = folder;
+    this.madeBy = madeBy;
   }
 
   /**
@@ -77,6 +94,9 @@ final class TransferStage implements Stage<TransferStage.Moved> {
 
   @Override
   public List<String> explain(Results earlier) {
+    if (madeBy.isPresent() && earlier.find(madeBy.get()).isEmpty()) {
+      return List.of("to   " + move.to());
+    }
     TransferEstimate estimate = new TransferEngine(stores).estimate(transfer());
     List<String> lines = new ArrayList<>();
     lines.add("from " + move.from());

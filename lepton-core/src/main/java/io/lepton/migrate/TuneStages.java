@@ -66,7 +66,8 @@ final class TuneStages implements ServedModel {
                 TransferFilter.everything().exclude(SOURCE + "**"),
                 Optional.empty()),
             stores,
-            state.step("publish"));
+            state.step("publish"),
+            Optional.of(tune));
   }
 
   Stage<PrepareReport> prepare() {
