@@ -2,6 +2,7 @@ package io.lepton.transfer.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lepton.spi.storage.Crc32cCombiner;
 import java.util.zip.CRC32C;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -4,6 +4,7 @@ import io.lepton.local.storage.UploadFolder.StoredPart;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
+import io.lepton.spi.storage.Crc32cCombiner;
 import io.lepton.spi.storage.MultipartUpload;
 import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectInfo;
@@ -152,7 +153,7 @@ final class PartUploads {
     Checksum checksum = parts.get(0).part().checksum().orElseThrow();
     for (StoredPart part : parts.subList(1, parts.size())) {
       checksum =
-          CrcCombination.combine(
+          Crc32cCombiner.combine(
               checksum, part.part().checksum().orElseThrow(), part.part().sizeBytes());
     }
     try {

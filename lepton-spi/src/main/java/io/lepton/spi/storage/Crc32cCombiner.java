@@ -1,4 +1,4 @@
-package io.lepton.transfer.content;
+package io.lepton.spi.storage;
 
 /**
  * Computes the CRC32C of two runs of bytes joined, from the CRC32C of each: the method of Mark
@@ -31,6 +31,18 @@ public final class Crc32cCombiner {
       zeros = square(zeros);
     }
     return crc ^ second;
+  }
+
+  /** The same on checksums; {@code first} and {@code second} are CRC32C. */
+  public static Checksum combine(Checksum first, Checksum second, long secondBytes) {
+    return Checksum.crc32c(combine(value(first), value(second), secondBytes));
+  }
+
+  private static long value(Checksum crc) {
+    if (crc.algorithm() != ChecksumAlgorithm.CRC32C) {
+      throw new IllegalArgumentException(crc + " is no CRC32C");
+    }
+    return Long.parseLong(crc.hex(), 16);
   }
 
   private static long[] oneZeroBit() {
