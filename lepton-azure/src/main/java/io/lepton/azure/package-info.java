@@ -1,0 +1,5 @@
+/** Microsoft Azure: Blob Storage. */
+@NullMarked
+package io.lepton.azure;
+
+import org.jspecify.annotations.NullMarked;

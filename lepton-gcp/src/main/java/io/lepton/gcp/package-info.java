@@ -1,0 +1,5 @@
+/** Google Cloud: Cloud Storage. */
+@NullMarked
+package io.lepton.gcp;
+
+import org.jspecify.annotations.NullMarked;
