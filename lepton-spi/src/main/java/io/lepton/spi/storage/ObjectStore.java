@@ -56,6 +56,10 @@ public interface ObjectStore extends AutoCloseable {
   /**
    * Lists one page of objects, ordered by the UTF-8 bytes of their keys ({@link ObjectKeys#ORDER}),
    * each exactly once. An error is thrown, never taken for the end.
+   *
+   * <p>Equal digests in listings prove equal content. Digests that differ prove nothing before
+   * {@link #stat} has told them too: S3 lists one tag an object, which is the MD5 of its content
+   * unless the object is encrypted under a key of KMS, and only {@code stat} tells that.
    */
   ListPage list(ListRequest request);
 
