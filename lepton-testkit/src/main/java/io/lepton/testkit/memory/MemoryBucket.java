@@ -1,8 +1,6 @@
 package io.lepton.testkit.memory;
 
-import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.Checksums;
-import io.lepton.spi.storage.ContentDigest;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectKeys;
 import io.lepton.spi.storage.ObjectMetadata;
@@ -39,9 +37,14 @@ final class MemoryBucket {
           key, content.remaining(), version, lastModified, checksums, Optional.of(metadata));
     }
 
-    ObjectInfo listed(String key) {
+    ObjectInfo listed(String key, boolean withChecksums) {
       return new ObjectInfo(
-          key, content.remaining(), version, lastModified, checksums, Optional.empty());
+          key,
+          content.remaining(),
+          version,
+          lastModified,
+          withChecksums ? checksums : Checksums.none(),
+          Optional.empty());
     }
   }
 
@@ -53,6 +56,15 @@ final class MemoryBucket {
       new ConcurrentSkipListMap<>(ObjectKeys.ORDER);
   private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
   private final AtomicLong sequence = new AtomicLong();
+  private final MemoryChecksums checksums;
+
+  MemoryBucket(MemoryChecksums checksums) {
+    this.checksums = checksums;
+  }
+
+  MemoryChecksums checksums() {
+    return checksums;
+  }
 
   ConcurrentNavigableMap<String, Stored> objects() {
     return objects;
@@ -82,7 +94,7 @@ final class MemoryBucket {
             content.asReadOnlyBuffer(),
             nextName("g"),
             Instant.now(),
-            Checksums.of(ContentDigest.of(ChecksumAlgorithm.CRC32C, content)),
+            checksums.of(content),
             metadata);
     objects.put(key, stored);
     return stored;

@@ -125,7 +125,8 @@ final class MemoryObjectStore implements ObjectStore {
     String prefix = full(request.prefix());
     int most = Math.min(request.maxObjects(), provider.limits().maxListPage());
     List<ObjectInfo> objects = new ArrayList<>();
-    for (Map.Entry<String, Stored> entry : bucket.objects().tailMap(prefix, true).entrySet()) {
+    String from = ObjectKeys.ORDER.compare(prefix, after) < 0 ? after : prefix;
+    for (Map.Entry<String, Stored> entry : bucket.objects().tailMap(from, true).entrySet()) {
       String key = entry.getKey();
       if (!key.startsWith(prefix)) {
         break;
@@ -136,7 +137,10 @@ final class MemoryObjectStore implements ObjectStore {
       if (objects.size() == most) {
         return new ListPage(objects, List.of(), Optional.of(objects.get(most - 1).key()));
       }
-      objects.add(entry.getValue().listed(key.substring(place.prefix().length())));
+      objects.add(
+          entry
+              .getValue()
+              .listed(key.substring(place.prefix().length()), bucket.checksums().listed()));
     }
     return new ListPage(objects, List.of(), Optional.empty());
   }

@@ -8,6 +8,7 @@ import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Limits;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.StorageBackend;
 import java.util.Arrays;
@@ -25,8 +26,9 @@ import java.util.concurrent.ConcurrentMap;
  * <p>Every instance is a world of its own; all stores opened from one instance share its buckets,
  * and a bucket comes to be when it is first named. Listings tell checksums but, like those of the
  * large clouds, no metadata. A reader fails with PRECONDITION_FAILED as soon as its object is
- * replaced or deleted. Limits and capabilities can be narrowed, to see how callers cope: what is
- * switched off answers UNSUPPORTED, and metadata that cannot be kept is refused with UNSUPPORTED.
+ * replaced or deleted. Limits, capabilities and known checksums can be narrowed, to see how callers
+ * cope: what is switched off answers UNSUPPORTED, and metadata that cannot be kept is refused with
+ * UNSUPPORTED.
  *
  * <p>Thread safe.
  */
@@ -46,26 +48,29 @@ public final class MemoryProvider implements CloudProvider {
   private final String id;
   private final Limits limits;
   private final Set<Capability> capabilities;
+  private final MemoryChecksums checksums;
 
   /** An empty world with id and scheme {@code mem}, every storage capability and no limits. */
   public MemoryProvider() {
-    this("mem", Limits.unlimited(), STORAGE);
+    this("mem", Limits.unlimited(), STORAGE, MemoryChecksums.standard());
   }
 
-  private MemoryProvider(String id, Limits limits, Set<Capability> capabilities) {
+  private MemoryProvider(
+      String id, Limits limits, Set<Capability> capabilities, MemoryChecksums checksums) {
     this.id = Objects.requireNonNull(id, "id");
     this.limits = Objects.requireNonNull(limits, "limits");
     this.capabilities = Set.copyOf(capabilities);
+    this.checksums = Objects.requireNonNull(checksums, "checksums");
   }
 
   /** A new empty world under another id, which is its only scheme too: a second cloud. */
   public MemoryProvider named(String otherId) {
-    return new MemoryProvider(otherId, limits, capabilities);
+    return new MemoryProvider(otherId, limits, capabilities, checksums);
   }
 
   /** A new empty world with these limits, which it enforces. */
   public MemoryProvider limitedTo(Limits otherLimits) {
-    return new MemoryProvider(id, otherLimits, capabilities);
+    return new MemoryProvider(id, otherLimits, capabilities, checksums);
   }
 
   /** A new empty world that lacks these capabilities. */
@@ -73,7 +78,17 @@ public final class MemoryProvider implements CloudProvider {
     EnumSet<Capability> kept = EnumSet.noneOf(Capability.class);
     kept.addAll(capabilities);
     kept.removeAll(Arrays.asList(missing));
-    return new MemoryProvider(id, limits, kept);
+    return new MemoryProvider(id, limits, kept, checksums);
+  }
+
+  /** A new empty world that knows exactly these digests of every object, and of no part any. */
+  public MemoryProvider knowing(ChecksumAlgorithm... algorithms) {
+    return new MemoryProvider(id, limits, capabilities, checksums.knowing(Set.of(algorithms)));
+  }
+
+  /** A new empty world whose listings tell no checksum, as those of S3 do not. */
+  public MemoryProvider listingNoChecksums() {
+    return new MemoryProvider(id, limits, capabilities, checksums.notListed());
   }
 
   @Override
@@ -142,6 +157,6 @@ public final class MemoryProvider implements CloudProvider {
   }
 
   private MemoryBucket bucket(String name) {
-    return buckets.computeIfAbsent(name, unused -> new MemoryBucket());
+    return buckets.computeIfAbsent(name, unused -> new MemoryBucket(checksums));
   }
 }

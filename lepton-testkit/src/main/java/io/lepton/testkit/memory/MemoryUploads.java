@@ -3,8 +3,6 @@ package io.lepton.testkit.memory;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Limits;
-import io.lepton.spi.storage.ChecksumAlgorithm;
-import io.lepton.spi.storage.ContentDigest;
 import io.lepton.spi.storage.MultipartUpload;
 import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectInfo;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The multipart uploads of one store. */
@@ -57,10 +54,7 @@ final class MemoryUploads {
     ByteBuffer bytes = errors.take(content, "put part", upload.key());
     UploadedPart part =
         new UploadedPart(
-            number,
-            bytes.remaining(),
-            bucket.nextName("part-"),
-            Optional.of(ContentDigest.of(ChecksumAlgorithm.CRC32C, bytes)));
+            number, bytes.remaining(), bucket.nextName("part-"), bucket.checksums().ofPart(bytes));
     synchronized (bucket) {
       find("put part", upload);
       found.parts().put(number, new Part(bytes, part));
