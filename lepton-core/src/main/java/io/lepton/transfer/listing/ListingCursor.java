@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side's objects in key order. Holds the page in use and fetches the next one meanwhile. Used
- * by one thread.
+ * One side's objects in key order, all or those of a range. Holds the page in use and fetches the
+ * next one meanwhile. Used by one thread.
  */
 public final class ListingCursor implements MergedListing.Side {
   private final Place place;
@@ -32,9 +32,19 @@ public final class ListingCursor implements MergedListing.Side {
   private @Nullable ObjectInfo head;
   private Optional<String> last = Optional.empty();
   private Optional<String> requestedAfter = Optional.empty();
+  private final Optional<String> upTo;
+
+  /** Starts at the first object and goes to the last. */
+  public ListingCursor(
+      Place place,
+      Function<ListRequest, ListPage> lister,
+      Executor fetcher,
+      Consumer<ListPage.Skipped> skipped) {
+    this(place, lister, fetcher, skipped, KeyRange.everything());
+  }
 
   /**
-   * Starts at the first object; the first page is asked for at once.
+   * Starts at the first object of {@code range}; the first page is asked for at once.
    *
    * @param place names the side in errors
    * @param lister lists one page, with retries
@@ -45,12 +55,15 @@ public final class ListingCursor implements MergedListing.Side {
       Place place,
       Function<ListRequest, ListPage> lister,
       Executor fetcher,
-      Consumer<ListPage.Skipped> skipped) {
+      Consumer<ListPage.Skipped> skipped,
+      KeyRange range) {
     this.place = place;
     this.lister = lister;
     this.fetcher = fetcher;
     this.skipped = skipped;
-    fetch(ListRequest.all());
+    this.upTo = range.upTo();
+    this.last = range.after();
+    fetch(range.after().map(ListRequest.all()::after).orElse(ListRequest.all()));
   }
 
   /**
@@ -66,6 +79,10 @@ public final class ListingCursor implements MergedListing.Side {
         ObjectInfo next = page.next();
         if (last.isPresent() && ObjectKeys.ORDER.compare(last.get(), next.key()) >= 0) {
           throw broken("'" + next.key() + "' comes after '" + last.get() + "'");
+        }
+        if (isBeyond(next.key())) {
+          end();
+          return Optional.empty();
         }
         last = Optional.of(next.key());
         head = next;
@@ -91,15 +108,34 @@ public final class ListingCursor implements MergedListing.Side {
   private void turnPage(CompletableFuture<ListPage> future) throws InterruptedException {
     ListPage arrived = await(future);
     arrived.skipped().forEach(skipped);
-    page = arrived.objects().iterator();
+    List<ObjectInfo> objects = arrived.objects();
+    page = objects.iterator();
     coming = null;
-    if (arrived.next().isPresent()) {
+    boolean reachesEnd =
+        upTo.isPresent()
+            && !objects.isEmpty()
+            && ObjectKeys.ORDER.compare(objects.get(objects.size() - 1).key(), upTo.get()) >= 0;
+    if (arrived.next().isPresent() && !reachesEnd && !isPast(arrived.next().get())) {
       String next = arrived.next().get();
       if (requestedAfter.isPresent() && ObjectKeys.ORDER.compare(next, requestedAfter.get()) <= 0) {
         throw broken("the page after '" + requestedAfter.get() + "' leads back to '" + next + "'");
       }
       fetch(ListRequest.all().after(next));
     }
+  }
+
+  private boolean isBeyond(String key) {
+    return upTo.isPresent() && ObjectKeys.ORDER.compare(key, upTo.get()) > 0;
+  }
+
+  /** Whether nothing of the range comes after {@code key}. */
+  private boolean isPast(String key) {
+    return upTo.isPresent() && ObjectKeys.ORDER.compare(key, upTo.get()) >= 0;
+  }
+
+  private void end() {
+    page = List.<ObjectInfo>of().iterator();
+    coming = null;
   }
 
   private void fetch(ListRequest request) {

@@ -1,0 +1,204 @@
+package io.lepton.transfer.journal;
+
+import io.lepton.config.InputException;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file of a journal, locked while it is open. What goes wrong with it is explained with its
+ * name and what to do.
+ */
+final class JournalFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
+  private static final String FORMAT = "1";
+  private static final int COMPACTION_MILLIS = 500;
+
+  private final Path file;
+  private final boolean madeFolder;
+  private final MVStore store;
+
+  private JournalFile(Path file, MVStore store, boolean madeFolder) {
+    this.file = file;
+    this.madeFolder = madeFolder;
+    this.store = store;
+  }
+
+  static JournalFile open(Path file, String transfer) {
+    Path folder =
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder of the journal");
+    boolean existed = Files.exists(folder) && !Files.exists(file);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new InputException(
+          "state folder " + folder + " cannot be made (" + e + "); name another with --state", e);
+    }
+    MVStore store = null;
+    try {
+      store =
+          new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(4).open();
+      store.setRetentionTime(0);
+      checkOwner(store, file, transfer);
+      return new JournalFile(file, store, !existed);
+    } catch (MVStoreException e) {
+      close(store);
+      throw explain(e, file);
+    } catch (InputException e) {
+      close(store);
+      throw e;
+    }
+  }
+
+  static JournalFile inMemory(String name) {
+    return new JournalFile(Path.of(name), MVStore.open(null), false);
+  }
+
+  private static void checkOwner(MVStore store, Path file, String transfer) {
+    MVMap<String, String> about = store.openMap("about");
+    String format = about.get("format");
+    if (format == null) {
+      about.put("format", FORMAT);
+      about.put("transfer", transfer);
+      store.commit();
+      return;
+    }
+    String owner = about.get("transfer");
+    if (!format.equals(FORMAT) || !transfer.equals(owner)) {
+      throw new InputException(
+          file
+              + " is the journal of another transfer ("
+              + owner
+              + "); name another folder with --state, or delete it");
+    }
+  }
+
+  private static void close(@Nullable MVStore store) {
+    if (store != null) {
+      store.closeImmediately();
+    }
+  }
+
+  <K, V> MVMap<K, V> map(String name) {
+    return store.openMap(name);
+  }
+
+  /** Moves what was put to the file, from where a crash of the machine may lose it. */
+  void commit() {
+    store.commit();
+  }
+
+  /** Makes what was put durable. */
+  void save() {
+    store.commit();
+    store.sync();
+  }
+
+  /** Gives back the room of entries that are gone, as far as that is quickly done. */
+  void compact() {
+    store.compactFile(COMPACTION_MILLIS);
+  }
+
+  /** Runs {@code access}, explaining what goes wrong with the file. */
+  <T> T guarded(Supplier<T> access) {
+    try {
+      return access.get();
+    } catch (MVStoreException e) {
+      throw explain(e, file);
+    }
+  }
+
+  private static RuntimeException explain(MVStoreException e, Path file) {
+    return switch (e.getErrorCode()) {
+      case DataUtils.ERROR_FILE_LOCKED ->
+          new InputException(
+              file
+                  + " is in use: this transfer is running already; wait for it, stop it, or name"
+                  + " another folder with --state",
+              e);
+      case DataUtils.ERROR_FILE_CORRUPT,
+          DataUtils.ERROR_UNSUPPORTED_FORMAT,
+          DataUtils.ERROR_CHUNK_NOT_FOUND,
+          DataUtils.ERROR_SERIALIZATION ->
+          CloudException.of(ErrorKind.DATA_CORRUPTED)
+              .operation("open journal")
+              .location(file.toString())
+              .cause(e)
+              .message(
+                  "it is damaged; delete it and run again: nothing is lost, what is at the target"
+                      + " is compared anew");
+      default ->
+          CloudException.of(ErrorKind.RESOURCE_EXHAUSTED)
+              .operation("write journal")
+              .location(file.toString())
+              .cause(e)
+              .message(
+                  "it cannot be written ("
+                      + deepest(e).getMessage()
+                      + "); free space or name another folder with --state, then run again to"
+                      + " continue");
+    };
+  }
+
+  private static Throwable deepest(Throwable error) {
+    Throwable at = error;
+    while (at.getCause() != null && at.getCause() != at) {
+      at = at.getCause();
+    }
+    return at;
+  }
+
+  /** Deletes the file and closes: everything is finished and durable. */
+  void discard() {
+    try {
+      // Deleted while it is still locked, so that no other run can have opened it in between.
+      Files.deleteIfExists(file);
+      store.closeImmediately();
+      deleteFolder();
+    } catch (IOException e) {
+      store.closeImmediately();
+      deleteClosed();
+    }
+  }
+
+  /** The folder goes too, unless it was the caller's before or holds anything else. */
+  private void deleteFolder() throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (madeFolder && folder != null) {
+      try {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException e) {
+        LOG.debug("{} holds more than the journal and stays", folder);
+      }
+    }
+  }
+
+  private void deleteClosed() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be deleted; delete it by hand", e);
+    }
+  }
+
+  /** Closes the file and lets another run have it; what was added stays. */
+  @Override
+  public void close() {
+    if (!store.isClosed()) {
+      store.closeImmediately();
+    }
+  }
+}
