@@ -26,8 +26,8 @@ public record Chunking(int bufferBytes, long multipartThresholdBytes, long partB
     }
   }
 
-  /** Buffers of 4 MiB, parts of 32 MiB from 128 MiB on. */
+  /** Buffers of 4 MiB, parts of 32 MiB from 64 MiB on. */
   public static Chunking standard() {
-    return new Chunking(4 * MIB, 128L * MIB, 32L * MIB);
+    return new Chunking(4 * MIB, 64L * MIB, 32L * MIB);
   }
 }

@@ -3,19 +3,28 @@ package io.lepton.transfer;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.transfer.listing.KeyRange;
 import io.lepton.transfer.listing.ListingCursor;
 import io.lepton.transfer.listing.MergedListing;
+import io.lepton.transfer.listing.RangedListing;
 import io.lepton.transfer.pace.Requests;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The listings of two sides, each fetched one page ahead by a thread of its own. */
+/**
+ * The listings of two sides, each fetched one page ahead, or where an earlier run left marks,
+ * several ranges at once.
+ */
 final class MergedSides implements AutoCloseable {
+  /** Ranges of one side at once. Each holds a page, so this bounds the memory too. */
+  private static final int RANGES_AHEAD = 8;
+
   private final ExecutorService fetchers =
       Executors.newFixedThreadPool(
-          2,
+          2 * RANGES_AHEAD,
           task -> {
             Thread thread = new Thread(task, "transfer-listing");
             thread.setDaemon(true);
@@ -34,15 +43,28 @@ final class MergedSides implements AutoCloseable {
     return new MergedListing(cursor(source), cursor(target));
   }
 
-  /** One side; what is no object there is warned of. */
+  /** One side, listed from end to end; what is no object there is warned of. */
   ListingCursor cursor(Side side) {
+    return cursor(side, KeyRange.everything());
+  }
+
+  /** One side, listed in the ranges between {@code marks} where that is quicker. */
+  MergedListing.Side ranged(Side side, List<String> marks) {
+    // A folder is walked by one disk, and its walk is kept from page to page.
+    return side.isFolder() || marks.isEmpty()
+        ? cursor(side)
+        : new RangedListing(marks, range -> cursor(side, range), RANGES_AHEAD);
+  }
+
+  private ListingCursor cursor(Side side, KeyRange range) {
     return new ListingCursor(
         side.place(),
         request -> list(side, request),
         fetchers,
         skipped ->
             outcomes.warn(
-                "passed over at " + side.place() + ", " + skipped.reason(), skipped.name()));
+                "passed over at " + side.place() + ", " + skipped.reason(), skipped.name()),
+        range);
   }
 
   private ListPage list(Side side, ListRequest request) {

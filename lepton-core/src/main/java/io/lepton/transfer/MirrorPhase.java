@@ -5,6 +5,7 @@ import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.DeleteFailure;
 import io.lepton.spi.storage.ObjectInfo;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -51,7 +52,7 @@ final class MirrorPhase {
   }
 
   /** Deletes, after everything else succeeded. */
-  void run(long sourceObjects) {
+  void run(long sourceObjects) throws InterruptedException {
     Outcomes outcomes = tools.outcomes();
     if (count == 0) {
       return;
@@ -83,22 +84,42 @@ final class MirrorPhase {
     tools.outcomes().failed("", ErrorKind.PRECONDITION_FAILED, message);
   }
 
-  private void deleteAll() {
+  private void deleteAll() throws InterruptedException {
     int batch = tools.target().limits().maxDeleteBatch();
     for (int from = 0; from < keys.size(); from += batch) {
-      deleteBatch(keys.subList(from, Math.min(keys.size(), from + batch)));
+      deleteBatch(stillGone(keys.subList(from, Math.min(keys.size(), from + batch))));
     }
   }
 
-  private void deleteBatch(List<String> batch) {
-    List<String> gone = new ArrayList<>();
+  /** The listing may be old by now: what has come to the source since stays at the target. */
+  private List<String> stillGone(List<String> batch) throws InterruptedException {
+    List<String> gone = Collections.synchronizedList(new ArrayList<>());
     for (String key : batch) {
-      // The listing may be old by now: what has come to the source since stays at the target.
-      if (tools.requests().call(() -> tools.source().store().stat(key)).isPresent()) {
-        tools.outcomes().warn("not deleted, because the source has it by now", key);
-      } else {
-        gone.add(key);
-      }
+      tools
+          .pool()
+          .submit(
+              () -> {
+                try {
+                  if (tools.requests().call(() -> tools.source().store().stat(key)).isPresent()) {
+                    tools.outcomes().warn("not deleted, because the source has it by now", key);
+                  } else {
+                    gone.add(key);
+                  }
+                } catch (CloudException e) {
+                  if (e.kind() == ErrorKind.CANCELLED) {
+                    throw e;
+                  }
+                  tools.outcomes().failed(key, e);
+                }
+              });
+    }
+    tools.pool().awaitIdle();
+    return gone;
+  }
+
+  private void deleteBatch(List<String> gone) {
+    if (gone.isEmpty()) {
+      return;
     }
     try {
       List<DeleteFailure> failures = delete(gone);

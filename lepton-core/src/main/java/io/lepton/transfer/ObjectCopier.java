@@ -101,8 +101,11 @@ final class ObjectCopier {
 
   private CopiedObject copyOnce(ObjectInfo listed, Optional<ObjectInfo> before) {
     checkLimits(listed);
-    if (copyInside.get() && !listed.checksums().byAlgorithm().isEmpty()) {
-      Optional<CopiedObject> copy = copyInside(listed, before);
+    if (copyInside.get()) {
+      // Without a digest of the source, a copy that it never passed cannot be proven.
+      ObjectInfo known = listed.checksums().byAlgorithm().isEmpty() ? described(listed) : listed;
+      Optional<CopiedObject> copy =
+          known.checksums().byAlgorithm().isEmpty() ? Optional.empty() : copyInside(known, before);
       if (copy.isPresent()) {
         return copy.get();
       }
@@ -216,6 +219,7 @@ final class ObjectCopier {
             .precondition(writer.asListed(before));
     PutRequest request =
         object.checksums().get(ChecksumAlgorithm.CRC32C).map(plain::checksum).orElse(plain);
+    tools.streams().enter();
     try {
       ObjectInfo stored =
           writer.commit(
@@ -228,6 +232,8 @@ final class ObjectCopier {
     } catch (CloudException e) {
       content.forget();
       throw Errors.isOfSource(content, e) ? new SourceFailure(e) : e;
+    } finally {
+      tools.streams().leave();
     }
   }
 

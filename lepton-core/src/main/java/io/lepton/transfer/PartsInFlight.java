@@ -14,6 +14,7 @@ import io.lepton.transfer.journal.FinishedPart;
 import io.lepton.transfer.pace.Requests;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +48,29 @@ final class PartsInFlight {
   }
 
   /** A part at the target, with the CRC32C of its bytes as they were read. */
-  record Done(UploadedPart part, long crc32c) {}
+  record Done(UploadedPart part, long crc32c) {
+
+    /** The part with a digest, which a store that keeps none needs to tell that of the whole. */
+    UploadedPart described() {
+      return part.checksum().isPresent()
+          ? part
+          : new UploadedPart(
+              part.number(), part.sizeBytes(), part.etag(), Optional.of(Checksum.crc32c(crc32c)));
+    }
+  }
 
   /** Sends every part that is not there yet; returns when no part is in flight any more. */
   void run() {
-    int helpers = Math.min(tools.transfer().parallelism(), plan.count() - done.size()) - 1;
+    int helpers = Math.min(tools.streams().free(), plan.count() - done.size()) - 1;
     for (int i = 0; i < helpers; i++) {
-      tools.pool().help(this::work);
+      tools.pool().help(this::help);
     }
-    work();
+    lead();
     awaitOthers();
   }
 
   synchronized List<UploadedPart> uploaded() {
-    return done.values().stream().map(Done::part).toList();
+    return done.values().stream().map(Done::described).toList();
   }
 
   /** Of the whole object. */
@@ -72,30 +82,73 @@ final class PartsInFlight {
     return crc;
   }
 
-  private void work() {
-    for (int number = claim(); number > 0; number = claim()) {
+  /** The leader waits for its turn, so that every object gets on. */
+  private void lead() {
+    while (hasMore()) {
+      tools.streams().enter();
       try {
-        Done part = send(number);
-        synchronized (this) {
-          done.put(number, part);
-        }
-      } catch (RuntimeException e) {
-        synchronized (this) {
-          failure = failure == null ? e : failure;
-        }
+        workOnce();
       } finally {
-        synchronized (this) {
-          inFlight--;
-          notifyAll();
-        }
+        tools.streams().leave();
+      }
+      askForHelp();
+    }
+  }
+
+  /** Helpers work while streams are free and go on to other work when not. */
+  private void help() {
+    while (hasMore() && tools.streams().tryEnter()) {
+      try {
+        workOnce();
+      } finally {
+        tools.streams().leave();
+      }
+      askForHelp();
+    }
+  }
+
+  /** Another object may have ended and left its streams free. */
+  private void askForHelp() {
+    if (tools.streams().free() > 0 && hasMore()) {
+      tools.pool().help(this::help);
+    }
+  }
+
+  private synchronized boolean hasMore() {
+    skipDone();
+    return failure == null && next <= plan.count();
+  }
+
+  private void skipDone() {
+    while (next <= plan.count() && done.containsKey(next)) {
+      next++;
+    }
+  }
+
+  private void workOnce() {
+    int number = claim();
+    if (number == 0) {
+      return;
+    }
+    try {
+      Done part = send(number);
+      synchronized (this) {
+        done.put(number, part);
+      }
+    } catch (RuntimeException e) {
+      synchronized (this) {
+        failure = failure == null ? e : failure;
+      }
+    } finally {
+      synchronized (this) {
+        inFlight--;
+        notifyAll();
       }
     }
   }
 
   private synchronized int claim() {
-    while (next <= plan.count() && done.containsKey(next)) {
-      next++;
-    }
+    skipDone();
     if (failure != null || next > plan.count()) {
       return 0;
     }

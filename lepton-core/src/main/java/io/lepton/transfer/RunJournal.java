@@ -1,5 +1,6 @@
 package io.lepton.transfer;
 
+import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.transfer.journal.Checkpoints;
 import io.lepton.transfer.journal.FinishedObject;
@@ -7,19 +8,27 @@ import io.lepton.transfer.journal.FinishedPart;
 import io.lepton.transfer.journal.OpenUpload;
 import io.lepton.transfer.journal.TransferJournal;
 import io.lepton.transfer.manifest.ManifestEntry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The journal as one run uses it: what earlier runs left, and what this one adds. Thread safe. */
 final class RunJournal {
+  private static final Duration RACY = Duration.ofSeconds(2);
+  private static final int WORTHWHILE_MARKS = 4;
+
   private final TransferJournal journal;
   private final Checkpoints checkpoints;
   private final boolean hasPast;
+  private final boolean ofFolder;
+  private volatile boolean worthRemembering;
 
-  RunJournal(TransferJournal journal, Checkpoints checkpoints) {
+  RunJournal(TransferJournal journal, Checkpoints checkpoints, Side source) {
     this.journal = journal;
     this.checkpoints = checkpoints;
+    this.ofFolder = source.isFolder();
     this.hasPast = !journal.isEmpty();
   }
 
@@ -34,8 +43,45 @@ final class RunJournal {
   }
 
   void finished(CopiedObject copy) {
-    checkpoints.finished(
-        new FinishedObject(copy.source().key(), copy.source().version(), copy.target().version()));
+    proven(copy.source(), copy.target());
+  }
+
+  /** The listing of the source tells too little of {@code listed} to compare it by. */
+  void looked(ObjectInfo listed) {
+    worthRemembering |= listed.checksums().get(ChecksumAlgorithm.CRC32C).isEmpty();
+  }
+
+  /** Both hold the same bytes; only looking at more than their listings could tell. */
+  void foundEqual(ObjectInfo source, ObjectInfo target) {
+    worthRemembering = true;
+    proven(source, target);
+  }
+
+  private void proven(ObjectInfo source, ObjectInfo target) {
+    // A file's version is its times, which are as coarse as the kernel's ticks: one that was just
+    // written could be written again and look the same (git knows this as a racy entry).
+    if (!ofFolder || source.lastModified().isBefore(Instant.now().minus(RACY))) {
+      checkpoints.finished(new FinishedObject(source.key(), source.version(), target.version()));
+    }
+  }
+
+  /**
+   * Whether the next run is spared requests or reading by what this one proved: listings alone did
+   * not tell, or were long.
+   */
+  boolean worthRemembering() {
+    return worthRemembering;
+  }
+
+  List<String> marks(String side) {
+    return journal.marks(side);
+  }
+
+  /** Keeps marks of one side's listing, unless it is short. */
+  void marks(String side, List<String> keys) {
+    boolean isLong = keys.size() >= WORTHWHILE_MARKS;
+    worthRemembering |= isLong;
+    journal.marks(side, isLong ? keys : List.of());
   }
 
   void finished(FinishedPart part) {

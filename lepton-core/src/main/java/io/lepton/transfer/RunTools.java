@@ -5,6 +5,7 @@ import io.lepton.transfer.content.BufferPool;
 import io.lepton.transfer.content.ContentReader;
 import io.lepton.transfer.pace.Bandwidth;
 import io.lepton.transfer.pace.Requests;
+import io.lepton.transfer.pace.Streams;
 import io.lepton.transfer.pace.WorkPool;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ record RunTools(
     ContentReader reader,
     ObjectComparison comparison,
     WorkPool pool,
+    Streams streams,
     Outcomes outcomes,
     ProgressTeller progress,
     RunJournal journal) {
@@ -33,7 +35,7 @@ record RunTools(
       ProgressTeller progress,
       RunJournal journal) {
     Bandwidth bandwidth = new Bandwidth(transfer.bandwidthBytesPerSecond());
-    BufferPool buffers = new BufferPool();
+    BufferPool buffers = BufferPool.ofThisMachine();
     ContentReader reader = new ContentReader(buffers, bandwidth);
     return new RunTools(
         transfer,
@@ -45,6 +47,7 @@ record RunTools(
         reader,
         new ObjectComparison(source, target, requests, reader),
         pool,
+        new Streams(transfer.parallelism()),
         outcomes,
         progress,
         journal);

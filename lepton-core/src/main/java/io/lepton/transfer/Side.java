@@ -25,6 +25,11 @@ record Side(ObjectStore store, CloudProvider provider) implements AutoCloseable 
     return provider.limits();
   }
 
+  /** Whether it is a folder of this machine, where no request has a way to go. */
+  boolean isFolder() {
+    return place().scheme().equals("file");
+  }
+
   @Override
   public void close() {
     store.close();

@@ -5,6 +5,7 @@ import io.lepton.spi.Place;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -44,6 +45,8 @@ public record Transfer(
   /** Most objects on the way at once that can be asked for. */
   public static final int MAX_PARALLELISM = 1024;
 
+  private static final int CLOUD_PARALLELISM = 64;
+
   public Transfer {
     Objects.requireNonNull(step, "step");
     Objects.requireNonNull(from, "from");
@@ -81,9 +84,16 @@ public record Transfer(
     return new Builder(place);
   }
 
-  /** Objects on the way at once unless told otherwise: four a processor, from 8 to 64. */
-  public static int defaultParallelism() {
-    return Math.max(8, Math.min(64, 4 * Runtime.getRuntime().availableProcessors()));
+  /**
+   * Objects on the way at once unless told otherwise. Between folders of this machine four a
+   * processor, from 8 to 64. To and from a cloud 64: most of a small object's time is spent waiting
+   * for answers, and who is throttled goes below by itself.
+   */
+  public static int defaultParallelism(Place from, Place to) {
+    boolean folders = from.scheme().equals("file") && to.scheme().equals("file");
+    return folders
+        ? Math.max(8, Math.min(64, 4 * Runtime.getRuntime().availableProcessors()))
+        : CLOUD_PARALLELISM;
   }
 
   private static Place place(String role, String uri) {
@@ -112,7 +122,7 @@ public record Transfer(
     private Optional<Mirror> mirror = Optional.empty();
     private Mode mode = Mode.APPLY;
     private OptionalLong bandwidth = OptionalLong.empty();
-    private int parallelism = defaultParallelism();
+    private OptionalInt parallelism = OptionalInt.empty();
     private Optional<Path> manifest = Optional.empty();
     private Optional<Path> state = Optional.empty();
     private Chunking chunking = Chunking.standard();
@@ -186,7 +196,7 @@ public record Transfer(
 
     /** Limits the objects on the way at once. */
     public Builder parallelism(int value) {
-      parallelism = value;
+      parallelism = OptionalInt.of(value);
       return this;
     }
 
@@ -220,16 +230,18 @@ public record Transfer(
      * @throws InputException naming the value that cannot be
      */
     public Transfer build() {
+      Place target =
+          to.orElseThrow(() -> new InputException("the transfer names no target; call to(...)"));
       return new Transfer(
           step,
           from,
-          to.orElseThrow(() -> new InputException("the transfer names no target; call to(...)")),
+          target,
           strategy,
           filter,
           mirror,
           mode,
           bandwidth,
-          parallelism,
+          parallelism.orElseGet(() -> defaultParallelism(from, target)),
           manifest,
           state,
           chunking,

@@ -67,19 +67,13 @@ final class TransferAttempt {
 
   TransferResult run() {
     try (Checkpoints checkpoints = new Checkpoints(journal, this::makeDurable, this::stop)) {
+      RunJournal runJournal = new RunJournal(journal, checkpoints, source);
       RunTools tools =
-          RunTools.of(
-              transfer,
-              source,
-              target,
-              requests,
-              pool,
-              outcomes,
-              progress,
-              new RunJournal(journal, checkpoints));
+          RunTools.of(transfer, source, target, requests, pool, outcomes, progress, runJournal);
+      TransferRun run = new TransferRun(tools);
       try {
         journal.clearManifest();
-        new TransferRun(tools).run();
+        run.run();
       } catch (InterruptedException e) {
         throw interrupted(checkpoints, e);
       } catch (RejectedExecutionException e) {
@@ -92,27 +86,34 @@ final class TransferAttempt {
       } finally {
         pool.close();
       }
-      return finish(tools, checkpoints);
+      return finish(tools, checkpoints, run.sourceObjects());
     } finally {
       pool.stop();
       pool.close();
     }
   }
 
-  private TransferResult finish(RunTools tools, Checkpoints checkpoints) {
+  private TransferResult finish(RunTools tools, Checkpoints checkpoints, long sourceObjects) {
     checkpoints.close();
     boolean applied = transfer.mode() == Transfer.Mode.APPLY;
     boolean failed = outcomes.anyFailed();
-    if (failed) {
+    boolean remember =
+        transfer.strategy() != TransferStrategy.FULL && tools.journal().worthRemembering();
+    if (failed || (applied && remember)) {
       checkpoints.save();
-    } else if (applied && outcomes.copied.sum() > 0) {
+    }
+    if (!failed && applied && outcomes.copied.sum() > 0) {
       makeDurable();
     }
     if (applied && transfer.manifest().isPresent()) {
       writeManifest();
     }
     if (applied && !failed && journal.doubtful().isEmpty()) {
-      journal.discard();
+      if (remember) {
+        journal.remember(sourceObjects);
+      } else {
+        journal.discard();
+      }
     }
     outcomes.warnings().forEach(text -> progress.notice(LeptonEvent.Severity.WARNING, text));
     return new TransferResult(

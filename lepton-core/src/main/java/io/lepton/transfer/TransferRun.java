@@ -2,9 +2,11 @@ package io.lepton.transfer;
 
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.transfer.journal.OpenUpload;
 import io.lepton.transfer.listing.KeyPair;
+import io.lepton.transfer.listing.MarkedListing;
 import io.lepton.transfer.listing.MergedListing;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,9 @@ import java.util.stream.Collectors;
  * deletions. Its thread only decides; workers compare and copy.
  */
 final class TransferRun {
+  private static final String SOURCE = "source";
+  private static final String TARGET = "target";
+
   private final Transfer transfer;
   private final RunTools tools;
   private final TransferFilter.Test filter;
@@ -25,6 +30,11 @@ final class TransferRun {
   private final ManifestCollector manifest;
   private final Optional<MirrorPhase> mirror;
   private long sourceObjects;
+
+  /** Objects that the source holds, of those seen so far. */
+  long sourceObjects() {
+    return sourceObjects;
+  }
 
   TransferRun(RunTools tools) {
     this.tools = tools;
@@ -47,7 +57,9 @@ final class TransferRun {
     tools.progress().totalKnown();
     tools.pool().awaitIdle();
     if (complete) {
-      mirror.ifPresent(phase -> phase.run(sourceObjects));
+      if (mirror.isPresent()) {
+        mirror.get().run(sourceObjects);
+      }
       if (applies) {
         abortAbandonedUploads();
         orphans.sweep();
@@ -73,7 +85,9 @@ final class TransferRun {
   /** Whether every object was seen. */
   private boolean walk() throws InterruptedException {
     try (MergedSides sides = new MergedSides(tools.requests(), tools.outcomes())) {
-      MergedListing merged = sides.merge(tools.source(), tools.target());
+      MarkedListing source = marked(sides, tools.source(), SOURCE);
+      MarkedListing target = marked(sides, tools.target(), TARGET);
+      MergedListing merged = new MergedListing(source, target);
       for (Optional<KeyPair> next = merged.next(); next.isPresent(); next = merged.next()) {
         decide(next.get());
         if (tools.outcomes().tooManyFailed()) {
@@ -88,6 +102,8 @@ final class TransferRun {
           return false;
         }
       }
+      tools.journal().marks(SOURCE, source.marks());
+      tools.journal().marks(TARGET, target.marks());
       return true;
     } catch (CloudException e) {
       if (e.kind() == ErrorKind.CANCELLED) {
@@ -97,6 +113,12 @@ final class TransferRun {
       tools.outcomes().failed("", e);
       return false;
     }
+  }
+
+  private MarkedListing marked(MergedSides sides, Side side, String name) {
+    return new MarkedListing(
+        sides.ranged(side, tools.journal().marks(name)),
+        Math.min(ListRequest.all().maxObjects(), side.limits().maxListPage()));
   }
 
   private void decide(KeyPair pair) throws InterruptedException {
@@ -111,13 +133,12 @@ final class TransferRun {
     if (!filter.passesListed(object)) {
       return;
     }
-    boolean finished = before.isPresent() && tools.journal().finishedBefore(object, before.get());
     boolean keep =
-        finished
-            || (before.isPresent()
-                && transfer.strategy() != TransferStrategy.FULL
-                && sameMetadata(object, before.get())
-                && ObjectComparison.byListing(object, before.get()).orElse(false));
+        before.isPresent()
+            && sameMetadata(object, before.get())
+            && (tools.journal().finishedBefore(object, before.get())
+                || (transfer.strategy() != TransferStrategy.FULL
+                    && ObjectComparison.byListing(object, before.get()).orElse(false)));
     if (keep && !filter.needsMetadata() && transfer.manifest().isEmpty()) {
       tools.outcomes().skipped.increment();
     } else {
@@ -133,6 +154,9 @@ final class TransferRun {
       }
       if (keep || isEqual(object.get(), before)) {
         tools.outcomes().skipped.increment();
+        if (!keep) {
+          tools.journal().foundEqual(listed, before.orElseThrow());
+        }
         manifest.kept(object.get());
       } else {
         copy(object.get(), before);
@@ -181,6 +205,7 @@ final class TransferRun {
     switch (transfer.mode()) {
       case DRY_RUN -> tools.outcomes().bytes.add(object.sizeBytes());
       case APPLY -> {
+        tools.journal().looked(object);
         CopiedObject copy = copier.copy(object, before);
         tools.journal().finished(copy);
         manifest.copied(copy);

@@ -37,7 +37,7 @@ public record VerifyRequest(
         target,
         TransferFilter.everything(),
         Depth.KNOWN_DIGESTS,
-        Transfer.defaultParallelism());
+        Transfer.defaultParallelism(source, target));
   }
 
   /** Compares a place with what a manifest says it should hold; the source is not needed. */
@@ -47,7 +47,7 @@ public record VerifyRequest(
         target,
         TransferFilter.everything(),
         Depth.KNOWN_DIGESTS,
-        Transfer.defaultParallelism());
+        Transfer.defaultParallelism(target, target));
   }
 
   /** The same for some keys only. */

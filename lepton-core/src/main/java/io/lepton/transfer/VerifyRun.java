@@ -65,7 +65,8 @@ final class VerifyRun implements AutoCloseable {
             retries.attempts(),
             retries.firstDelay(),
             retries.longestDelay());
-    this.reader = new ContentReader(new BufferPool(), new Bandwidth(OptionalLong.empty()));
+    this.reader =
+        new ContentReader(BufferPool.ofThisMachine(), new Bandwidth(OptionalLong.empty()));
     this.pool = new WorkPool("verify", request.parallelism(), this::stop);
     this.progress = new ProgressTeller(STEP, events, this::stop);
   }

@@ -38,8 +38,12 @@ final class TransferWorld implements AutoCloseable {
   }
 
   TransferWorld(Path folder, MemoryProvider targetLike) {
+    this(folder, new MemoryProvider(), targetLike);
+  }
+
+  TransferWorld(Path folder, MemoryProvider sourceLike, MemoryProvider targetLike) {
     this.folder = folder;
-    this.source = new MemoryProvider().named("old");
+    this.source = sourceLike.named("old");
     this.target = targetLike.named("new");
   }
 
@@ -72,6 +76,13 @@ final class TransferWorld implements AutoCloseable {
         random.nextBytes(content);
         put(store, "folder-" + i % 7 + "/object-" + i, content);
       }
+    }
+  }
+
+  /** Copies everything past the engine, as another tool would. */
+  void copyByHand() {
+    try (ObjectStore store = targetStore()) {
+      source.snapshot("data").forEach((key, object) -> put(store, key, object.bytes()));
     }
   }
 

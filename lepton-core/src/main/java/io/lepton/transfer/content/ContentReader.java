@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** Reads whole objects, in the version they were listed in: into a buffer, a digest, or abreast. */
 public final class ContentReader {
-  private static final int CHUNK = 256 << 10;
+  private static final int CHUNK = BufferPool.SMALL;
 
   private final BufferPool buffers;
   private final ReadMeter meter;

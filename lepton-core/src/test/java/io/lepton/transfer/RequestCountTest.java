@@ -1,0 +1,200 @@
+package io.lepton.transfer;
+
+import static io.lepton.transfer.TransferWorld.contents;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.spi.Capability;
+import io.lepton.spi.storage.ChecksumAlgorithm;
+import io.lepton.spi.storage.ObjectStore;
+import io.lepton.testkit.fault.FaultPlan;
+import io.lepton.testkit.fault.FaultyProvider;
+import io.lepton.testkit.fault.StoreOperation;
+import io.lepton.testkit.memory.MemoryProvider;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a transfer asks of stores that tell less than a folder does. */
+class RequestCountTest {
+  private final Path folder;
+  private TransferWorld world;
+
+  RequestCountTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.world = new TransferWorld(folder);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private void between(MemoryProvider sourceLike, MemoryProvider targetLike) {
+    world = new TransferWorld(folder, sourceLike, targetLike);
+  }
+
+  /** Calls of both sides, by operation; those that were never made are left out. */
+  private record Counted(TransferResult result, Map<StoreOperation, Long> calls) {}
+
+  private Counted run(Transfer transfer) {
+    FaultyProvider source = FaultyProvider.of(world.source, FaultPlan.none());
+    FaultyProvider target = FaultyProvider.of(world.target, FaultPlan.none());
+    TransferResult result = world.engine(source, target).run(transfer, world.events::add);
+    assertThat(result.failures()).isEmpty();
+    Map<StoreOperation, Long> calls = new EnumMap<>(StoreOperation.class);
+    for (StoreOperation operation : StoreOperation.values()) {
+      long count = source.calls(operation) + target.calls(operation);
+      if (count > 0 && operation != StoreOperation.SYNC) {
+        calls.put(operation, count);
+      }
+    }
+    return new Counted(result, calls);
+  }
+
+  private Counted run() {
+    return run(world.transfer().build());
+  }
+
+  @Test
+  void aSmallObjectCostsOneReadAndOneWrite() {
+    between(new MemoryProvider().listingNoChecksums(), new MemoryProvider().listingNoChecksums());
+    world.fillSource(2500, 30, 1);
+
+    Counted first = run();
+
+    assertThat(first.calls())
+        .containsOnly(
+            Map.entry(StoreOperation.LIST, 3L + 1L),
+            Map.entry(StoreOperation.READ, 2500L),
+            Map.entry(StoreOperation.PUT, 2500L));
+    assertThat(first.result().requests()).isEqualTo(5004);
+    assertThat(contents(world.target)).isEqualTo(contents(world.source));
+  }
+
+  @Test
+  void anObjectInPartsCostsOneDescriptionAndTwoRequestsAPart() {
+    try (ObjectStore store = world.sourceStore()) {
+      world.put(store, "large", new byte[1000]);
+    }
+
+    Counted counted = run(world.transfer().chunking(new Chunking(64, 128, 100)).build());
+
+    assertThat(counted.calls())
+        .containsOnly(
+            Map.entry(StoreOperation.LIST, 2L),
+            Map.entry(StoreOperation.STAT, 1L),
+            Map.entry(StoreOperation.START_UPLOAD, 1L),
+            Map.entry(StoreOperation.READ, 10L),
+            Map.entry(StoreOperation.PUT_PART, 10L),
+            Map.entry(StoreOperation.COMPLETE_UPLOAD, 1L));
+  }
+
+  @Nested
+  class RunningAgain {
+    @Test
+    void withListingsThatTellDigestsOnlyListings() {
+      world.fillSource(1500, 30, 2);
+      run();
+      assertThat(run().calls()).containsOnly(Map.entry(StoreOperation.LIST, 4L));
+    }
+
+    @Test
+    void withListingsThatTellNothingTheJournalKnowsWhatWasProven() {
+      between(new MemoryProvider().listingNoChecksums(), new MemoryProvider().listingNoChecksums());
+      world.fillSource(1500, 30, 3);
+      run();
+
+      Counted again = run();
+
+      assertThat(again.calls()).containsOnly(Map.entry(StoreOperation.LIST, 4L));
+      assertThat(again.result().skipped()).isEqualTo(1500);
+      assertThat(again.result().verified()).isTrue();
+    }
+
+    @Test
+    void whatAnotherToolCopiedIsDescribedOnceAndThenKnown() {
+      between(new MemoryProvider().listingNoChecksums(), new MemoryProvider().listingNoChecksums());
+      world.fillSource(300, 30, 4);
+      world.copyByHand();
+
+      assertThat(run().calls())
+          .containsOnly(Map.entry(StoreOperation.LIST, 2L), Map.entry(StoreOperation.STAT, 600L));
+      assertThat(run().calls()).containsOnly(Map.entry(StoreOperation.LIST, 2L));
+    }
+
+    @Test
+    void storesThatShareNoDigestAreReadOnceAndThenKnown() {
+      between(
+          new MemoryProvider().knowing(ChecksumAlgorithm.MD5),
+          new MemoryProvider().knowing(ChecksumAlgorithm.CRC32C));
+      world.fillSource(200, 30, 5);
+      world.copyByHand();
+
+      Counted first = run();
+      assertThat(first.result().copied()).isZero();
+      assertThat(first.calls()).containsEntry(StoreOperation.READ, 200L);
+      assertThat(run().calls()).containsOnly(Map.entry(StoreOperation.LIST, 2L));
+    }
+
+    @Test
+    void anObjectThatChangedAtEitherSideIsCopiedAgain() {
+      between(new MemoryProvider().listingNoChecksums(), new MemoryProvider().listingNoChecksums());
+      world.fillSource(50, 30, 6);
+      run();
+      try (ObjectStore source = world.sourceStore();
+          ObjectStore target = world.targetStore()) {
+        world.put(source, "folder-1/object-1", "changed at the source");
+        world.put(target, "folder-2/object-2", "changed at the target");
+      }
+
+      assertThat(run().result().copied()).isEqualTo(2);
+      assertThat(contents(world.target)).isEqualTo(contents(world.source));
+    }
+
+    @Test
+    void fullCopiesAllOfItEveryTime() {
+      between(new MemoryProvider().listingNoChecksums(), new MemoryProvider().listingNoChecksums());
+      world.fillSource(20, 30, 7);
+      Transfer full = world.transfer().full().build();
+      run(full);
+      assertThat(run(full).result().copied()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void aTargetThatDigestsNothingIsReadBack() {
+    between(
+        new MemoryProvider(), new MemoryProvider().knowing().without(Capability.MULTIPART_UPLOAD));
+    world.fillSource(20, 30, 8);
+
+    Counted counted = run();
+
+    assertThat(counted.calls()).containsEntry(StoreOperation.READ, 40L);
+    assertThat(contents(world.target)).isEqualTo(contents(world.source));
+  }
+
+  @Test
+  void insideOneCloudNoByteComesHereEvenWhenListingsTellNothing() {
+    MemoryProvider cloud = new MemoryProvider().listingNoChecksums();
+    try (ObjectStore store = cloud.store("mem://a/")) {
+      for (int i = 0; i < 30; i++) {
+        world.put(store, "k" + i, "content " + i);
+      }
+    }
+    FaultyProvider counting = FaultyProvider.of(cloud, FaultPlan.none());
+    Transfer inside =
+        Transfer.from("mem://a/").to("mem://b/").state(folder.resolve("inside")).build();
+
+    TransferResult result = world.engine(counting).run(inside, event -> {});
+
+    assertThat(result.failures()).isEmpty();
+    assertThat(counting.calls(StoreOperation.COPY)).isEqualTo(30);
+    assertThat(counting.calls(StoreOperation.STAT)).isEqualTo(30);
+    assertThat(counting.calls(StoreOperation.READ)).isZero();
+    assertThat(cloud.snapshot("b")).hasSize(30);
+  }
+}
