@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Seeded mixes of workload classes on offers drawn from real catalogs. */
-final class CatalogMix {
+public final class CatalogMix {
   private static final double[] VCPUS = {0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8, 12, 16};
 
   private CatalogMix() {}
@@ -23,7 +23,7 @@ final class CatalogMix {
   /**
    * The offers of the catalogs in a folder: {@code aws.csv}, {@code azure.csv}, {@code gcp.csv}.
    */
-  static List<Offer> catalog(Path folder) {
+  public static List<Offer> catalog(Path folder) {
     return new ArrayList<>(
         CatalogAudit.of(
                 Catalog.read(
@@ -41,7 +41,7 @@ final class CatalogMix {
    * @param replicas over all classes, shared out at random
    * @param spread how many clouds each class is spread over, 1 for none
    */
-  static AllocationProblem problem(
+  public static AllocationProblem problem(
       List<Offer> catalog, int classes, int replicas, int offers, int spread, long seed) {
     Random random = new Random(seed);
     List<Offer> drawn = new ArrayList<>(catalog);
