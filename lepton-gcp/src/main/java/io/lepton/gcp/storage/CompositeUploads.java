@@ -1,0 +1,343 @@
+package io.lepton.gcp.storage;
+
+import com.google.api.client.http.ByteArrayContent;
+import com.google.api.client.http.HttpResponseException;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Place;
+import io.lepton.spi.storage.Checksum;
+import io.lepton.spi.storage.ChecksumAlgorithm;
+import io.lepton.spi.storage.Crc32cCombiner;
+import io.lepton.spi.storage.MultipartUpload;
+import io.lepton.spi.storage.ObjectContent;
+import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.spi.storage.ObjectKeys;
+import io.lepton.spi.storage.ObjectMetadata;
+import io.lepton.spi.storage.Precondition;
+import io.lepton.spi.storage.UploadedPart;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Multipart uploads as objects that any process can go on with; see {@link GcsStorage} for why and
+ * {@link UploadNames} for where. The marker of an upload holds the resource of the object to come;
+ * as long as it exists, the upload does. Thread safe.
+ */
+final class CompositeUploads {
+  /** Most sources of one composition ("Composite objects", Cloud Storage documentation). */
+  private static final int MOST_SOURCES = 32;
+
+  private static final String KEY = "lepton-key";
+  private static final Logger LOG = System.getLogger(CompositeUploads.class.getName());
+
+  private final GcsClient client;
+  private final Place place;
+  private final GcsErrors errors;
+  private final Inserts inserts;
+  private final GcsListing listing;
+  private final BatchDeletes deletes;
+
+  CompositeUploads(
+      GcsClient client,
+      Place place,
+      GcsErrors errors,
+      Inserts inserts,
+      GcsListing listing,
+      BatchDeletes deletes) {
+    this.client = client;
+    this.place = place;
+    this.errors = errors;
+    this.inserts = inserts;
+    this.listing = listing;
+    this.deletes = deletes;
+  }
+
+  MultipartUpload start(String key, ObjectMetadata metadata) throws IOException {
+    String name = errors.name("start upload", key);
+    String id = UploadNames.newId(name);
+    inserts.insert(
+        new Inserts.Insertion(
+            "start upload",
+            key,
+            UploadNames.marker(id),
+            ObjectContent.of(ObjectResource.write(name, metadata, Optional.empty())),
+            new ObjectMetadata(
+                Map.of("content-type", "application/json"), Map.of(KEY, name), Map.of()),
+            Precondition.absent(),
+            Optional.empty()));
+    return new MultipartUpload(key, id);
+  }
+
+  UploadedPart put(MultipartUpload upload, int number, ObjectContent content) throws IOException {
+    checkName("put part", upload);
+    if (number < 1 || number > UploadNames.MAX_PARTS) {
+      throw errors
+          .of(ErrorKind.INVALID_ARGUMENT, "put part", upload.key())
+          .message("part number " + number + " is not 1 to " + UploadNames.MAX_PARTS);
+    }
+    ObjectResource stored =
+        inserts.insert(
+            new Inserts.Insertion(
+                "put part",
+                upload.key(),
+                UploadNames.part(upload.id(), number),
+                content,
+                ObjectMetadata.none(),
+                Precondition.none(),
+                Optional.empty()));
+    // Looked at afterwards, so that no part can come to lie where an abort has just swept.
+    if (!exists(upload)) {
+      deletes.delete(List.of(stored.name()));
+      throw gone("put part", upload);
+    }
+    return describe(number, stored.info());
+  }
+
+  private static UploadedPart describe(int number, ObjectInfo info) {
+    return new UploadedPart(
+        number, info.sizeBytes(), info.version(), info.checksums().get(ChecksumAlgorithm.CRC32C));
+  }
+
+  List<UploadedPart> parts(MultipartUpload upload) throws IOException {
+    checkName("list parts", upload);
+    if (!exists(upload)) {
+      throw gone("list parts", upload);
+    }
+    return partsOf(upload.id());
+  }
+
+  private List<UploadedPart> partsOf(String id) throws IOException {
+    List<UploadedPart> parts = new ArrayList<>();
+    for (ObjectResource object : listing.all(UploadNames.parts(id))) {
+      OptionalInt number = UploadNames.numberOf(id, object.name());
+      if (number.isPresent()) {
+        parts.add(describe(number.getAsInt(), object.info()));
+      }
+    }
+    return parts;
+  }
+
+  ObjectInfo complete(MultipartUpload upload, List<UploadedPart> wanted, Precondition precondition)
+      throws IOException {
+    String operation = "complete upload";
+    String name = checkName(operation, upload);
+    JsonElement destination = destination(upload);
+    List<Source> sources = sources(upload, wanted);
+    Checksum expected = joined(sources);
+    int level = 0;
+    while (sources.size() > MOST_SOURCES) {
+      sources = joinGroups(upload, sources, level++);
+    }
+    ObjectResource composed = compose(upload, sources, name, destination, precondition);
+    inserts.prove(operation, upload.key(), composed, expected);
+    sweep(upload);
+    return composed.below(place.prefix());
+  }
+
+  /** The resource of the object to come. */
+  private JsonElement destination(MultipartUpload upload) throws IOException {
+    String url = client.object(place.bucket(), UploadNames.marker(upload.id()), "alt=media");
+    try {
+      return client.call("GET", url, null, JsonParser::parseReader);
+    } catch (HttpResponseException e) {
+      if (GcsErrors.isMissingObject(e)) {
+        throw gone("complete upload", upload);
+      }
+      throw e;
+    }
+  }
+
+  /** An object to compose from, in the one generation that it may have. */
+  private record Source(String name, String generation, long sizeBytes, Checksum crc32c) {}
+
+  private List<Source> sources(MultipartUpload upload, List<UploadedPart> wanted)
+      throws IOException {
+    if (wanted.isEmpty()) {
+      throw invalid(upload, "an upload needs at least one part");
+    }
+    Map<Integer, UploadedPart> stored = new HashMap<>();
+    partsOf(upload.id()).forEach(part -> stored.put(part.number(), part));
+    List<UploadedPart> ordered =
+        wanted.stream().sorted(Comparator.comparingInt(UploadedPart::number)).toList();
+    List<Source> sources = new ArrayList<>();
+    int before = 0;
+    for (UploadedPart part : ordered) {
+      UploadedPart there = stored.get(part.number());
+      if (part.number() == before) {
+        throw invalid(upload, "part " + before + " is named twice");
+      }
+      if (there == null || !there.etag().equals(part.etag())) {
+        throw invalid(upload, "part " + part.number() + " was never written as " + part.etag());
+      }
+      before = part.number();
+      sources.add(
+          new Source(
+              UploadNames.part(upload.id(), part.number()),
+              there.etag(),
+              there.sizeBytes(),
+              there.checksum().orElseThrow(() -> invalid(upload, "a part has no CRC32C"))));
+    }
+    return sources;
+  }
+
+  private static Checksum joined(List<Source> sources) {
+    Checksum joined = Checksum.crc32c(0);
+    for (Source source : sources) {
+      joined = Crc32cCombiner.combine(joined, source.crc32c(), source.sizeBytes());
+    }
+    return joined;
+  }
+
+  private List<Source> joinGroups(MultipartUpload upload, List<Source> sources, int level)
+      throws IOException {
+    List<Source> groups = new ArrayList<>();
+    for (int from = 0; from < sources.size(); from += MOST_SOURCES) {
+      List<Source> group = sources.subList(from, Math.min(sources.size(), from + MOST_SOURCES));
+      errors.checkInterrupt("complete upload", upload.key());
+      ObjectResource object =
+          compose(
+              upload,
+              group,
+              UploadNames.joined(upload.id(), level, groups.size()),
+              new JsonObject(),
+              Precondition.none());
+      groups.add(
+          new Source(
+              object.name(), object.info().version(), object.info().sizeBytes(), joined(group)));
+    }
+    return groups;
+  }
+
+  private ObjectResource compose(
+      MultipartUpload upload,
+      List<Source> sources,
+      String name,
+      JsonElement destination,
+      Precondition precondition)
+      throws IOException {
+    JsonObject request = new JsonObject();
+    JsonArray objects = new JsonArray();
+    for (Source source : sources) {
+      JsonObject pinned = new JsonObject();
+      pinned.addProperty("ifGenerationMatch", source.generation());
+      JsonObject object = new JsonObject();
+      object.addProperty("name", source.name());
+      object.addProperty("generation", source.generation());
+      object.add("objectPreconditions", pinned);
+      objects.add(object);
+    }
+    request.add("sourceObjects", objects);
+    request.add("destination", destination);
+    String query =
+        ObjectResource.FIELDS_QUERY
+            + Conditions.query(errors, "complete upload", upload.key(), precondition);
+    String url = client.object(place.bucket(), name, "").concat("/compose?").concat(query);
+    return client.call(
+        "POST",
+        url,
+        ByteArrayContent.fromString("application/json; charset=UTF-8", request.toString()),
+        ObjectResource::read);
+  }
+
+  /** The object is there; what its upload leaves behind must not turn that into a failure. */
+  private void sweep(MultipartUpload upload) {
+    try {
+      remove(upload);
+    } catch (IOException e) {
+      LOG.log(
+          Logger.Level.WARNING,
+          "parts of the completed upload of gs://{0}/{1} lie on below {2}: {3}",
+          place.bucket(),
+          place.prefix() + upload.key(),
+          UploadNames.parts(upload.id()),
+          e.getMessage());
+    }
+  }
+
+  void abort(MultipartUpload upload) throws IOException {
+    String name = errors.name("abort upload", upload.key());
+    if (UploadNames.canBe(upload.id(), name)) {
+      remove(upload);
+    }
+  }
+
+  /**
+   * Deletes the parts and then the marker, so that an upload is listed as long as a part of it is
+   * left; a part that arrives meanwhile finds no marker and goes.
+   */
+  private void remove(MultipartUpload upload) throws IOException {
+    List<String> names =
+        listing.all(UploadNames.parts(upload.id())).stream().map(ObjectResource::name).toList();
+    for (IOException failure : deletes.delete(names).values()) {
+      throw failure;
+    }
+    for (IOException failure : deletes.delete(List.of(UploadNames.marker(upload.id()))).values()) {
+      throw failure;
+    }
+  }
+
+  List<MultipartUpload> list() throws IOException {
+    List<MultipartUpload> uploads = new ArrayList<>();
+    for (ObjectResource marker : listing.all(UploadNames.OPEN)) {
+      Optional<String> id = UploadNames.idOf(marker.name());
+      Optional<String> name = marker.info().metadata().map(metadata -> metadata.user().get(KEY));
+      if (id.isPresent() && name.isPresent() && name.get().startsWith(place.prefix())) {
+        uploads.add(new MultipartUpload(name.get().substring(place.prefix().length()), id.get()));
+      }
+    }
+    uploads.sort(
+        Comparator.comparing(MultipartUpload::key, ObjectKeys.ORDER)
+            .thenComparing(MultipartUpload::id));
+    return uploads;
+  }
+
+  private boolean exists(MultipartUpload upload) throws IOException {
+    try {
+      String name = UploadNames.marker(upload.id());
+      client.call(
+          "GET",
+          client.object(place.bucket(), name, ObjectResource.FIELDS_QUERY),
+          null,
+          ObjectResource::read);
+      return true;
+    } catch (HttpResponseException e) {
+      if (GcsErrors.isMissingObject(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** The full name of the object to come, when the id can be one of its uploads. */
+  private String checkName(String operation, MultipartUpload upload) {
+    String name = errors.name(operation, upload.key());
+    if (!UploadNames.canBe(upload.id(), name)) {
+      throw gone(operation, upload);
+    }
+    return name;
+  }
+
+  private CloudException gone(String operation, MultipartUpload upload) {
+    return errors
+        .of(ErrorKind.NOT_FOUND, operation, upload.key())
+        .message(
+            "upload "
+                + upload.id()
+                + " was completed, aborted or never started; look whether the object is there");
+  }
+
+  private CloudException invalid(MultipartUpload upload, String problem) {
+    return errors.of(ErrorKind.INVALID_ARGUMENT, "complete upload", upload.key()).message(problem);
+  }
+}

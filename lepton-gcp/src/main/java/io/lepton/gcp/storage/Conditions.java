@@ -1,0 +1,33 @@
+package io.lepton.gcp.storage;
+
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.Precondition;
+import java.util.Optional;
+
+/** Preconditions as parameters of a request. */
+final class Conditions {
+
+  private Conditions() {}
+
+  /** The query parameter with its separator in front, or nothing. */
+  static String query(GcsErrors errors, String operation, String key, Precondition precondition) {
+    if (precondition instanceof Precondition.Absent) {
+      return "&ifGenerationMatch=" + ObjectResource.NO_GENERATION;
+    }
+    if (precondition instanceof Precondition.Unchanged unchanged) {
+      return "&ifGenerationMatch=" + generation(errors, operation, key, unchanged.version());
+    }
+    return "";
+  }
+
+  /** A version that can be a generation; any other is not current, whatever is. */
+  static String generation(GcsErrors errors, String operation, String key, String version) {
+    return Optional.of(version)
+        .filter(text -> text.matches("[1-9][0-9]{0,18}"))
+        .orElseThrow(
+            () ->
+                errors
+                    .of(ErrorKind.PRECONDITION_FAILED, operation, key)
+                    .message("version '" + version + "' is no generation; read the object again"));
+  }
+}

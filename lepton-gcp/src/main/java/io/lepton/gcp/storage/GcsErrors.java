@@ -1,0 +1,331 @@
+package io.lepton.gcp.storage;
+
+import com.google.api.client.http.HttpResponseException;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Place;
+import io.lepton.spi.storage.ObjectKeys;
+import io.lepton.spi.storage.Precondition;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.apache.http.conn.ConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what Google's errors mean; nothing else knows them. Thread safe. */
+final class GcsErrors {
+  private static final int LONGEST_DETAIL = 500;
+
+  private final String provider;
+  private final Place place;
+
+  GcsErrors(String provider, Place place) {
+    this.provider = provider;
+    this.place = place;
+  }
+
+  /** What a request that ended in an unclear way may have done. */
+  enum Effect {
+    /** Nothing, or the same again when it is sent again. */
+    REPEATABLE,
+    /** Perhaps a commit, whose answer was lost. */
+    COMMIT
+  }
+
+  /** Work that can fail as Google's client does. */
+  @FunctionalInterface
+  interface Attempt<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * What is being done, for errors to name it.
+   *
+   * @param operation as a verb
+   * @param key relative to the place; empty for the place itself
+   * @param effect of an unclear end
+   * @param precondition that a 412 denies
+   */
+  record Act(String operation, String key, Effect effect, Precondition precondition) {
+
+    static Act repeatable(String operation, String key) {
+      return new Act(operation, key, Effect.REPEATABLE, Precondition.none());
+    }
+
+    static Act commit(String operation, String key, Precondition precondition) {
+      return new Act(operation, key, Effect.COMMIT, precondition);
+    }
+
+    /** The same before anything can have been committed. */
+    Act repeatable() {
+      return new Act(operation, key, Effect.REPEATABLE, precondition);
+    }
+  }
+
+  /** Runs {@code attempt}, unless the thread is interrupted, and translates what it throws. */
+  <T> T guard(Act act, Attempt<T> attempt) {
+    checkInterrupt(act.operation(), act.key());
+    try {
+      return attempt.run();
+    } catch (IOException e) {
+      throw translate(act, e);
+    }
+  }
+
+  /** Whether the answer is that there is no such object, in a bucket that exists. */
+  static boolean isMissingObject(HttpResponseException answer) {
+    return answer.getStatusCode() == 404 && !Answer.of(answer).isAboutBucket();
+  }
+
+  void checkInterrupt(String operation, String key) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw cancelled(operation, key);
+    }
+  }
+
+  CloudException cancelled(String operation, String key) {
+    return of(ErrorKind.CANCELLED, operation, key)
+        .message("the thread was interrupted; nothing was changed by what was under way");
+  }
+
+  /** An error of {@code operation} on {@code key}, which may be empty for the place itself. */
+  CloudException.Builder of(ErrorKind kind, String operation, String key) {
+    return CloudException.of(kind).provider(provider).operation(operation).location(place + key);
+  }
+
+  /** The full name of a valid key. */
+  String name(String operation, String key) {
+    Optional<String> problem = ObjectKeys.problem(key);
+    String name = place.prefix() + key;
+    if (problem.isEmpty()) {
+      problem = ObjectKeys.problem(name).or(() -> refusedByService(name));
+    }
+    if (problem.isPresent()) {
+      throw of(ErrorKind.INVALID_ARGUMENT, operation, key).message(problem.get());
+    }
+    return name;
+  }
+
+  private static Optional<String> refusedByService(String name) {
+    if (name.equals(".") || name.equals("..")) {
+      return Optional.of("Cloud Storage takes no object named . or ..");
+    }
+    if (name.indexOf('\n') >= 0 || name.indexOf('\r') >= 0) {
+      return Optional.of("Cloud Storage takes no line feed or carriage return in a key");
+    }
+    if (name.startsWith(".well-known/acme-challenge/")) {
+      return Optional.of("Cloud Storage takes no key below .well-known/acme-challenge/");
+    }
+    return UploadNames.isReserved(name)
+        ? Optional.of(UploadNames.RESERVED + " is where unfinished uploads lie; use another key")
+        : Optional.empty();
+  }
+
+  CloudException translate(Act act, IOException cause) {
+    String operation = act.operation();
+    String key = act.key();
+    if (Thread.currentThread().isInterrupted()) {
+      return of(ErrorKind.CANCELLED, operation, key)
+          .cause(cause)
+          .message("the thread was interrupted");
+    }
+    if (cause instanceof HttpResponseException answer) {
+      return answered(act, answer);
+    }
+    if (cause instanceof CredentialsException) {
+      return of(ErrorKind.PERMISSION_DENIED, operation, key)
+          .cause(cause)
+          .message(
+              "no usable Google credentials ("
+                  + detail(cause.getMessage())
+                  + "); run gcloud auth application-default login, or name a key file in"
+                  + " GOOGLE_APPLICATION_CREDENTIALS");
+    }
+    if (cause instanceof UploadContent.ContentException) {
+      return of(ErrorKind.UNKNOWN, operation, key)
+          .cause(cause)
+          .message("the content could not be read: " + detail(cause.getMessage()));
+    }
+    if (cause instanceof UploadContent.LengthException) {
+      return of(ErrorKind.DATA_CORRUPTED, operation, key)
+          .cause(cause)
+          .message(detail(cause.getMessage()) + "; nothing was stored");
+    }
+    if (neverSent(cause)) {
+      return of(ErrorKind.TIMED_OUT, operation, key)
+          .retryable()
+          .cause(cause)
+          .message("Cloud Storage cannot be reached: " + detail(cause.toString()));
+    }
+    if (act.effect() == Effect.COMMIT) {
+      return of(ErrorKind.OUTCOME_UNKNOWN, operation, key)
+          .cause(cause)
+          .message("the answer was lost (" + detail(cause.toString()) + "); read back");
+    }
+    return of(ErrorKind.TIMED_OUT, operation, key)
+        .retryable()
+        .cause(cause)
+        .message("the connection failed: " + detail(cause.toString()));
+  }
+
+  /** A download that ended before its last {@code rest} bytes. */
+  CloudException brokenOff(String key, long rest, @Nullable IOException cause) {
+    checkInterrupt("read", key);
+    CloudException.Builder error = of(ErrorKind.DATA_CORRUPTED, "read", key).retryable();
+    String reason = cause == null ? "" : " (" + detail(cause.toString()) + ")";
+    return (cause == null ? error : error.cause(cause))
+        .message("the bytes ended " + rest + " too early" + reason + "; read again");
+  }
+
+  private static boolean neverSent(IOException cause) {
+    return cause instanceof ConnectException
+        || cause instanceof ConnectTimeoutException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof UnknownHostException
+        || cause instanceof SSLException;
+  }
+
+  private CloudException answered(Act act, HttpResponseException answer) {
+    String operation = act.operation();
+    String key = act.key();
+    Effect effect = act.effect();
+    Answer said = Answer.of(answer);
+    int status = answer.getStatusCode();
+    String detail = "(" + status + " " + detail(said.message()) + ")";
+    return switch (status) {
+      case 400 -> badRequest(operation, key, said, detail).cause(answer).message(detail(detail));
+      case 401 ->
+          of(ErrorKind.PERMISSION_DENIED, operation, key)
+              .cause(answer)
+              .message("the credentials are missing, expired or revoked; renew them " + detail);
+      case 403 ->
+          said.isThrottling()
+              ? throttled(operation, key, detail, answer)
+              : of(ErrorKind.PERMISSION_DENIED, operation, key)
+                  .cause(answer)
+                  .message("these credentials may not do this " + detail);
+      case 404 ->
+          of(ErrorKind.NOT_FOUND, operation, key)
+              .cause(answer)
+              .message(
+                  said.isAboutBucket() || key.isEmpty() || effect == Effect.COMMIT
+                      ? "bucket '" + place.bucket() + "' does not exist; create it first " + detail
+                      : "there is no such object " + detail);
+      case 409 ->
+          of(ErrorKind.UNKNOWN, operation, key)
+              .retryable()
+              .cause(answer)
+              .message("another request was at work on it " + detail);
+      case 412 ->
+          act.precondition() instanceof Precondition.Absent
+              ? of(ErrorKind.ALREADY_EXISTS, operation, key)
+                  .cause(answer)
+                  .message("the object exists already; nothing was written " + detail)
+              : of(ErrorKind.PRECONDITION_FAILED, operation, key)
+                  .cause(answer)
+                  .message("another version is current " + detail + "; read the object again");
+      case 416 ->
+          of(ErrorKind.INVALID_ARGUMENT, operation, key)
+              .cause(answer)
+              .message("the range starts beyond the end of the object " + detail);
+      case 408 -> unclear(operation, key, effect, detail, answer);
+      case 429, 503 -> throttled(operation, key, detail, answer);
+      default ->
+          status >= 500
+              ? unclear(operation, key, effect, detail, answer)
+              : of(ErrorKind.UNKNOWN, operation, key).cause(answer).message(detail);
+    };
+  }
+
+  private CloudException.Builder badRequest(
+      String operation, String key, Answer said, String detail) {
+    String message = detail.toLowerCase(Locale.ROOT);
+    boolean digest =
+        message.contains("doesn't match")
+            && (message.contains("crc32c") || message.contains("md5"));
+    return digest
+        ? of(ErrorKind.DATA_CORRUPTED, operation, key).retryable()
+        : of(
+            said.isAboutCredentials() ? ErrorKind.PERMISSION_DENIED : ErrorKind.INVALID_ARGUMENT,
+            operation,
+            key);
+  }
+
+  private CloudException throttled(
+      String operation, String key, String detail, HttpResponseException answer) {
+    return of(ErrorKind.RESOURCE_EXHAUSTED, operation, key)
+        .retryable()
+        .cause(answer)
+        .message("Cloud Storage asks for fewer requests " + detail);
+  }
+
+  private CloudException unclear(
+      String operation, String key, Effect effect, String detail, HttpResponseException answer) {
+    return effect == Effect.COMMIT
+        ? of(ErrorKind.OUTCOME_UNKNOWN, operation, key)
+            .cause(answer)
+            .message("Cloud Storage failed and may have done it or not " + detail + "; read back")
+        : of(ErrorKind.UNKNOWN, operation, key)
+            .retryable()
+            .cause(answer)
+            .message("Cloud Storage failed " + detail);
+  }
+
+  private static String detail(@Nullable String text) {
+    String line = text == null ? "" : text.replaceAll("\\s+", " ").strip();
+    return line.length() <= LONGEST_DETAIL ? line : line.substring(0, LONGEST_DETAIL) + "...";
+  }
+
+  /** What an error answer says: JSON with message and reason, or plain text from a download. */
+  private record Answer(String message, String reason) {
+
+    static Answer of(HttpResponseException answer) {
+      String body = answer.getContent();
+      if (body == null || body.isBlank()) {
+        return new Answer(String.valueOf(answer.getStatusMessage()), "");
+      }
+      try {
+        if (JsonParser.parseString(body) instanceof JsonObject document
+            && document.get("error") instanceof JsonObject error) {
+          return new Answer(text(error.get("message")), firstReason(error));
+        }
+      } catch (JsonParseException e) {
+        // Downloads answer errors in plain text.
+      }
+      return new Answer(body, "");
+    }
+
+    private static String firstReason(JsonObject error) {
+      JsonElement errors = error.get("errors");
+      if (errors != null && errors.isJsonArray() && !errors.getAsJsonArray().isEmpty()) {
+        JsonElement first = errors.getAsJsonArray().get(0);
+        return first instanceof JsonObject object ? text(object.get("reason")) : "";
+      }
+      return "";
+    }
+
+    private static String text(@Nullable JsonElement element) {
+      return element != null && element.isJsonPrimitive() ? element.getAsString() : "";
+    }
+
+    boolean isThrottling() {
+      return reason.endsWith("ateLimitExceeded") || reason.equals("quotaExceeded");
+    }
+
+    boolean isAboutBucket() {
+      return message.contains("bucket does not exist");
+    }
+
+    boolean isAboutCredentials() {
+      return reason.equals("authError") || reason.equals("invalidCredentials");
+    }
+  }
+}
