@@ -40,6 +40,25 @@ class RoomsTest {
           .resideInAnyPackage("io.lepton.local..", "io.lepton.spi..", "java..", "org.jspecify..")
           .allowEmptyShould(true);
 
+  @ArchTest
+  static final ArchRule googleCloudImportsTheSpiAndItsSdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.lepton.gcp..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.lepton.gcp..",
+              "io.lepton.spi..",
+              "java..",
+              "javax.net..",
+              "org.jspecify..",
+              "com.google.api..",
+              "com.google.auth..",
+              "com.google.common..",
+              "com.google.gson..",
+              "org.apache.http..");
+
   /** The inference server reads saved models too, and must not drag the core in. */
   @ArchTest
   static final ArchRule theSavedModelImportsNothingElseOfOurs =
