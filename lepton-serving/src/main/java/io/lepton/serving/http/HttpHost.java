@@ -41,7 +41,7 @@ public final class HttpHost implements AutoCloseable {
     server = new Server(threads);
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+    connector = new HttpConnector(server, new HttpConnectionFactory(configuration));
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(Duration.ofSeconds(60).toMillis());
