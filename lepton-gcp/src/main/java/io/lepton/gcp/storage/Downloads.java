@@ -3,6 +3,7 @@ package io.lepton.gcp.storage;
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
+import com.google.common.base.Splitter;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.storage.ByteRange;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens objects for reading, pinned to their generation and as they are stored. Thread safe. */
 final class Downloads {
+  private static final Splitter HASHES = Splitter.on(',').trimResults();
+
   private final GcsClient client;
   private final Place place;
   private final GcsErrors errors;
@@ -65,7 +68,7 @@ final class Downloads {
     String key = request.key();
     HttpHeaders headers = response.getHeaders();
     String generation = headers.getFirstHeaderStringValue("x-goog-generation");
-    if (generation == null || wanted.isPresent() && !wanted.get().equals(generation)) {
+    if (generation == null || (wanted.isPresent() && !wanted.get().equals(generation))) {
       throw errors
           .of(ErrorKind.PRECONDITION_FAILED, "read", key)
           .message(
@@ -130,8 +133,7 @@ final class Downloads {
     @Nullable Checksum crc32c = null;
     @Nullable Checksum md5 = null;
     for (String header : headers.getHeaderStringValues("x-goog-hash")) {
-      for (String hash : header.split(",")) {
-        String text = hash.strip();
+      for (String text : HASHES.split(header)) {
         if (text.startsWith("crc32c=")) {
           crc32c = ObjectResource.digest(ChecksumAlgorithm.CRC32C, text.substring(7));
         } else if (text.startsWith("md5=")) {

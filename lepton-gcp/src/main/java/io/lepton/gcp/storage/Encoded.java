@@ -28,9 +28,9 @@ final class Encoded {
   }
 
   private static boolean isUnreserved(byte unit) {
-    return unit >= 'a' && unit <= 'z'
-        || unit >= 'A' && unit <= 'Z'
-        || unit >= '0' && unit <= '9'
+    return (unit >= 'a' && unit <= 'z')
+        || (unit >= 'A' && unit <= 'Z')
+        || (unit >= '0' && unit <= '9')
         || unit == '-'
         || unit == '.'
         || unit == '_'
