@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       SyncCommand.class,
       VerifyCommand.class,
+      KeysetCommand.class,
       TuneCommand.class,
       AllocateCommand.class,
       ScheduleCommand.class,

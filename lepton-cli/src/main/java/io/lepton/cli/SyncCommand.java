@@ -3,6 +3,7 @@ package io.lepton.cli;
 import io.lepton.Lepton;
 import io.lepton.config.InputException;
 import io.lepton.event.Sizes;
+import io.lepton.transfer.KeyReference;
 import io.lepton.transfer.Mirror;
 import io.lepton.transfer.PlannedAction;
 import io.lepton.transfer.Transfer;
@@ -89,6 +90,26 @@ final class SyncCommand implements Callable<Integer> {
       description = "Write a list of every object with its digests.")
   private @Nullable Path manifest;
 
+  @Option(
+      names = "--sign",
+      paramLabel = "KEYSET",
+      description = "Sign the manifest with this keyset file.")
+  private @Nullable Path sign;
+
+  @Option(
+      names = "--encrypt",
+      paramLabel = "KEYSET",
+      description =
+          "Encrypt what is written: a keyset file (lepton keyset create) or a key's URI"
+              + " (aws-kms://...).")
+  private @Nullable String encrypt;
+
+  @Option(
+      names = "--decrypt",
+      paramLabel = "KEYSET",
+      description = "Decrypt what is read; it was written with --encrypt.")
+  private @Nullable String decrypt;
+
   @Override
   public Integer call() {
     Transfer transfer = transfer();
@@ -127,6 +148,15 @@ final class SyncCommand implements Callable<Integer> {
     }
     if (manifest != null) {
       transfer.manifest(manifest);
+    }
+    if (sign != null) {
+      transfer.sign(sign);
+    }
+    if (encrypt != null) {
+      transfer.encrypt(new KeyReference(encrypt));
+    }
+    if (decrypt != null) {
+      transfer.decrypt(new KeyReference(decrypt));
     }
     return transfer.build();
   }

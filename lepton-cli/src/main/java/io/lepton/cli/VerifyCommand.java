@@ -3,6 +3,7 @@ package io.lepton.cli;
 import io.lepton.Lepton;
 import io.lepton.config.InputException;
 import io.lepton.spi.Place;
+import io.lepton.transfer.KeyReference;
 import io.lepton.transfer.KeyVerdict;
 import io.lepton.transfer.TransferFailure;
 import io.lepton.transfer.VerifyRequest;
@@ -47,6 +48,24 @@ final class VerifyCommand implements Callable<Integer> {
   private @Nullable Path manifest;
 
   @Option(
+      names = "--signed-by",
+      paramLabel = "KEYSET",
+      description = "With --manifest: demand the signature of this keyset, public or whole.")
+  private @Nullable Path signedBy;
+
+  @Option(
+      names = "--encrypt",
+      paramLabel = "KEYSET",
+      description = "The target was written with --encrypt KEYSET.")
+  private @Nullable String encrypt;
+
+  @Option(
+      names = "--decrypt",
+      paramLabel = "KEYSET",
+      description = "The source was written with --encrypt KEYSET.")
+  private @Nullable String decrypt;
+
+  @Option(
       names = "--read-everything",
       description = "Trust no digest that a store keeps; read every object.")
   private boolean readEverything;
@@ -79,13 +98,26 @@ final class VerifyCommand implements Callable<Integer> {
       if (places.size() != 1) {
         throw new InputException("with --manifest name the target alone");
       }
-      request = VerifyRequest.against(manifest, place(places.get(0)));
+      Place target = place(places.get(0));
+      request =
+          signedBy == null
+              ? VerifyRequest.against(manifest, target)
+              : VerifyRequest.against(manifest, signedBy, target);
     } else if (places.size() == 2) {
       request = VerifyRequest.of(place(places.get(0)), place(places.get(1)));
     } else {
       throw new InputException("name two places, SRC and DST, or one and --manifest FILE");
     }
     request = request.filter(filter.filter());
+    if (signedBy != null && manifest == null) {
+      throw new InputException("--signed-by needs --manifest FILE");
+    }
+    if (encrypt != null) {
+      request = request.decryptTarget(new KeyReference(encrypt));
+    }
+    if (decrypt != null) {
+      request = request.decryptSource(new KeyReference(decrypt));
+    }
     if (readEverything) {
       request = request.depth(Depth.READ_EVERYTHING);
     }

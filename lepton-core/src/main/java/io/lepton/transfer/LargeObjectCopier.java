@@ -119,16 +119,16 @@ final class LargeObjectCopier {
         new OpenUpload(
             object.key(), Optional.empty(), object.version(), plan.partBytes(), digest(metadata));
     tools.journal().note(intent);
-    MultipartUpload upload = startUpload(object.key(), metadata);
+    MultipartUpload upload = startUpload(object.key(), metadata, plan);
     OpenUpload open = intent.started(upload);
     tools.journal().note(open);
     return new Started(open, Map.of());
   }
 
-  private MultipartUpload startUpload(String key, ObjectMetadata metadata) {
+  private MultipartUpload startUpload(String key, ObjectMetadata metadata, PartPlan plan) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return tools.requests().commit(() -> tools.target().store().startUpload(key, metadata));
+        return tools.requests().commit(() -> tools.target().startUpload(key, metadata, plan));
       } catch (CloudException e) {
         if (e.kind() != ErrorKind.OUTCOME_UNKNOWN
             || attempt >= tools.transfer().retries().attempts()) {

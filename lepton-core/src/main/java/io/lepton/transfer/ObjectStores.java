@@ -6,12 +6,18 @@ import io.lepton.spi.CloudBackends;
 import io.lepton.spi.CloudProvider;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.key.KeyBackend;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.StorageBackend;
+import io.lepton.transfer.crypt.Keyring;
+import io.lepton.transfer.crypt.Keysets;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Opens places as object stores through the providers at hand. Each provider is opened once, at
@@ -91,6 +97,48 @@ public final class ObjectStores implements AutoCloseable {
                     new InputException(
                         "provider " + provider.id() + " stores no objects (in " + place + ")"));
     return storage.open(place);
+  }
+
+  /**
+   * The keys of one run.
+   *
+   * @throws InputException when the keyset file is none, no provider serves the URI's scheme, or
+   *     the library that encrypts is not on the class path
+   */
+  Keyring keyring(KeyReference reference) {
+    try {
+      return new Keyring(
+          reference.scheme().isEmpty()
+              ? Keysets.encryption(Path.of(reference.text()))
+              : keyService(reference).key(reference.text()));
+    } catch (NoClassDefFoundError e) {
+      throw new InputException(
+          "encryption needs com.google.crypto.tink:tink on the class path; add that dependency", e);
+    }
+  }
+
+  private KeyBackend keyService(KeyReference reference) {
+    String scheme = reference.scheme().orElseThrow();
+    Set<String> known = new TreeSet<>();
+    for (CloudProvider provider : byScheme.values()) {
+      if (provider.keySchemes().contains(scheme)) {
+        return backends(provider)
+            .keys()
+            .orElseThrow(
+                () -> new InputException("provider " + provider.id() + " has no key service"));
+      }
+      known.addAll(provider.keySchemes());
+    }
+    throw new InputException(
+        "no installed provider has keys at "
+            + scheme
+            + ":// (in "
+            + reference.text()
+            + ")"
+            + Suggestion.nearest(scheme, known)
+                .map(near -> "; did you mean " + near + "://?")
+                .orElse(
+                    "; installed are " + (known.isEmpty() ? "none" : String.join(", ", known))));
   }
 
   private synchronized CloudBackends backends(CloudProvider provider) {

@@ -4,13 +4,36 @@ import io.lepton.spi.Capability;
 import io.lepton.spi.CloudProvider;
 import io.lepton.spi.Limits;
 import io.lepton.spi.Place;
+import io.lepton.spi.storage.MultipartUpload;
+import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.ObjectStore;
+import io.lepton.transfer.content.PartPlan;
+import io.lepton.transfer.crypt.EncryptedStore;
+import io.lepton.transfer.crypt.Keyring;
+import java.util.Optional;
 
-/** Source or target of a run: an open store and what its provider promises. */
-record Side(ObjectStore store, CloudProvider provider) implements AutoCloseable {
+/**
+ * Source or target of a run: an open store, perhaps with encryption around it, and what is promised
+ * of it.
+ */
+record Side(ObjectStore store, CloudProvider provider, Limits limits) implements AutoCloseable {
 
   static Side open(ObjectStores stores, Place place) {
-    return new Side(stores.open(place), stores.providerOf(place));
+    CloudProvider provider = stores.providerOf(place);
+    return new Side(stores.open(place), provider, provider.limits());
+  }
+
+  /** The same; where keys are named, what lies at the place is encrypted by them. */
+  static Side open(ObjectStores stores, Place place, Optional<KeyReference> keys) {
+    if (keys.isEmpty()) {
+      return open(stores, place);
+    }
+    CloudProvider provider = stores.providerOf(place);
+    Keyring keyring = stores.keyring(keys.get());
+    return new Side(
+        new EncryptedStore(stores.open(place), keyring),
+        provider,
+        EncryptedStore.limits(provider.limits()));
   }
 
   Place place() {
@@ -18,11 +41,32 @@ record Side(ObjectStore store, CloudProvider provider) implements AutoCloseable 
   }
 
   boolean can(Capability capability) {
-    return provider.capabilities().contains(capability);
+    return provider.capabilities().contains(capability)
+        && switch (capability) {
+          case SERVER_SIDE_COPY -> !encrypted();
+          // Cipher text is longer than its plain text, and not in a way that keeps multiples.
+          case MULTIPART_UPLOAD -> !encrypted() || provider.limits().partSizeMultipleBytes() == 1;
+          case CREATE_IF_ABSENT,
+              REPLACE_IF_UNCHANGED,
+              USER_METADATA,
+              CONTENT_HEADERS,
+              TAGS,
+              BATCH_DELETE,
+              TRAFFIC_SPLIT,
+              CONTAINER_ISOLATION ->
+              true;
+        };
   }
 
-  Limits limits() {
-    return provider.limits();
+  private boolean encrypted() {
+    return store instanceof EncryptedStore;
+  }
+
+  /** Starts an upload of an object that goes by {@code plan}. */
+  MultipartUpload startUpload(String key, ObjectMetadata metadata, PartPlan plan) {
+    return store instanceof EncryptedStore encrypted
+        ? encrypted.startUpload(key, metadata, plan.sizeBytes(), plan.partBytes())
+        : store.startUpload(key, metadata);
   }
 
   /** Whether it is a folder of this machine, where no request has a way to go. */

@@ -26,6 +26,9 @@ import java.util.OptionalLong;
  * @param state folder of the journal; empty for the default one of this source and target
  * @param chunking how content is cut
  * @param retries how failed requests are repeated
+ * @param encryptWith keys that encrypt what is written at the target
+ * @param decryptWith keys that the source was encrypted with
+ * @param signWith keyset file that signs the manifest
  */
 public record Transfer(
     String step,
@@ -40,7 +43,10 @@ public record Transfer(
     Optional<Path> manifest,
     Optional<Path> state,
     Chunking chunking,
-    Retries retries) {
+    Retries retries,
+    Optional<KeyReference> encryptWith,
+    Optional<KeyReference> decryptWith,
+    Optional<Path> signWith) {
 
   /** Most objects on the way at once that can be asked for. */
   public static final int MAX_PARALLELISM = 1024;
@@ -58,6 +64,12 @@ public record Transfer(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(chunking, "chunking");
     Objects.requireNonNull(retries, "retries");
+    Objects.requireNonNull(encryptWith, "encryptWith");
+    Objects.requireNonNull(decryptWith, "decryptWith");
+    Objects.requireNonNull(signWith, "signWith");
+    if (signWith.isPresent() && manifest.isEmpty()) {
+      throw new InputException("signing needs a manifest to sign; name its file");
+    }
     if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
       throw new InputException(
           "parallel must be from 1 to " + MAX_PARALLELISM + ", not " + parallelism);
@@ -127,6 +139,9 @@ public record Transfer(
     private Optional<Path> state = Optional.empty();
     private Chunking chunking = Chunking.standard();
     private Retries retries = Retries.standard();
+    private Optional<KeyReference> encryptWith = Optional.empty();
+    private Optional<KeyReference> decryptWith = Optional.empty();
+    private Optional<Path> signWith = Optional.empty();
 
     private Builder(Place from) {
       this.from = from;
@@ -224,6 +239,24 @@ public record Transfer(
       return this;
     }
 
+    /** Encrypts what is written at the target. */
+    public Builder encrypt(KeyReference keys) {
+      encryptWith = Optional.of(keys);
+      return this;
+    }
+
+    /** Decrypts what is read at the source. */
+    public Builder decrypt(KeyReference keys) {
+      decryptWith = Optional.of(keys);
+      return this;
+    }
+
+    /** Signs the manifest with a keyset file. */
+    public Builder sign(Path keyset) {
+      signWith = Optional.of(keyset);
+      return this;
+    }
+
     /**
      * Checks all of it.
      *
@@ -245,7 +278,10 @@ public record Transfer(
           manifest,
           state,
           chunking,
-          retries);
+          retries,
+          encryptWith,
+          decryptWith,
+          signWith);
     }
   }
 }

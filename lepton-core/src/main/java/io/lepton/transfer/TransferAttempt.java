@@ -3,13 +3,16 @@ package io.lepton.transfer;
 import io.lepton.event.LeptonEvent;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
+import io.lepton.transfer.crypt.Keysets;
 import io.lepton.transfer.journal.Checkpoints;
 import io.lepton.transfer.journal.TransferJournal;
 import io.lepton.transfer.manifest.ManifestFile;
+import io.lepton.transfer.manifest.ManifestSigner;
 import io.lepton.transfer.pace.ConcurrencyGate;
 import io.lepton.transfer.pace.Requests;
 import io.lepton.transfer.pace.WorkPool;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -27,6 +30,7 @@ final class TransferAttempt {
   private final Requests requests;
   private final WorkPool pool;
   private final ProgressTeller progress;
+  private final Optional<ManifestSigner> signer;
 
   TransferAttempt(
       Transfer transfer,
@@ -40,6 +44,8 @@ final class TransferAttempt {
     this.target = target;
     this.journal = journal;
     this.startNanos = startNanos;
+    // Read now, so that a wrong keyset is found before anything is written.
+    this.signer = transfer.signWith().map(Keysets::signing);
     Retries retries = transfer.retries();
     // Two more than the workers, so that listing goes on while every worker is busy.
     this.requests =
@@ -137,7 +143,8 @@ final class TransferAttempt {
       ManifestFile.write(
           transfer.manifest().orElseThrow(),
           ManifestFile.Head.of(transfer.from().toString(), Instant.now().toString()),
-          journal.manifestLines());
+          journal.manifestLines(),
+          signer);
     }
   }
 

@@ -36,8 +36,8 @@ public final class TransferEngine {
   /** The same, telling every object's fate in key order, from the calling thread. */
   public TransferEstimate estimate(Transfer transfer, Consumer<PlannedAction> actions) {
     PlaceChecks.check(transfer);
-    try (Side source = Side.open(stores, transfer.from());
-        Side target = Side.open(stores, transfer.to())) {
+    try (Side source = Side.open(stores, transfer.from(), transfer.decryptWith());
+        Side target = Side.open(stores, transfer.to(), transfer.encryptWith())) {
       return new EstimateRun(transfer, source, target, actions).run();
     } catch (InterruptedException e) {
       throw Requests.cancelled(e);
@@ -59,8 +59,8 @@ public final class TransferEngine {
   public TransferResult run(Transfer transfer, Consumer<LeptonEvent> events) {
     long start = System.nanoTime();
     PlaceChecks.check(transfer);
-    try (Side source = Side.open(stores, transfer.from());
-        Side target = Side.open(stores, transfer.to());
+    try (Side source = Side.open(stores, transfer.from(), transfer.decryptWith());
+        Side target = Side.open(stores, transfer.to(), transfer.encryptWith());
         TransferJournal journal = openJournal(transfer)) {
       return new TransferAttempt(transfer, source, target, journal, events, start).run();
     }
@@ -75,7 +75,7 @@ public final class TransferEngine {
    */
   public VerifyResult verify(
       VerifyRequest request, Consumer<KeyVerdict> verdicts, Consumer<LeptonEvent> events) {
-    try (Side target = Side.open(stores, request.target());
+    try (Side target = Side.open(stores, request.target(), request.targetKeys());
         VerifyRun run = new VerifyRun(request, target, stores, verdicts, events)) {
       return run.run();
     } catch (InterruptedException e) {
@@ -110,7 +110,9 @@ public final class TransferEngine {
         + " "
         + transfer.strategy()
         + " "
-        + transfer.filter();
+        + transfer.filter()
+        + transfer.decryptWith().map(keys -> " decrypt " + keys.text()).orElse("")
+        + transfer.encryptWith().map(keys -> " encrypt " + keys.text()).orElse("");
   }
 
   private static String shortDigest(String text) {

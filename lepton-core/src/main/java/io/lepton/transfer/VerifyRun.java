@@ -9,6 +9,7 @@ import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectKeys;
 import io.lepton.transfer.content.BufferPool;
 import io.lepton.transfer.content.ContentReader;
+import io.lepton.transfer.crypt.Keysets;
 import io.lepton.transfer.listing.KeyPair;
 import io.lepton.transfer.listing.MergedListing;
 import io.lepton.transfer.manifest.ManifestEntry;
@@ -95,7 +96,7 @@ final class VerifyRun implements AutoCloseable {
 
   private void againstSource(VerifyRequest.Reference.Source reference) throws InterruptedException {
     PlaceChecks.checkApart(reference.place(), request.target());
-    try (Side source = Side.open(stores, reference.place());
+    try (Side source = Side.open(stores, reference.place(), request.sourceKeys());
         MergedSides sides = new MergedSides(requests, outcomes)) {
       ObjectComparison comparison = new ObjectComparison(source, target, requests, reader);
       walk(
@@ -112,7 +113,8 @@ final class VerifyRun implements AutoCloseable {
 
   private void againstManifest(VerifyRequest.Reference.Manifest reference)
       throws InterruptedException {
-    try (ManifestFile.Entries entries = ManifestFile.open(reference.file());
+    try (ManifestFile.Entries entries =
+            ManifestFile.open(reference.file(), reference.signedBy().map(Keysets::proving));
         MergedSides sides = new MergedSides(requests, outcomes)) {
       ObjectComparison comparison = new ObjectComparison(target, target, requests, reader);
       walk(

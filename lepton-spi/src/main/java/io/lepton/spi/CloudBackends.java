@@ -2,6 +2,7 @@ package io.lepton.spi;
 
 import io.lepton.spi.compute.ComputeBackend;
 import io.lepton.spi.container.ContainerBackend;
+import io.lepton.spi.key.KeyBackend;
 import io.lepton.spi.price.PriceBackend;
 import io.lepton.spi.storage.StorageBackend;
 import java.util.Optional;
@@ -30,6 +31,11 @@ public interface CloudBackends extends AutoCloseable {
 
   /** Prices of machines and data transfer. */
   default Optional<PriceBackend> prices() {
+    return Optional.empty();
+  }
+
+  /** Keys that wrap the keys of encrypted data. */
+  default Optional<KeyBackend> keys() {
     return Optional.empty();
   }
 

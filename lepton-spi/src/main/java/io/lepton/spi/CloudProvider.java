@@ -22,6 +22,14 @@ public interface CloudProvider {
   /** The URI schemes whose places this provider opens, lower case: {@code s3}. May be empty. */
   Set<String> schemes();
 
+  /**
+   * The URI schemes whose keys {@link CloudBackends#keys} finds, lower case: {@code aws-kms}. None
+   * unless overridden.
+   */
+  default Set<String> keySchemes() {
+    return Set.of();
+  }
+
   /** What the backends promise beyond their required behaviour. */
   Set<Capability> capabilities();
 

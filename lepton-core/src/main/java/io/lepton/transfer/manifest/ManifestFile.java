@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Objects;
@@ -51,12 +52,17 @@ public final class ManifestFile {
    *
    * @param objects how many lines lie between head and tail
    * @param linesSha256 digest of every line before this one, line ends included
-   * @param signature over {@code linesSha256}; empty when nobody signed
+   * @param signature over the 32 bytes of {@code linesSha256}, in Base64; empty when nobody signed
    */
   public record Tail(long objects, String linesSha256, Optional<String> signature) {}
 
-  /** Writes a manifest whole: until it is complete and durable, an older file stays. */
-  public static void write(Path file, Head head, Iterator<String> lines) {
+  /**
+   * Writes a manifest whole: until it is complete and durable, an older file stays.
+   *
+   * @param signer signs the digest of all lines; empty to leave it unsigned
+   */
+  public static void write(
+      Path file, Head head, Iterator<String> lines, Optional<ManifestSigner> signer) {
     Path target = file.toAbsolutePath();
     try {
       Path folder = Objects.requireNonNull(target.getParent(), "folder of the manifest");
@@ -75,8 +81,10 @@ public final class ManifestFile {
             writeLine(out, digest, lines.next());
             objects++;
           }
-          String hex = HexFormat.of().formatHex(digest.digest());
-          out.write(Json.line(new Tail(objects, hex, Optional.empty())));
+          byte[] sha256 = digest.digest();
+          Optional<String> signature =
+              signer.map(key -> Base64.getEncoder().encodeToString(key.sign(sha256)));
+          out.write(Json.line(new Tail(objects, HexFormat.of().formatHex(sha256), signature)));
           out.write('\n');
           out.flush();
           channel.force(true);
@@ -114,15 +122,17 @@ public final class ManifestFile {
   /**
    * Opens a manifest for one pass in key order.
    *
-   * @throws InputException when the file is missing or is no whole manifest, naming file and line
+   * @param prover proves who signed it; empty when that does not matter
+   * @throws InputException when the file is missing or is no whole manifest, naming file and line,
+   *     or the signature that is asked for is missing or not right
    */
-  public static Entries open(Path file) {
-    check(file);
+  public static Entries open(Path file, Optional<ManifestProver> prover) {
+    check(file, prover);
     return new Entries(file);
   }
 
   /** Reads it once to the end, so that nobody acts on the first half of a damaged manifest. */
-  private static void check(Path file) {
+  private static void check(Path file, Optional<ManifestProver> prover) {
     MessageDigest digest = sha256();
     try (BufferedReader in = Files.newBufferedReader(file)) {
       String line = in.readLine();
@@ -143,13 +153,17 @@ public final class ManifestFile {
         }
         number++;
       }
-      checkTail(file, number, line, HexFormat.of().formatHex(digest.digest()));
+      byte[] sha256 = digest.digest();
+      Tail tail = checkedTail(file, number, line, HexFormat.of().formatHex(sha256));
+      if (prover.isPresent()) {
+        checkSignature(file, number, tail, sha256, prover.get());
+      }
     } catch (IOException e) {
       throw new InputException("manifest " + file + " cannot be read: " + e, e);
     }
   }
 
-  private static void checkTail(Path file, long number, String line, String sha256) {
+  private static Tail checkedTail(Path file, long number, String line, String sha256) {
     Tail tail;
     try {
       tail = Json.read(line, Tail.class);
@@ -160,6 +174,24 @@ public final class ManifestFile {
       throw new InputException(
           file + ":" + number + ": the manifest was cut off or changed; its digest does not match");
     }
+    return tail;
+  }
+
+  private static void checkSignature(
+      Path file, long number, Tail tail, byte[] sha256, ManifestProver prover) {
+    String place = file + ":" + number + ": ";
+    String signature =
+        tail.signature()
+            .orElseThrow(() -> new InputException(place + "the manifest is not signed"));
+    try {
+      if (prover.proves(Base64.getDecoder().decode(signature), sha256)) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InputException(place + "the signature is no Base64", e);
+    }
+    throw new InputException(
+        place + "the signature was not made by the keyset given, or the manifest was changed");
   }
 
   private static ManifestEntry entry(Path file, long number, String line) {

@@ -1,0 +1,138 @@
+package io.lepton.transfer.crypt;
+
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.ObjectContent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.OptionalLong;
+import java.util.zip.CRC32C;
+
+/**
+ * Plain content, or a part of it that begins at a whole chunk, as cipher text. Each opening
+ * encrypts anew, with other random salts. The digests are those of the last opening. One opening at
+ * a time.
+ */
+final class EncryptingContent implements ObjectContent {
+  private final String key;
+  private final ObjectContent plain;
+  private final DataKey dataKey;
+  private final Envelope envelope;
+  private final long firstChunk;
+  private final long sizeBytes;
+  private CRC32C plainCrc = new CRC32C();
+  private CRC32C cipherCrc = new CRC32C();
+  private long passed;
+
+  /**
+   * Content from chunk {@code firstChunk} on; with the envelope before it when that is the first.
+   */
+  EncryptingContent(
+      String key, ObjectContent plain, DataKey dataKey, Envelope envelope, long firstChunk) {
+    this.key = key;
+    this.plain = plain;
+    this.dataKey = dataKey;
+    this.envelope = envelope;
+    this.firstChunk = firstChunk;
+    this.sizeBytes =
+        Chunks.cipherBytes(plain.sizeBytes()) + (firstChunk == 0 ? Envelope.SIZE_BYTES : 0);
+  }
+
+  @Override
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  @Override
+  public ReadableByteChannel open() throws IOException {
+    plainCrc = new CRC32C();
+    cipherCrc = new CRC32C();
+    passed = 0;
+    return new Encrypting(plain.open());
+  }
+
+  /** CRC32C of the plain bytes; empty when they were not all asked for. */
+  OptionalLong plainCrc32c() {
+    return passed == sizeBytes ? OptionalLong.of(plainCrc.getValue()) : OptionalLong.empty();
+  }
+
+  /** CRC32C of the cipher text; empty when it was not all asked for. */
+  OptionalLong cipherCrc32c() {
+    return passed == sizeBytes ? OptionalLong.of(cipherCrc.getValue()) : OptionalLong.empty();
+  }
+
+  private final class Encrypting implements ReadableByteChannel {
+    private final ReadableByteChannel source;
+    private final ChunkCipher cipher = new ChunkCipher(dataKey, envelope);
+    private final ByteBuffer plainChunk;
+    private final ByteBuffer cipherChunk;
+    private final long chunks = Chunks.count(plain.sizeBytes());
+    private long next;
+
+    Encrypting(ReadableByteChannel source) {
+      this.source = source;
+      int largest = Chunks.plainBytes(plain.sizeBytes(), 0);
+      plainChunk = ByteBuffer.allocate(largest);
+      cipherChunk =
+          ByteBuffer.allocate(Math.max(Chunks.cipherBytesOfChunk(largest), Envelope.SIZE_BYTES));
+      cipherChunk.limit(0);
+      if (firstChunk == 0) {
+        cipherChunk.clear().put(envelope.bytes()).flip();
+        cipherCrc.update(cipherChunk.duplicate());
+      }
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      while (!cipherChunk.hasRemaining()) {
+        if (next == chunks) {
+          return target.hasRemaining() ? -1 : 0;
+        }
+        encryptNext();
+      }
+      int count = Math.min(cipherChunk.remaining(), target.remaining());
+      target.put(cipherChunk.slice(cipherChunk.position(), count));
+      cipherChunk.position(cipherChunk.position() + count);
+      passed += count;
+      return count;
+    }
+
+    private void encryptNext() throws IOException {
+      plainChunk.clear().limit(Chunks.plainBytes(plain.sizeBytes(), next));
+      while (plainChunk.hasRemaining()) {
+        if (source.read(plainChunk) < 0) {
+          throw wrongSize("ends before");
+        }
+      }
+      plainChunk.flip();
+      plainCrc.update(plainChunk.duplicate());
+      cipherChunk.clear();
+      cipher.encrypt(firstChunk + next, plainChunk, cipherChunk);
+      cipherChunk.flip();
+      next++;
+      if (next == chunks && source.read(ByteBuffer.allocate(1)) >= 0) {
+        throw wrongSize("goes on after");
+      }
+      cipherCrc.update(cipherChunk.duplicate());
+    }
+
+    private CloudException wrongSize(String how) {
+      return CloudException.of(ErrorKind.DATA_CORRUPTED)
+          .operation("encrypt")
+          .location(key)
+          .retryable()
+          .message("the content " + how + " its announced " + plain.sizeBytes() + " bytes");
+    }
+
+    @Override
+    public boolean isOpen() {
+      return source.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      source.close();
+    }
+  }
+}
