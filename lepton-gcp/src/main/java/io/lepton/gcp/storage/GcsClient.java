@@ -69,7 +69,7 @@ final class GcsClient implements AutoCloseable {
     throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
         .provider(provider)
         .operation("open")
-        .message("STORAGE_EMULATOR_HOST must be host:port or http://host:port, not '" + host + "'");
+        .message("STORAGE_EMULATOR_HOST is no address; write host:port or http://host:port");
   }
 
   /** Whether both send to the same service, so that one can copy what the other names. */

@@ -1,10 +1,7 @@
 package io.lepton.gcp.storage;
 
-import io.lepton.gcp.GcpProvider;
-import io.lepton.spi.CloudBackends;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
-import io.lepton.spi.storage.ObjectStore;
 import io.lepton.testkit.server.ServerProcess;
 import io.lepton.testkit.server.Toolchain;
 import java.io.IOException;
@@ -60,8 +57,13 @@ final class FakeGcs implements AutoCloseable {
   }
 
   ProviderConfig config() {
+    return configFor(endpoint());
+  }
+
+  /** What opens the store behind an address, such as that of a proxy. */
+  static ProviderConfig configFor(String endpoint) {
     return new ProviderConfig(
-        Map.of("STORAGE_EMULATOR_HOST", endpoint()), Path.of("no-state-is-kept"));
+        Map.of("STORAGE_EMULATOR_HOST", endpoint), Path.of("no-state-is-kept"));
   }
 
   /** A new bucket. */
@@ -73,12 +75,6 @@ final class FakeGcs implements AutoCloseable {
       throw new IllegalStateException("cannot create a bucket: " + status);
     }
     return new Place(GcsStorage.SCHEME, name, "");
-  }
-
-  /** Opens a place; the backends close with the test's process. */
-  ObjectStore open(Place place) {
-    CloudBackends backends = new GcpProvider().open(config());
-    return backends.storage().orElseThrow().open(place);
   }
 
   /** A request by hand, beside the code under test. */
