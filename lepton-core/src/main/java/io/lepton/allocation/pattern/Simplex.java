@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Linear programs {@code min c x, A x >= or <= b, 0 <= x <= u} by the revised simplex method with
- * bounded variables and an explicit inverse of the basis (Dantzig 1963; Maros, Computational
- * Techniques of the Simplex Method, 2003). Columns and rows may be added between solves; the primal
- * method continues after new columns, the dual method after new rows, right sides or bounds.
+ * bounded variables on sparse factors of the basis (Dantzig 1963; Maros, Computational Techniques
+ * of the Simplex Method, 2003). Columns and rows may be added between solves; the primal method
+ * continues after new columns, the dual method after new rows, right sides or bounds.
  *
  * <p>Row {@code i} has a logical variable {@code z_i = b_i - a_i x}, which is at most 0 for {@code
  * >=} and at least 0 for {@code <=}. Variables are numbered: a column by its index from 0, a
@@ -16,6 +16,7 @@ final class Simplex {
   static final double TOLERANCE = 1e-9;
   private static final double PIVOT = 1e-8;
   private static final double INFEASIBLE = 1e-8;
+  private static final int CANDIDATES = 24;
 
   /** How a solve ended. */
   enum Outcome {
@@ -26,6 +27,7 @@ final class Simplex {
 
   int rows;
   int columns;
+  long pivots;
   private double[] side = new double[16];
   private boolean[] atLeast = new boolean[16];
   private int[][] columnRows = new int[64][];
@@ -38,14 +40,24 @@ final class Simplex {
   private int[] columnPlace = new int[64];
 
   private int[] logicalPlace = new int[16];
-
   private int[] basis = new int[16];
-  private double[][] inverse = new double[16][];
   private double[] value = new double[16];
   private double[] dual = new double[16];
+
+  /** The entering column as the basis sees it. */
   private double[] work = new double[16];
-  private int pivotsSinceRebuild;
-  long pivots;
+
+  /** A row of the basis' inverse. */
+  private double[] line = new double[16];
+
+  private final BasisFactor factor = new BasisFactor();
+  private boolean factored;
+  private boolean valuesKnown;
+  private boolean dualsKnown;
+  private int[] candidates = new int[CANDIDATES];
+  private int candidateCount;
+  private double[] reducedCosts = new double[0];
+  private double[] entries = new double[0];
 
   /** Adds a row without columns; its logical enters the basis. */
   int addRow(boolean greaterOrEqual, double rightSide) {
@@ -53,7 +65,7 @@ final class Simplex {
   }
 
   /** Adds a row with entries in columns that are there already. */
-  int addRow(boolean greaterOrEqual, double rightSide, int[] inColumns, double[] entries) {
+  int addRow(boolean greaterOrEqual, double rightSide, int[] inColumns, double[] inRow) {
     int row = rows++;
     if (row == side.length) {
       int size = row * 2;
@@ -61,50 +73,30 @@ final class Simplex {
       atLeast = Arrays.copyOf(atLeast, size);
       logicalPlace = Arrays.copyOf(logicalPlace, size);
       basis = Arrays.copyOf(basis, size);
-      inverse = Arrays.copyOf(inverse, size);
       value = Arrays.copyOf(value, size);
       dual = Arrays.copyOf(dual, size);
       work = new double[size];
+      line = new double[size];
     }
     side[row] = rightSide;
     atLeast[row] = greaterOrEqual;
-    for (int i = 0; i < row; i++) {
-      if (inverse[i].length < rows) {
-        inverse[i] = Arrays.copyOf(inverse[i], side.length);
-      }
-      inverse[i][row] = 0;
-    }
-    double[] fresh = new double[side.length];
-    double activity = 0;
     for (int k = 0; k < inColumns.length; k++) {
       int column = inColumns[k];
       int length = columnRows[column].length;
       columnRows[column] = Arrays.copyOf(columnRows[column], length + 1);
       columnValues[column] = Arrays.copyOf(columnValues[column], length + 1);
       columnRows[column][length] = row;
-      columnValues[column][length] = entries[k];
-      int place = columnPlace[column];
-      if (place >= 0) {
-        activity += entries[k] * value[place];
-        double[] source = inverse[place];
-        for (int i = 0; i < row; i++) {
-          fresh[i] -= entries[k] * source[i];
-        }
-      } else if (atUpper[column]) {
-        activity += entries[k] * upper[column];
-      }
+      columnValues[column][length] = inRow[k];
     }
-    fresh[row] = 1;
-    inverse[row] = fresh;
     basis[row] = -1 - row;
     logicalPlace[row] = row;
-    value[row] = rightSide - activity;
     dual[row] = 0;
+    factored = false;
     return row;
   }
 
   /** Adds a column at its lower bound 0. */
-  int addColumn(double price, double upperBound, int[] inRows, double[] entries) {
+  int addColumn(double price, double upperBound, int[] inRows, double[] values) {
     int column = columns++;
     if (column == cost.length) {
       int size = column * 2;
@@ -116,7 +108,7 @@ final class Simplex {
       columnPlace = Arrays.copyOf(columnPlace, size);
     }
     columnRows[column] = inRows;
-    columnValues[column] = entries;
+    columnValues[column] = values;
     cost[column] = price;
     upper[column] = upperBound;
     atUpper[column] = false;
@@ -125,12 +117,9 @@ final class Simplex {
   }
 
   void changeSide(int row, double rightSide) {
-    double difference = rightSide - side[row];
-    if (difference != 0) {
+    if (rightSide != side[row]) {
       side[row] = rightSide;
-      for (int i = 0; i < rows; i++) {
-        value[i] += difference * inverse[i][row];
-      }
+      valuesKnown = false;
     }
   }
 
@@ -140,46 +129,32 @@ final class Simplex {
 
   /** Changes a column's upper bound; a nonbasic one at its bound moves with it. */
   void changeUpper(int column, double bound) {
-    boolean moved = atUpper[column] && columnPlace[column] < 0;
-    double before = upper[column];
-    upper[column] = bound;
-    if (moved) {
+    if (atUpper[column] && columnPlace[column] < 0) {
       if (Double.isInfinite(bound)) {
         throw new IllegalArgumentException("a column at its bound cannot lose it");
       }
-      shift(column, bound - before);
+      valuesKnown = false;
     }
+    upper[column] = bound;
   }
 
   /** Lets go of a bound: a nonbasic column at it returns to 0. */
   void release(int column) {
     if (atUpper[column] && columnPlace[column] < 0) {
-      shift(column, -upper[column]);
       atUpper[column] = false;
+      valuesKnown = false;
     }
     upper[column] = Double.POSITIVE_INFINITY;
   }
 
   void changeCost(int column, double price) {
-    double difference = price - cost[column];
-    cost[column] = price;
-    int place = columnPlace[column];
-    if (place >= 0 && difference != 0) {
-      for (int i = 0; i < rows; i++) {
-        dual[i] += difference * inverse[place][i];
-      }
+    if (price != cost[column]) {
+      cost[column] = price;
+      dualsKnown &= columnPlace[column] < 0;
     }
   }
 
-  private void shift(int column, double by) {
-    if (by != 0) {
-      direction(column);
-      for (int i = 0; i < rows; i++) {
-        value[i] -= by * work[i];
-      }
-    }
-  }
-
+  /** The value of a column in the last solution. */
   double columnValue(int column) {
     int place = columnPlace[column];
     if (place >= 0) {
@@ -198,13 +173,17 @@ final class Simplex {
   }
 
   double reducedCost(int column) {
-    double reduced = cost[column];
+    return cost[column] - product(column, dual);
+  }
+
+  private double product(int column, double[] vector) {
     int[] at = columnRows[column];
-    double[] entries = columnValues[column];
+    double[] values = columnValues[column];
+    double sum = 0;
     for (int k = 0; k < at.length; k++) {
-      reduced -= dual[at[k]] * entries[k];
+      sum += vector[at[k]] * values[k];
     }
-    return reduced;
+    return sum;
   }
 
   double objective() {
@@ -225,49 +204,116 @@ final class Simplex {
   /** Improves a primal feasible basis until no column prices out. */
   Outcome primal(Budget budget) {
     int stalled = 0;
+    candidateCount = 0;
     while (true) {
-      if (pivotsSinceRebuild > 100 + rows) {
-        rebuild();
-      }
+      refresh();
       if ((pivots & 15) == 0 && budget.exhausted()) {
         return Outcome.STOPPED;
       }
-      int entering = Integer.MIN_VALUE;
-      double best = 0;
       // After long stalling the first candidate is taken, which breaks most cycles (Bland).
-      boolean first = stalled > 200 + 2 * rows;
-      for (int j = 0; j < columns && !(first && entering != Integer.MIN_VALUE); j++) {
-        if (columnPlace[j] >= 0 || upper[j] <= 0) {
-          continue;
-        }
-        double reduced = reducedCost(j);
-        double gain = atUpper[j] ? reduced : -reduced;
-        if (gain > best && gain > TOLERANCE * (1 + Math.abs(cost[j]))) {
-          best = gain;
-          entering = j;
-        }
-      }
-      for (int i = 0; i < rows && !(first && entering != Integer.MIN_VALUE); i++) {
-        if (logicalPlace[i] < 0) {
-          double gain = atLeast[i] ? -dual[i] : dual[i];
-          if (gain > best && gain > TOLERANCE) {
-            best = gain;
-            entering = -1 - i;
-          }
-        }
-      }
+      int entering = stalled > 200 + 2 * rows ? firstEntering() : entering();
       if (entering == Integer.MIN_VALUE) {
         return Outcome.OPTIMAL;
       }
-      double before = best;
+      double gain = gain(entering);
       if (!primalStep(entering)) {
         return Outcome.STOPPED;
       }
-      stalled = lastStep * before > 1e-12 ? 0 : stalled + 1;
+      stalled = lastStep * gain > 1e-12 ? 0 : stalled + 1;
       if (stalled > 2000 + 20 * rows) {
         return Outcome.STOPPED;
       }
     }
+  }
+
+  private double gain(int variable) {
+    if (variable >= 0) {
+      double reduced = reducedCost(variable);
+      return atUpper[variable] ? reduced : -reduced;
+    }
+    int row = -1 - variable;
+    return atLeast[row] ? -dual[row] : dual[row];
+  }
+
+  private boolean mayEnter(int variable, double gain) {
+    return variable >= 0
+        ? columnPlace[variable] < 0
+            && upper[variable] > 0
+            && gain > TOLERANCE * (1 + Math.abs(cost[variable]))
+        : logicalPlace[-1 - variable] < 0 && gain > TOLERANCE;
+  }
+
+  private int firstEntering() {
+    for (int j = 0; j < columns; j++) {
+      if (columnPlace[j] < 0 && mayEnter(j, gain(j))) {
+        return j;
+      }
+    }
+    for (int i = 0; i < rows; i++) {
+      if (mayEnter(-1 - i, gain(-1 - i))) {
+        return -1 - i;
+      }
+    }
+    return Integer.MIN_VALUE;
+  }
+
+  /** The best of a few candidates, which a pass over all variables chose (multiple pricing). */
+  private int entering() {
+    for (int pass = 0; pass < 2; pass++) {
+      int best = Integer.MIN_VALUE;
+      double most = 0;
+      int kept = 0;
+      for (int c = 0; c < candidateCount; c++) {
+        int variable = candidates[c];
+        double gain = gain(variable);
+        if (mayEnter(variable, gain)) {
+          candidates[kept++] = variable;
+          if (gain > most) {
+            most = gain;
+            best = variable;
+          }
+        }
+      }
+      candidateCount = kept;
+      if (best != Integer.MIN_VALUE) {
+        return best;
+      }
+      if (pass == 0) {
+        collect();
+      }
+    }
+    return Integer.MIN_VALUE;
+  }
+
+  private void collect() {
+    double[] gains = new double[CANDIDATES];
+    for (int j = 0; j < columns; j++) {
+      if (columnPlace[j] < 0) {
+        consider(j, gains);
+      }
+    }
+    for (int i = 0; i < rows; i++) {
+      if (logicalPlace[i] < 0) {
+        consider(-1 - i, gains);
+      }
+    }
+  }
+
+  /** Keeps the best candidates; the worst of them stands last. */
+  private void consider(int variable, double[] gains) {
+    double gain = gain(variable);
+    if ((candidateCount == CANDIDATES && gain <= gains[CANDIDATES - 1])
+        || !mayEnter(variable, gain)) {
+      return;
+    }
+    int at = candidateCount < CANDIDATES ? candidateCount++ : CANDIDATES - 1;
+    while (at > 0 && gains[at - 1] < gain) {
+      gains[at] = gains[at - 1];
+      candidates[at] = candidates[at - 1];
+      at--;
+    }
+    gains[at] = gain;
+    candidates[at] = variable;
   }
 
   private double lastStep;
@@ -323,6 +369,7 @@ final class Simplex {
       return true;
     }
     double start = entering >= 0 && atUpper[entering] ? upper[entering] : 0;
+    inverseLine(leaving);
     exchange(leaving, entering, start + sign * limit, leavesAtUpper);
     return true;
   }
@@ -330,10 +377,9 @@ final class Simplex {
   /** Restores primal feasibility of a dual feasible basis. */
   Outcome dual(Budget budget) {
     int steps = 0;
+    boolean priced = false;
     while (true) {
-      if (pivotsSinceRebuild > 100 + rows) {
-        rebuild();
-      }
+      priced &= !refresh();
       if ((pivots & 15) == 0 && budget.exhausted()) {
         return Outcome.STOPPED;
       }
@@ -360,31 +406,53 @@ final class Simplex {
       if (++steps > 5000 + 50 * rows) {
         return Outcome.STOPPED;
       }
-      int entering = dualEntering(leaving, below);
+      if (!priced) {
+        priceAll();
+        priced = true;
+      }
+      inverseLine(leaving);
+      int entering = dualEntering(below);
       if (entering == Integer.MIN_VALUE) {
         return Outcome.INFEASIBLE;
       }
       direction(entering);
-      double bound = below ? lower(basis[leaving]) : upper(basis[leaving]);
-      if (Math.abs(work[leaving]) < PIVOT) {
-        if (pivotsSinceRebuild == 0) {
+      double seen = entering >= 0 ? entries[entering] : line[-1 - entering];
+      double pivot = work[leaving];
+      if (Math.abs(pivot) < PIVOT || Math.abs(pivot - seen) > 1e-6 * (1 + Math.abs(pivot))) {
+        if (factor.exchanges() == 0) {
           return Outcome.STOPPED;
         }
-        rebuild();
+        factored = false;
         continue;
       }
-      double step = (value[leaving] - bound) / work[leaving];
+      double bound = below ? lower(basis[leaving]) : upper(basis[leaving]);
+      double step = (value[leaving] - bound) / pivot;
       pivots++;
       for (int i = 0; i < rows; i++) {
         value[i] -= step * work[i];
       }
       double start = entering >= 0 && atUpper[entering] ? upper[entering] : 0;
+      double ratio = (entering >= 0 ? reducedCosts[entering] : -dual[-1 - entering]) / pivot;
+      if (ratio != 0) {
+        for (int j = 0; j < columns; j++) {
+          reducedCosts[j] -= ratio * entries[j];
+        }
+      }
       exchange(leaving, entering, start + step, !below);
     }
   }
 
-  private int dualEntering(int leaving, boolean below) {
-    double[] pivotRow = inverse[leaving];
+  private void priceAll() {
+    if (reducedCosts.length < columns) {
+      reducedCosts = new double[columns + columns / 4];
+      entries = new double[reducedCosts.length];
+    }
+    for (int j = 0; j < columns; j++) {
+      reducedCosts[j] = columnPlace[j] >= 0 ? 0 : reducedCost(j);
+    }
+  }
+
+  private int dualEntering(boolean below) {
     // Below its bound the leaving variable must grow, so the pivot entry's sign is turned.
     double sign = below ? -1 : 1;
     int entering = Integer.MIN_VALUE;
@@ -392,18 +460,14 @@ final class Simplex {
     double bestSize = 0;
     for (int j = 0; j < columns; j++) {
       if (columnPlace[j] >= 0 || upper[j] <= 0) {
+        entries[j] = 0;
         continue;
       }
-      double entry = 0;
-      double reduced = cost[j];
-      int[] at = columnRows[j];
-      double[] entries = columnValues[j];
-      for (int k = 0; k < at.length; k++) {
-        entry += pivotRow[at[k]] * entries[k];
-        reduced -= dual[at[k]] * entries[k];
-      }
+      double entry = product(j, line);
+      entries[j] = entry;
       entry *= sign;
       if (atUpper[j] ? entry < -PIVOT : entry > PIVOT) {
+        double reduced = reducedCosts[j];
         double ratio = Math.max(0, atUpper[j] ? -reduced : reduced) / Math.abs(entry);
         if (ratio < bestRatio - 1e-12
             || (ratio <= bestRatio + 1e-12 && Math.abs(entry) > bestSize)) {
@@ -415,7 +479,7 @@ final class Simplex {
     }
     for (int i = 0; i < rows; i++) {
       if (logicalPlace[i] < 0) {
-        double entry = sign * pivotRow[i];
+        double entry = sign * line[i];
         if (atLeast[i] ? entry < -PIVOT : entry > PIVOT) {
           double ratio = Math.max(0, atLeast[i] ? dual[i] : -dual[i]) / Math.abs(entry);
           if (ratio < bestRatio - 1e-12
@@ -432,48 +496,33 @@ final class Simplex {
 
   /** Fills {@link #work} with the basis' view of a variable's column. */
   private void direction(int variable) {
+    Arrays.fill(work, 0, rows, 0);
     if (variable < 0) {
-      int row = -1 - variable;
-      for (int i = 0; i < rows; i++) {
-        work[i] = inverse[i][row];
-      }
-      return;
-    }
-    int[] at = columnRows[variable];
-    double[] entries = columnValues[variable];
-    for (int i = 0; i < rows; i++) {
-      double[] line = inverse[i];
-      double sum = 0;
+      work[-1 - variable] = 1;
+    } else {
+      int[] at = columnRows[variable];
+      double[] values = columnValues[variable];
       for (int k = 0; k < at.length; k++) {
-        sum += line[at[k]] * entries[k];
+        work[at[k]] += values[k];
       }
-      work[i] = sum;
     }
+    factor.solve(work);
   }
 
-  /** Swaps one variable of the basis; {@link #work} holds the entering direction. */
+  private void inverseLine(int place) {
+    Arrays.fill(line, 0, rows, 0);
+    line[place] = 1;
+    factor.solveTransposed(line);
+  }
+
+  /** Swaps one variable of the basis; {@link #work} and {@link #line} belong to the exchange. */
   private void exchange(int leaving, int entering, double enteringValue, boolean leavesAtUpper) {
     double reduced = entering >= 0 ? reducedCost(entering) : -dual[-1 - entering];
-    double pivot = work[leaving];
-    double[] pivotRow = inverse[leaving];
-    double ratio = reduced / pivot;
-    int m = rows;
-    for (int k = 0; k < m; k++) {
-      dual[k] += ratio * pivotRow[k];
+    double ratio = reduced / work[leaving];
+    for (int k = 0; k < rows; k++) {
+      dual[k] += ratio * line[k];
     }
-    double scale = 1 / pivot;
-    for (int k = 0; k < m; k++) {
-      pivotRow[k] *= scale;
-    }
-    for (int i = 0; i < m; i++) {
-      double factor = work[i];
-      if (i != leaving && (factor > 1e-14 || factor < -1e-14)) {
-        double[] line = inverse[i];
-        for (int k = 0; k < m; k++) {
-          line[k] -= factor * pivotRow[k];
-        }
-      }
-    }
+    factor.exchange(leaving, work);
     int gone = basis[leaving];
     if (gone >= 0) {
       columnPlace[gone] = -1;
@@ -489,7 +538,6 @@ final class Simplex {
     } else {
       logicalPlace[-1 - entering] = leaving;
     }
-    pivotsSinceRebuild++;
   }
 
   private double lower(int variable) {
@@ -503,59 +551,67 @@ final class Simplex {
     return atLeast[-1 - variable] ? 0 : Double.POSITIVE_INFINITY;
   }
 
-  /** Computes the inverse, values and duals afresh from the basis (Gauss-Jordan). */
-  void rebuild() {
-    pivotsSinceRebuild = 0;
+  /** Makes factors, values and duals current; whether anything had to be computed. */
+  private boolean refresh() {
+    boolean renewed = !factored || factor.worn();
+    if (renewed) {
+      factorBasis();
+      valuesKnown = false;
+      dualsKnown = false;
+    }
+    boolean changed = renewed || !dualsKnown;
+    if (!valuesKnown) {
+      computeValues();
+    }
+    if (!dualsKnown) {
+      for (int i = 0; i < rows; i++) {
+        dual[i] = basis[i] >= 0 ? cost[basis[i]] : 0;
+      }
+      factor.solveTransposed(dual);
+      dualsKnown = true;
+    }
+    return changed;
+  }
+
+  private void computeValues() {
+    System.arraycopy(side, 0, value, 0, rows);
+    for (int j = 0; j < columns; j++) {
+      if (atUpper[j] && columnPlace[j] < 0 && upper[j] != 0) {
+        for (int k = 0; k < columnRows[j].length; k++) {
+          value[columnRows[j][k]] -= columnValues[j][k] * upper[j];
+        }
+      }
+    }
+    factor.solve(value);
+    valuesKnown = true;
+  }
+
+  private void factorBasis() {
     int m = rows;
     int[] members = Arrays.copyOf(basis, m);
-    boolean[] taken = new boolean[m];
+    int[][] at = new int[m][];
+    double[][] values = new double[m][];
+    double[] one = {1};
     for (int i = 0; i < m; i++) {
-      Arrays.fill(inverse[i], 0, m, 0);
-      inverse[i][i] = 1;
-      logicalPlace[i] = -1;
+      at[i] = members[i] >= 0 ? columnRows[members[i]] : new int[] {-1 - members[i]};
+      values[i] = members[i] >= 0 ? columnValues[members[i]] : one;
     }
-    // Logicals keep their own row, so the inverse starts as the identity for them.
+    int[] places = new int[m];
+    factor.factor(m, m, at, values, places);
+    Arrays.fill(logicalPlace, 0, m, -1);
     Arrays.fill(basis, 0, m, Integer.MIN_VALUE);
-    for (int member : members) {
-      if (member < 0) {
-        int row = -1 - member;
-        taken[row] = true;
-        basis[row] = member;
-        logicalPlace[row] = row;
-      }
-    }
-    for (int member : members) {
-      if (member < 0) {
-        continue;
-      }
-      direction(member);
-      int best = -1;
-      for (int i = 0; i < m; i++) {
-        if (!taken[i] && (best < 0 || Math.abs(work[i]) > Math.abs(work[best]))) {
-          best = i;
+    for (int i = 0; i < m; i++) {
+      int member = members[i];
+      if (places[i] >= 0) {
+        basis[places[i]] = member;
+        if (member >= 0) {
+          columnPlace[member] = places[i];
+        } else {
+          logicalPlace[-1 - member] = places[i];
         }
-      }
-      if (best < 0 || Math.abs(work[best]) < 1e-10) {
+      } else if (member >= 0) {
         columnPlace[member] = -1;
         atUpper[member] = false;
-        continue;
-      }
-      taken[best] = true;
-      basis[best] = member;
-      columnPlace[member] = best;
-      double[] pivotRow = inverse[best];
-      double scale = 1 / work[best];
-      for (int k = 0; k < m; k++) {
-        pivotRow[k] *= scale;
-      }
-      for (int i = 0; i < m; i++) {
-        double factor = work[i];
-        if (i != best && factor != 0) {
-          double[] line = inverse[i];
-          for (int k = 0; k < m; k++) {
-            line[k] -= factor * pivotRow[k];
-          }
-        }
       }
     }
     for (int i = 0; i < m; i++) {
@@ -564,33 +620,6 @@ final class Simplex {
         logicalPlace[i] = i;
       }
     }
-    recompute();
-  }
-
-  private void recompute() {
-    int m = rows;
-    double[] rest = Arrays.copyOf(side, m);
-    for (int j = 0; j < columns; j++) {
-      if (columnPlace[j] < 0 && atUpper[j]) {
-        for (int k = 0; k < columnRows[j].length; k++) {
-          rest[columnRows[j][k]] -= columnValues[j][k] * upper[j];
-        }
-      }
-    }
-    Arrays.fill(dual, 0, m, 0);
-    for (int i = 0; i < m; i++) {
-      double sum = 0;
-      double[] line = inverse[i];
-      for (int k = 0; k < m; k++) {
-        sum += line[k] * rest[k];
-      }
-      value[i] = sum;
-      double price = basis[i] >= 0 ? cost[basis[i]] : 0;
-      if (price != 0) {
-        for (int k = 0; k < m; k++) {
-          dual[k] += price * line[k];
-        }
-      }
-    }
+    factored = true;
   }
 }
