@@ -1,5 +1,7 @@
 package io.lepton.allocation.pattern;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class ColumnGeneration {
   private static final double SMOOTHING = 0.5;
   private static final long FIRST_NODES = 200;
+  private static final double AREA_GAP = 1e-4;
+
+  /** How much dearer fillings in fractions are while patterns take their places. */
+  private static final double[] EXTRA = {0.001, 0.01};
 
   final Master master;
   final Pricing pricing;
@@ -65,7 +71,72 @@ final class ColumnGeneration {
   }
 
   /**
-   * Runs until the relaxation is solved, the bound reaches {@code enough}, or time is up.
+   * Begins with bins that hold fractions of copies, where the best filling is found at once: its
+   * bound is nearly that of patterns where bins hold many copies, and its duals are a good start.
+   * Leaves whole patterns near its solution in the master.
+   */
+  void begin(Budget budget) {
+    List<Integer> columns = new ArrayList<>();
+    List<Master.Filling> fillings = new ArrayList<>();
+    double share = 0;
+    long solved = -1;
+    while (!budget.exhausted() && master.solve(budget) == Simplex.Outcome.OPTIMAL) {
+      double fractional = master.lp.objective();
+      Duals outer = master.duals();
+      Duals at = share == 0 || best == null ? outer : outer.towards(best, share);
+      List<Master.Filling> found = pricing.relax(at);
+      learn(at);
+      boolean moved = master.lp.pivots != solved;
+      solved = master.lp.pivots;
+      if ((master.unmet() <= 1e-7 && fractional - bound <= AREA_GAP * fractional)
+          || (share == 0 && (found.isEmpty() || !moved))) {
+        break;
+      }
+      for (Master.Filling filling : found) {
+        columns.add(master.add(filling));
+        fillings.add(filling);
+      }
+      share = found.isEmpty() || !moved ? 0 : SMOOTHING;
+    }
+    Duals at = bestDuals();
+    UnitValues values = UnitValues.of(master, at);
+    List<Pattern> whole = new ArrayList<>();
+    for (int i = 0; i < columns.size() && !budget.exhausted(); i++) {
+      if (master.lp.columnValue(columns.get(i)) > 1e-9) {
+        pricing.near(fillings.get(i), values, whole);
+      }
+    }
+    pricing.relax(at);
+    whole.addAll(pricing.near(at, FIRST_NODES));
+    whole.forEach(master::add);
+    for (double extra : EXTRA) {
+      for (int i = 0; i < columns.size(); i++) {
+        master.lp.changeCost(columns.get(i), fillings.get(i).cost() * (1 + extra));
+      }
+      approach(budget);
+    }
+    columns.forEach(column -> master.lp.changeUpper(column, 0));
+  }
+
+  /** Prices patterns while fillings in fractions, dearer by a little, still stand in for them. */
+  private void approach(Budget budget) {
+    while (!budget.exhausted() && master.solve(budget) == Simplex.Outcome.OPTIMAL) {
+      Duals at = master.duals();
+      pricing.run(at, Pricing.Effort.QUICK, FIRST_NODES, null, budget);
+      learn(at);
+      boolean added = false;
+      for (Pattern pattern : pricing.found()) {
+        added |= master.add(pattern);
+      }
+      if (!added) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Runs until the relaxation is solved, the bound reaches {@code enough} times the master's value,
+   * or time is up.
    *
    * @param nodes search nodes a bin in a thorough look
    */
@@ -86,7 +157,7 @@ final class ColumnGeneration {
       for (Pattern pattern : pricing.found()) {
         added |= master.add(pattern);
       }
-      if (bound >= enough || closed()) {
+      if (closed() || (master.unmet() <= 1e-7 && bound >= enough * value)) {
         converged = closed();
         return;
       }
@@ -123,10 +194,11 @@ final class ColumnGeneration {
     double safe = Math.max(shrunk, paid);
     safe -= 1e-12 * Math.abs(safe);
     if (safe > bound || best == null) {
+      boolean much = best == null || safe > bound * (1 + 1e-6);
       bound = Math.max(bound, safe);
       best = at;
       bestShrink = Double.isInfinite(pricing.shrink()) ? 1e300 : pricing.shrink();
-      return true;
+      return much;
     }
     return false;
   }

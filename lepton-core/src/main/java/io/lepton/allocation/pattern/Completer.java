@@ -1,5 +1,7 @@
 package io.lepton.allocation.pattern;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
@@ -8,6 +10,9 @@ final class Completer {
   private final PackingModel model;
   private final Pricing pricing;
 
+  /** Bins that were put into a packing. */
+  record Added(Pattern pattern, long times) {}
+
   Completer(PackingModel model, Pricing pricing) {
     this.model = model;
     this.pricing = pricing;
@@ -15,16 +20,35 @@ final class Completer {
 
   /** Fills up; false when some need is left that no bin takes, or time is up. */
   boolean complete(Residual partial, UnitValues values, long nodes, Budget budget) {
+    return complete(partial, values, nodes, Long.MAX_VALUE, new ArrayList<>(), budget);
+  }
+
+  /**
+   * Fills up, unless that costs too much.
+   *
+   * @param most what the whole packing may cost
+   * @param added receives the bins
+   */
+  boolean complete(
+      Residual partial,
+      UnitValues values,
+      long nodes,
+      long most,
+      List<Added> added,
+      Budget budget) {
     // What a kind is worth falls as needs are met, so old figures are bounds: a kind is looked at
     // again only when its old figure leads.
     PriorityQueue<Rated> queue = new PriorityQueue<>();
     for (int t = 0; t < model.kinds(); t++) {
-      queue.add(new Rated(t, Double.POSITIVE_INFINITY, -1, Optional.empty()));
+      double ratio = pricing.mostWorth(t, values, partial) / price(t);
+      if (ratio > 0) {
+        queue.add(new Rated(t, ratio, -1, Optional.empty()));
+      }
     }
     int step = 0;
     while (!partial.complete()) {
       Rated first = queue.poll();
-      if (first == null || budget.exhausted()) {
+      if (first == null || partial.binsCost() > most || budget.exhausted()) {
         return false;
       }
       if (partial.mostBins(first.kind()) < 1) {
@@ -33,19 +57,23 @@ final class Completer {
       if (first.step() < step || first.filling().isEmpty()) {
         Optional<Pattern> filling = pricing.fillOne(first.kind(), values, partial, nodes);
         if (filling.isPresent()) {
-          double ratio =
-              worth(filling.get(), values, partial)
-                  / Math.max(1e-9, (double) model.cost()[first.kind()]);
+          double ratio = worth(filling.get(), values, partial) / price(first.kind());
           queue.add(new Rated(first.kind(), ratio, step, filling));
         }
         continue;
       }
       Pattern best = first.filling().get();
-      partial.add(best, Math.max(1, partial.fullUses(best)));
+      long times = Math.max(1, partial.fullUses(best));
+      partial.add(best, times);
+      added.add(new Added(best, times));
       step++;
       queue.add(first);
     }
     return true;
+  }
+
+  private double price(int kind) {
+    return Math.max(1e-9, (double) model.cost()[kind]);
   }
 
   /** A kind with the worth of its filling for its price, as of some step. */

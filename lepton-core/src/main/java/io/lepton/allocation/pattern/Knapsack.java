@@ -17,6 +17,8 @@ final class Knapsack {
   }
 
   private final int dims;
+  private final FractionalFilling relaxation;
+  private final PairFill pairs;
   private int items;
   private double[] itemValue = new double[16];
   private long[][] itemSize = new long[16][];
@@ -39,6 +41,8 @@ final class Knapsack {
 
   Knapsack(int dims) {
     this.dims = dims;
+    this.relaxation = new FractionalFilling(dims);
+    this.pairs = new PairFill(dims);
     this.multiplier = new double[dims];
     this.rest = new long[dims];
     this.least = new long[dims];
@@ -124,36 +128,33 @@ final class Knapsack {
     Arrays.fill(relaxed, 0, items, 0);
   }
 
-  /** The multipliers of the linear relaxation, by the simplex method; good for any bin alike. */
+  /** The multipliers of the linear relaxation, good for any bin alike. */
   double[] relaxedMultipliers(long[] capacity) {
-    Simplex lp = new Simplex();
-    int[] all = new int[dims];
-    double[] scale = new double[dims];
-    for (int d = 0; d < dims; d++) {
-      all[d] = d;
-      scale[d] = Math.max(1, capacity[d]);
-      lp.addRow(false, capacity[d] / scale[d]);
-    }
-    double top = 1;
+    double[] multipliers = relaxation.solve(items, itemValue, itemSize, itemMost, capacity);
     for (int i = 0; i < items; i++) {
-      top = Math.max(top, itemValue[i]);
-    }
-    for (int i = 0; i < items; i++) {
-      double[] entries = new double[dims];
-      for (int d = 0; d < dims; d++) {
-        entries[d] = itemSize[i][d] / scale[d];
-      }
-      lp.addColumn(-itemValue[i] / top, itemMost[i], all, entries);
-    }
-    lp.primal(new Budget(System.nanoTime() + Long.MAX_VALUE / 2, () -> false));
-    for (int i = 0; i < items; i++) {
-      relaxed[i] = lp.columnValue(i);
-    }
-    double[] multipliers = new double[dims];
-    for (int d = 0; d < dims; d++) {
-      multipliers[d] = -lp.dual(d) * top / scale[d];
+      relaxed[i] = relaxation.amount(i);
     }
     return multipliers;
+  }
+
+  /** Adds what the relaxation takes of each tag. */
+  void relaxedCopies(double[] byTag) {
+    for (int i = 0; i < items; i++) {
+      byTag[itemTag[i]] += relaxed[i];
+    }
+  }
+
+  /** Fills around the relaxation, in no time and without proof. */
+  void round(long[] capacity, Sink improved) {
+    pairs.around(items, itemValue, itemSize, itemMost, relaxed, capacity, 0, improved);
+  }
+
+  /** Takes a filling in place of the relaxation's, to fill around. */
+  void guess(int[] tags, double[] units, long[] rates) {
+    for (int i = 0; i < items; i++) {
+      int at = Arrays.binarySearch(tags, itemTag[i]);
+      relaxed[i] = at < 0 ? 0 : Math.min(itemMost[i], units[at] / rates[itemTag[i]]);
+    }
   }
 
   /**
@@ -182,9 +183,7 @@ final class Knapsack {
         list[length++] = i;
       }
     }
-    for (int spare = 0; spare < 3; spare++) {
-      aroundRelaxed(capacity, spare, Math.min(nodes, 300));
-    }
+    best = pairs.around(items, itemValue, itemSize, itemMost, relaxed, capacity, best, improved);
     nodesLeft = nodes;
     openBound = best;
     for (int i = 0; i < length; i++) {
@@ -200,54 +199,6 @@ final class Knapsack {
     slack = 1e-11 * fill(list, 0, length, room);
     descend(0, length, 0, room);
     return Math.max(best, openBound);
-  }
-
-  /**
-   * Searches near the relaxation of the last {@link #relaxedMultipliers}: its whole copies, less
-   * some to spare, are fixed, and the rest of the bin is filled anew. Sorted items share a weight
-   * there, which leaves a plain greedy order without a guide.
-   */
-  private void aroundRelaxed(long[] capacity, int spare, long nodes) {
-    double value = 0;
-    double room = 0;
-    boolean any = false;
-    System.arraycopy(capacity, 0, rest, 0, dims);
-    for (int i = 0; i < items; i++) {
-      int base = (int) Math.max(0, Math.min(itemMost[i], Math.floor(relaxed[i] + 1e-9)) - spare);
-      taken[i] = base;
-      itemMost[i] -= base;
-      value += base * itemValue[i];
-      any |= base > 0;
-      for (int d = 0; d < dims; d++) {
-        rest[d] -= base * itemSize[i][d];
-      }
-    }
-    boolean fits = true;
-    for (int d = 0; d < dims; d++) {
-      fits &= rest[d] >= 0;
-      room += multiplier[d] * rest[d];
-    }
-    if (any && fits) {
-      int[] list = list(0);
-      int length = 0;
-      for (int i = 0; i < items; i++) {
-        if (itemMost[i] > 0 && fits(i)) {
-          list[length++] = i;
-        }
-      }
-      nodesLeft = nodes;
-      slack = 0;
-      if (value > best) {
-        best = value;
-        sink.found(taken, value);
-      }
-      descend(0, length, value, room);
-    }
-    for (int i = 0; i < items; i++) {
-      itemMost[i] += taken[i];
-      taken[i] = 0;
-    }
-    System.arraycopy(capacity, 0, rest, 0, dims);
   }
 
   /** Orders items by value per relaxed weight, so that the bound is a greedy fill. */

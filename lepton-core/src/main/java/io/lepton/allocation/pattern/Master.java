@@ -23,11 +23,21 @@ final class Master {
   @SuppressWarnings("ArrayRecordComponent") // arrays are shared and never changed
   private record Cover(int of, boolean[] excluded, int row) {}
 
+  /**
+   * A bin's content as the rows see it.
+   *
+   * @param units what each class counts
+   */
+  @SuppressWarnings("ArrayRecordComponent") // arrays are shared and never changed
+  record Filling(int kind, int[] classes, double[] units, double cost) {}
+
   final PackingModel model;
   final Simplex lp = new Simplex();
   final List<Pattern> patterns = new ArrayList<>();
   private final Map<Pattern, Integer> columnOf = new HashMap<>();
   private final List<Integer> patternColumns = new ArrayList<>();
+  private final List<Filling> fillings = new ArrayList<>();
+  private final List<Integer> fillingColumns = new ArrayList<>();
   private final List<List<Cover>> covers = new ArrayList<>();
   private final boolean[] byLot;
 
@@ -172,14 +182,29 @@ final class Master {
     if (columnOf.containsKey(pattern)) {
       return false;
     }
-    int kind = pattern.kind();
+    double[] units = new double[pattern.classes().length];
+    long[] rates = model.rate()[model.site()[pattern.kind()]];
+    for (int i = 0; i < units.length; i++) {
+      int of = pattern.classes()[i];
+      units[i] = Math.min(pattern.copies()[i] * rates[of], model.need()[of]);
+    }
+    int column =
+        add(new Filling(pattern.kind(), pattern.classes(), units, (double) pattern.cost(model)));
+    columnOf.put(pattern, column);
+    patterns.add(pattern);
+    patternColumns.add(column);
+    return true;
+  }
+
+  /** Adds a filling that need not be one in whole numbers. */
+  int add(Filling filling) {
+    int kind = filling.kind();
     int site = model.site()[kind];
     int[] rows = new int[8];
     double[] entries = new double[8];
     int length = 0;
-    for (int i = 0; i < pattern.classes().length; i++) {
-      int of = pattern.classes()[i];
-      double units = units(pattern, i);
+    for (int i = 0; i < filling.classes().length; i++) {
+      int of = filling.classes()[i];
       int lot = model.lot()[site][of];
       for (Cover cover : covers.get(of)) {
         if (!cover.excluded()[lot]) {
@@ -188,7 +213,7 @@ final class Master {
             entries = Arrays.copyOf(entries, length * 2);
           }
           rows[length] = cover.row();
-          entries[length++] = units;
+          entries[length++] = filling.units()[i];
         }
       }
     }
@@ -208,20 +233,13 @@ final class Master {
     }
     int column =
         lp.addColumn(
-            (double) pattern.cost(model),
+            filling.cost(),
             Double.POSITIVE_INFINITY,
             Arrays.copyOf(rows, length),
             Arrays.copyOf(entries, length));
-    columnOf.put(pattern, column);
-    patterns.add(pattern);
-    patternColumns.add(column);
-    return true;
-  }
-
-  private double units(Pattern pattern, int at) {
-    int of = pattern.classes()[at];
-    long units = pattern.copies()[at] * model.rate()[model.site()[pattern.kind()]][of];
-    return Math.min(units, model.need()[of]);
+    fillings.add(filling);
+    fillingColumns.add(column);
+    return column;
   }
 
   int column(int pattern) {
@@ -256,13 +274,13 @@ final class Master {
     for (int j = 0; j < covered.length; j++) {
       covered[j] = new double[model.lots(j)];
     }
-    for (int p = 0; p < patterns.size(); p++) {
-      double value = value(p);
+    for (int p = 0; p < fillings.size(); p++) {
+      double value = lp.columnValue(fillingColumns.get(p));
       if (value <= 1e-12) {
         continue;
       }
-      Pattern pattern = patterns.get(p);
-      int kind = pattern.kind();
+      Filling filling = fillings.get(p);
+      int kind = filling.kind();
       for (int i = 0; i < model.quotaOf()[kind].length; i++) {
         quotaUse[model.quotaOf()[kind][i]] += value * model.quotaUse()[kind][i];
       }
@@ -270,9 +288,9 @@ final class Master {
         used.merge(kind, value, Double::sum);
       }
       int site = model.site()[kind];
-      for (int i = 0; i < pattern.classes().length; i++) {
-        int of = pattern.classes()[i];
-        covered[of][model.lot()[site][of]] += value * units(pattern, i);
+      for (int i = 0; i < filling.classes().length; i++) {
+        int of = filling.classes()[i];
+        covered[of][model.lot()[site][of]] += value * filling.units()[i];
       }
     }
     boolean added = false;
@@ -301,11 +319,11 @@ final class Master {
   private int addQuota(int quota) {
     List<Integer> at = new ArrayList<>();
     List<Double> entries = new ArrayList<>();
-    for (int p = 0; p < patterns.size(); p++) {
-      int kind = patterns.get(p).kind();
+    for (int p = 0; p < fillings.size(); p++) {
+      int kind = fillings.get(p).kind();
       for (int i = 0; i < model.quotaOf()[kind].length; i++) {
         if (model.quotaOf()[kind][i] == quota && model.quotaUse()[kind][i] > 0) {
-          at.add(column(p));
+          at.add(fillingColumns.get(p));
           entries.add((double) model.quotaUse()[kind][i]);
         }
       }
@@ -316,9 +334,9 @@ final class Master {
   private int addAvailable(int kind) {
     List<Integer> at = new ArrayList<>();
     List<Double> entries = new ArrayList<>();
-    for (int p = 0; p < patterns.size(); p++) {
-      if (patterns.get(p).kind() == kind) {
-        at.add(column(p));
+    for (int p = 0; p < fillings.size(); p++) {
+      if (fillings.get(p).kind() == kind) {
+        at.add(fillingColumns.get(p));
         entries.add(1.0);
       }
     }
@@ -350,13 +368,13 @@ final class Master {
     }
     List<Integer> at = new ArrayList<>();
     List<Double> entries = new ArrayList<>();
-    for (int p = 0; p < patterns.size(); p++) {
-      Pattern pattern = patterns.get(p);
-      int site = model.site()[pattern.kind()];
-      int place = Arrays.binarySearch(pattern.classes(), of);
+    for (int p = 0; p < fillings.size(); p++) {
+      Filling filling = fillings.get(p);
+      int site = model.site()[filling.kind()];
+      int place = Arrays.binarySearch(filling.classes(), of);
       if (place >= 0 && !excluded[model.lot()[site][of]]) {
-        at.add(column(p));
-        entries.add(units(pattern, place));
+        at.add(fillingColumns.get(p));
+        entries.add(filling.units()[place]);
       }
     }
     at.add(unmetColumns[of]);

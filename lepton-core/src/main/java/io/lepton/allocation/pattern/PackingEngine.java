@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * leaves in question. Not thread safe; used once.
  */
 public final class PackingEngine {
+  /** The relaxation is rounded for the first time once its bound is this close to its value. */
+  private static final double CLOSE = 1 - 2e-4;
+
   private static final int FEW_PATTERNS = 3_000;
   private static final int MANY_PATTERNS = 60_000;
 
@@ -76,8 +79,9 @@ public final class PackingEngine {
     }
     bound = areaBound();
     greedy();
+    relaxation.begin(budget.atMost(budget.leftNanos() / 2));
     // Half of the time at most goes into the relaxation before it is rounded for the first time.
-    relaxation.run(Double.POSITIVE_INFINITY, 200_000, budget.atMost(budget.leftNanos() / 2));
+    relaxation.run(CLOSE, 200_000, budget.atMost(budget.leftNanos() / 2));
     bound = Math.max(bound, relaxation.bound());
     if (relaxation.infeasible() && relaxation.converged() && best == null) {
       infeasible = true;
@@ -86,15 +90,55 @@ public final class PackingEngine {
     if (closed() || budget.exhausted()) {
       return;
     }
+    round();
+    rework(40);
+    if (!done() && !relaxation.converged()) {
+      relaxation.run(1, 2_000, budget.atMost(budget.leftNanos() / 4));
+      bound = Math.max(bound, relaxation.bound());
+    }
     dive(1);
     exact(FEW_PATTERNS);
     dive(6);
+    rework(400);
     if (!done() && !relaxation.converged()) {
-      relaxation.run(Double.POSITIVE_INFINITY, 200_000, budget.atMost(budget.leftNanos() / 2));
+      relaxation.run(1, 200_000, budget.atMost(budget.leftNanos() / 2));
       bound = Math.max(bound, relaxation.bound());
     }
     exact(MANY_PATTERNS);
-    dive(Integer.MAX_VALUE);
+    while (!done()) {
+      dive(1);
+      rework(100);
+    }
+  }
+
+  /** Whole bins of the relaxation, and what is left bin by bin. */
+  private void round() {
+    Residual partial = new Residual(model);
+    for (int p = 0; p < master.patterns.size(); p++) {
+      Pattern pattern = master.patterns.get(p);
+      long whole = Math.min((long) (master.value(p) + 1e-6), partial.fullUses(pattern));
+      if (whole > 0) {
+        partial.add(pattern, whole);
+      }
+    }
+    if (new Completer(model, relaxation.pricing).complete(partial, worths(0), 100, budget)) {
+      offer(partial.packing());
+    }
+  }
+
+  private UnitValues worths(double noise) {
+    return UnitValues.noisy(master, relaxation.bestDuals(), floor, noise, random);
+  }
+
+  /**
+   * Takes bins of the best packing apart and packs their contents anew, until that gains no more.
+   */
+  private void rework(int patience) {
+    if (best == null || done()) {
+      return;
+    }
+    Rework rework = new Rework(model, new Completer(model, relaxation.pricing), random);
+    offer(rework.improve(best, patience, () -> worths(0.05), lowerBound(), budget));
   }
 
   /** A valid packing without any proof, for comparisons. */

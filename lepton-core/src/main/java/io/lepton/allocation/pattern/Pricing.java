@@ -19,6 +19,8 @@ final class Pricing {
     THOROUGH
   }
 
+  private static final int DISJOINT = 10;
+
   /** Up to so many nodes a filling is greedy, and old multipliers will do. */
   static final long GREEDY_NODES = 50;
 
@@ -107,15 +109,146 @@ final class Pricing {
       hits += search(t, values, price[t], nodes, partial) ? 1 : 0;
     }
     for (int t = 0; t < kinds; t++) {
-      double over = bounds[t] - price[t];
-      if (over > 0) {
-        worst = Math.min(worst, -over);
-        double charged = bounds[t] + (model.cost()[t] - price[t]);
-        shrink =
-            Math.max(
-                shrink, model.cost()[t] > 0 ? charged / model.cost()[t] : Double.POSITIVE_INFINITY);
+      weigh(t, price[t]);
+    }
+  }
+
+  private void weigh(int kind, double price) {
+    double over = bounds[kind] - price;
+    if (over > 0) {
+      worst = Math.min(worst, -over);
+      double cost = (double) model.cost()[kind];
+      shrink =
+          Math.max(
+              shrink, cost > 0 ? (bounds[kind] + cost - price) / cost : Double.POSITIVE_INFINITY);
+    }
+  }
+
+  /**
+   * Lets bins hold fractions of copies: finds for every kind the filling that is worth most, and
+   * bounds what all could be worth.
+   *
+   * @return fillings that are worth more than their bins
+   */
+  List<Master.Filling> relax(Duals duals) {
+    shrink = 1;
+    worst = 0;
+    complete = true;
+    List<Master.Filling> worthy = new ArrayList<>();
+    UnitValues values = UnitValues.of(master, duals);
+    double[] copies = new double[model.classes()];
+    for (int t = 0; t < model.kinds(); t++) {
+      double price = model.cost()[t] - master.limitValue(duals, t);
+      fill(t, values, null);
+      multipliers[t] = knapsack.relaxedMultipliers(model.capacity()[t]);
+      bounds[t] = knapsack.quickBound(model.capacity()[t], multipliers[t]);
+      double bound = bounds[t];
+      // Fillings that share no class lead on faster than the best one alone.
+      for (int n = 0; n < DISJOINT && bound > price * (1 + 1e-9); n++) {
+        if (model.available()[t] == 0) {
+          break;
+        }
+        Arrays.fill(copies, 0);
+        knapsack.relaxedCopies(copies);
+        worthy.add(filling(t, copies));
+        boolean[] used = new boolean[copies.length];
+        for (int j = 0; j < used.length; j++) {
+          used[j] = copies[j] > 0;
+        }
+        knapsack.drop(used);
+        bound =
+            knapsack.items() == 0
+                ? 0
+                : knapsack.quickBound(
+                    model.capacity()[t], knapsack.relaxedMultipliers(model.capacity()[t]));
+      }
+      weigh(t, price);
+    }
+    return worthy;
+  }
+
+  private Master.Filling filling(int kind, double[] copies) {
+    int used = 0;
+    for (double amount : copies) {
+      used += amount > 0 ? 1 : 0;
+    }
+    int[] classes = new int[used];
+    double[] units = new double[used];
+    double cost = model.cost()[kind];
+    long[] perCopy = model.copyCost()[model.site()[kind]];
+    long[] running = model.kept()[kind];
+    int at = 0;
+    for (int j = 0; j < copies.length; j++) {
+      if (copies[j] > 0) {
+        classes[at] = j;
+        units[at++] =
+            Math.min(copies[j] * model.rate()[model.site()[kind]][j], (double) model.need()[j]);
+        cost += perCopy == null ? 0 : perCopy[j] * copies[j];
+        cost += model.startCost() * Math.max(0, copies[j] - (running == null ? 0 : running[j]));
       }
     }
+    return new Master.Filling(kind, classes, units, cost);
+  }
+
+  /** Whole fillings near the relaxed ones of the last {@link #relax}, one a kind that pays. */
+  List<Pattern> near(Duals duals, long nodes) {
+    List<Pattern> patterns = new ArrayList<>();
+    UnitValues values = UnitValues.of(master, duals);
+    for (int t = 0; t < model.kinds(); t++) {
+      double price = model.cost()[t] - master.limitValue(duals, t);
+      if (bounds[t] < 0.97 * price || model.available()[t] == 0) {
+        continue;
+      }
+      fill(t, values, null);
+      multipliers[t] = knapsack.relaxedMultipliers(model.capacity()[t]);
+      keep(t, 0.8 * price, nodes, patterns);
+    }
+    return patterns;
+  }
+
+  /** Adds whole fillings that keep to what a filling in fractions holds. */
+  void near(Master.Filling filling, UnitValues values, List<Pattern> into) {
+    int kind = filling.kind();
+    fill(kind, values, null);
+    knapsack.guess(filling.classes(), filling.units(), model.rate()[model.site()[kind]]);
+    knapsack.round(
+        model.capacity()[kind],
+        (copies, value) -> {
+          long[] counts = new long[model.classes()];
+          for (int i = 0; i < knapsack.items(); i++) {
+            counts[knapsack.tag(i)] += copies[i];
+          }
+          into.add(Pattern.of(kind, counts));
+        });
+  }
+
+  private void keep(int kind, double above, long nodes, List<Pattern> into) {
+    long[] counts = new long[model.classes()];
+    boolean[] any = new boolean[1];
+    knapsack.search(
+        model.capacity()[kind],
+        multipliers[kind],
+        above,
+        nodes,
+        (copies, value) -> {
+          any[0] = true;
+          Arrays.fill(counts, 0);
+          for (int i = 0; i < knapsack.items(); i++) {
+            counts[knapsack.tag(i)] += copies[i];
+          }
+        });
+    if (any[0]) {
+      into.add(Pattern.of(kind, counts));
+    }
+  }
+
+  /** A bound on what one bin can hold of what a partial packing still needs. */
+  double mostWorth(int kind, UnitValues values, Residual partial) {
+    fill(kind, values, partial);
+    if (multipliers[kind] == null) {
+      multipliers[kind] = knapsack.relaxedMultipliers(model.capacity()[kind]);
+    }
+    return knapsack.quickBound(model.capacity()[kind], multipliers[kind]);
   }
 
   /**
