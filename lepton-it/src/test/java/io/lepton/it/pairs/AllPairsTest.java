@@ -1,0 +1,85 @@
+package io.lepton.it.pairs;
+
+import io.lepton.Lepton;
+import io.lepton.it.site.FileSite;
+import io.lepton.it.site.GcsSite;
+import io.lepton.it.site.Rclone;
+import io.lepton.it.site.Site;
+import io.lepton.spi.CloudProvider;
+import io.lepton.spi.Place;
+import io.lepton.spi.ProviderConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * All 16 directions between folders and three clouds. {@code LEPTON_PAIRS_OBJECTS=2000} and {@code
+ * LEPTON_PAIRS_LARGEST_MIB=200} make it the long proof; the default is small enough for every
+ * build.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AllPairsTest {
+  private final List<OddObject> world =
+      OddWorld.of(number("LEPTON_PAIRS_OBJECTS", 60), number("LEPTON_PAIRS_LARGEST_MIB", 6) << 20);
+  private final Map<String, Site> sites = new LinkedHashMap<>();
+  private final Map<String, Place> sources = new LinkedHashMap<>();
+  private Path scratch;
+  private Lepton lepton;
+  private PairCheck check;
+
+  @BeforeAll
+  void start(@TempDir Path temporary) throws IOException {
+    scratch = temporary;
+    Rclone rclone = Rclone.installed();
+    for (Site site :
+        List.of(
+            new FileSite(Files.createDirectory(scratch.resolve("files"))),
+            GcsSite.start(scratch, rclone))) {
+      sites.put(site.scheme(), site);
+      rclone.knowing(site.rcloneEnvironment());
+    }
+    Map<String, String> settings = new TreeMap<>();
+    sites.values().forEach(site -> settings.putAll(site.settings(site.endpoint())));
+    ProviderConfig config = new ProviderConfig(settings, scratch.resolve("home"));
+    lepton =
+        Lepton.of(
+            config, sites.values().stream().map(Site::provider).toArray(CloudProvider[]::new));
+    check = new PairCheck(config, lepton, rclone, scratch);
+  }
+
+  @AfterAll
+  void stop() {
+    if (lepton != null) {
+      lepton.close();
+    }
+    sites.values().forEach(Site::close);
+  }
+
+  @ParameterizedTest(name = "{0} to {1}")
+  @CsvSource({"file, file", "file, gs", "gs, file", "gs, gs"})
+  void everyObjectArrivesAsItWas(String from, String to) throws IOException {
+    Site source = site(from);
+    Place place = sources.computeIfAbsent(from, any -> check.seed(source, world));
+    check.arrives(source, place, site(to), world);
+  }
+
+  private Site site(String scheme) {
+    return Objects.requireNonNull(sites.get(scheme), scheme);
+  }
+
+  private static int number(String variable, int otherwise) {
+    String told = System.getenv(variable);
+    return told == null ? otherwise : Integer.parseInt(told);
+  }
+}
