@@ -3,14 +3,14 @@ package io.lepton.transfer.crypt;
 /**
  * How content is cut for encryption: into chunks of {@value #PLAIN_BYTES} bytes, each a stream of
  * its own, so that parts can be encrypted at once, sent again and read from anywhere. Content of no
- * bytes has one empty chunk. Inside a chunk, segments of 64 KiB of cipher text end in a tag of 16
+ * bytes has one empty chunk. Inside a chunk, segments of 16 KiB of cipher text end in a tag of 16
  * bytes, and a head of 40 bytes comes first (Tink, {@code AES256_GCM_HKDF} streaming format).
  */
 final class Chunks {
   /** Plain bytes of every chunk but the last. */
   static final int PLAIN_BYTES = 1 << 20;
 
-  static final int SEGMENT_BYTES = 64 << 10;
+  static final int SEGMENT_BYTES = 16 << 10;
   private static final int HEAD_BYTES = 40;
   private static final int TAG_BYTES = 16;
   private static final int PLAIN_SEGMENT_BYTES = SEGMENT_BYTES - TAG_BYTES;

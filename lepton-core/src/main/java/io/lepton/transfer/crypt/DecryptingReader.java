@@ -49,6 +49,9 @@ final class DecryptingReader implements ObjectReader {
     int largest = Chunks.plainBytes(plainBytes, next);
     this.cipherChunk = ByteBuffer.allocate(Chunks.cipherBytesOfChunk(largest));
     this.plainChunk = ByteBuffer.allocate(largest).limit(0);
+    if (lengthBytes > Chunks.PLAIN_BYTES) {
+      WarmCipher.warm();
+    }
     if (plainBytes == 0) {
       // The one empty chunk proves that the object was meant to be empty.
       decryptNext();

@@ -49,6 +49,9 @@ final class EncryptingContent implements ObjectContent {
     plainCrc = new CRC32C();
     cipherCrc = new CRC32C();
     passed = 0;
+    if (plain.sizeBytes() > Chunks.PLAIN_BYTES) {
+      WarmCipher.warm();
+    }
     return new Encrypting(plain.open());
   }
 
