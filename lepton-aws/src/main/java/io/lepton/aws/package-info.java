@@ -1,4 +1,7 @@
-/** Amazon Web Services: S3. */
+/**
+ * Amazon Web Services. {@link io.lepton.aws.AwsProvider} is what the service loader finds; the room
+ * {@code client} makes the SDK's clients, the room {@code storage} is S3 as an object store.
+ */
 @NullMarked
 package io.lepton.aws;
 

@@ -41,6 +41,21 @@ class RoomsTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule amazonImportsTheSpiAndItsSdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.lepton.aws..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.lepton.aws..",
+              "io.lepton.spi..",
+              "java..",
+              "javax.net..",
+              "org.jspecify..",
+              "software.amazon.awssdk..");
+
+  @ArchTest
   static final ArchRule googleCloudImportsTheSpiAndItsSdkOnly =
       classes()
           .that()

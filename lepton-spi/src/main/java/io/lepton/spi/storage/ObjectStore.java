@@ -95,7 +95,8 @@ public interface ObjectStore extends AutoCloseable {
   List<UploadedPart> listParts(MultipartUpload upload);
 
   /**
-   * Makes the object visible from exactly these parts, in order of their numbers.
+   * Makes the object visible from exactly these parts, in order of their numbers. Asked again after
+   * it succeeded, it changes nothing: it answers as it did before, or with NOT_FOUND.
    *
    * @throws CloudException INVALID_ARGUMENT when a part is missing or is not what was written;
    *     NOT_FOUND when the upload no longer exists (it may be completed already: read back);

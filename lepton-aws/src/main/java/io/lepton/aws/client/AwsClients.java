@@ -1,0 +1,215 @@
+package io.lepton.aws.client;
+
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.ProviderConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Makes clients of the AWS SDK, all on one pool of connections, from the settings that the AWS
+ * tools share: {@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY}, {@code AWS_SESSION_TOKEN},
+ * {@code AWS_PROFILE}, {@code AWS_REGION}, {@code AWS_DEFAULT_REGION}, {@code AWS_ENDPOINT_URL} and
+ * {@code AWS_ENDPOINT_URL_<SERVICE>}; for what they leave open, from the SDK's default chain (the
+ * process environment, the shared files, containers, instances).
+ *
+ * <p>Clients do not retry: the caller counts, paces and repeats requests, and knows which of them
+ * may be sent twice. Nothing is resolved or connected before the first client is asked for. Thread
+ * safe; closing ends the connections.
+ */
+public final class AwsClients implements AutoCloseable {
+  /** Where buckets are looked for when no region is told: the SDKs' global endpoint. */
+  private static final Region FALLBACK_REGION = Region.US_EAST_1;
+
+  /** Far above the engine's parallelism; connections exist only as requests need them. */
+  private static final int MOST_CONNECTIONS = 1024;
+
+  private static final long ASK_BEFORE_BYTES = 4L << 20;
+
+  private final ProviderConfig config;
+  private @Nullable SdkHttpClient http;
+  private @Nullable AwsCredentialsProvider credentials;
+  private @Nullable S3Client s3;
+
+  /** Makes clients from {@code config}. */
+  public AwsClients(ProviderConfig config) {
+    this.config = config;
+  }
+
+  /** The client of S3; made once. */
+  public synchronized S3Client s3() {
+    if (s3 == null) {
+      Optional<URI> endpoint = endpoint("S3");
+      s3 =
+          configure(S3Client.builder(), endpoint)
+              .serviceConfiguration(
+                  service ->
+                      service
+                          .pathStyleAccessEnabled(endpoint.isPresent() && !isAmazon(endpoint.get()))
+                          // A large body that is refused need not be sent; a small one is quicker
+                          // sent than asked for.
+                          .expectContinueEnabled(true)
+                          .expectContinueThresholdInBytes(ASK_BEFORE_BYTES))
+              .crossRegionAccessEnabled(endpoint.isEmpty())
+              // Checksums are chosen request by request; older stores know only MD5 for
+              // DeleteObjects.
+              .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+              .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+              .addPlugin(LegacyMd5Plugin.create())
+              .putAuthScheme(new UnsignedPayload())
+              .build();
+    }
+    return s3;
+  }
+
+  /**
+   * Gives a builder the credentials, region, endpoint and connections of this configuration.
+   *
+   * @param endpoint as {@link #endpoint} tells for the builder's service
+   */
+  public synchronized <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
+      B builder, Optional<URI> endpoint) {
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder
+        .region(region())
+        .credentialsProvider(credentials())
+        .httpClient(http())
+        .overrideConfiguration(
+            override -> {
+              override.retryStrategy(AwsRetryStrategy.doNotRetry());
+              config.setting("AWS_PROFILE").ifPresent(override::defaultProfileName);
+            });
+  }
+
+  /**
+   * The endpoint that the settings name for a service.
+   *
+   * @param service in capitals, as the variable has it: {@code S3}, {@code KMS}
+   * @throws CloudException INVALID_ARGUMENT when it is no URL
+   */
+  public Optional<URI> endpoint(String service) {
+    String own = "AWS_ENDPOINT_URL_" + service;
+    String variable = config.setting(own).isPresent() ? own : "AWS_ENDPOINT_URL";
+    return config.setting(variable).map(url -> endpoint(variable, url));
+  }
+
+  private static URI endpoint(String variable, String url) {
+    try {
+      URI uri = URI.create(url);
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below, as any other text that is no URL.
+    }
+    throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
+        .message(variable + " '" + url + "' is no URL; write http://host:port or https://host");
+  }
+
+  /** Whether objects can be copied between what these and {@code other} reach. */
+  public boolean reachesSameS3As(AwsClients other) {
+    return other == this || endpoint("S3").equals(other.endpoint("S3"));
+  }
+
+  private static boolean isAmazon(URI endpoint) {
+    String host = endpoint.getHost().toLowerCase(Locale.ROOT);
+    return host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn");
+  }
+
+  private Region region() {
+    Optional<String> told =
+        config.setting("AWS_REGION").or(() -> config.setting("AWS_DEFAULT_REGION"));
+    if (told.isPresent()) {
+      return Region.of(told.get());
+    }
+    try {
+      DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
+      config.setting("AWS_PROFILE").ifPresent(chain::profileName);
+      return chain.build().getRegion();
+    } catch (SdkClientException e) {
+      return FALLBACK_REGION;
+    }
+  }
+
+  private AwsCredentialsProvider credentials() {
+    if (credentials == null) {
+      credentials = fromSettings().orElseGet(this::fromDefaultChain);
+    }
+    return credentials;
+  }
+
+  private Optional<AwsCredentialsProvider> fromSettings() {
+    Optional<String> id = config.setting("AWS_ACCESS_KEY_ID");
+    Optional<String> secret = config.setting("AWS_SECRET_ACCESS_KEY");
+    if (id.isEmpty() || secret.isEmpty()) {
+      return Optional.empty();
+    }
+    AwsCredentials keys =
+        config
+            .setting("AWS_SESSION_TOKEN")
+            .<AwsCredentials>map(
+                token -> AwsSessionCredentials.create(id.get(), secret.get(), token))
+            .orElseGet(() -> AwsBasicCredentials.create(id.get(), secret.get()));
+    return Optional.of(StaticCredentialsProvider.create(keys));
+  }
+
+  private AwsCredentialsProvider fromDefaultChain() {
+    DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
+    config.setting("AWS_PROFILE").ifPresent(chain::profileName);
+    return chain.build();
+  }
+
+  private SdkHttpClient http() {
+    if (http == null) {
+      http =
+          Apache5HttpClient.builder()
+              .maxConnections(MOST_CONNECTIONS)
+              .connectionTimeout(Duration.ofSeconds(10))
+              .socketTimeout(Duration.ofSeconds(60))
+              .build();
+    }
+    return http;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (s3 != null) {
+      s3.close();
+      s3 = null;
+    }
+    if (credentials instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("credentials cannot be closed", e);
+      }
+    }
+    credentials = null;
+    if (http != null) {
+      http.close();
+      http = null;
+    }
+  }
+}

@@ -1,0 +1,356 @@
+package io.lepton.aws.storage;
+
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+
+/** Turns what the AWS SDK throws into this library's errors; no other file does. Thread safe. */
+final class S3Errors {
+  private final String provider;
+  private final S3Bucket bucket;
+
+  S3Errors(String provider, S3Bucket bucket) {
+    this.provider = provider;
+    this.bucket = bucket;
+  }
+
+  /** Answers a request, its errors translated. */
+  <T> T guard(S3Action action, String key, Supplier<T> request) {
+    checkInterrupt(action, key);
+    try {
+      return request.get();
+    } catch (CloudException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw translate(action, key, e, action.commits());
+    }
+  }
+
+  void checkInterrupt(S3Action action, String key) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw cancelled(action, key, new InterruptedIOException());
+    }
+  }
+
+  CloudException.Builder of(ErrorKind kind, S3Action action, String key) {
+    return CloudException.of(kind)
+        .provider(provider)
+        .operation(action.operation())
+        .location("s3://" + bucket.name() + "/" + bucket.prefix() + key);
+  }
+
+  private CloudException cancelled(S3Action action, String key, Exception cause) {
+    Thread.currentThread().interrupt();
+    return of(ErrorKind.CANCELLED, action, key).cause(cause).message("the thread was interrupted");
+  }
+
+  /**
+   * Translates.
+   *
+   * @param mayHaveTakenEffect whether S3 may have done what was asked although no answer came, in a
+   *     way that sending it again would not merely repeat
+   */
+  CloudException translate(
+      S3Action action, String key, Exception error, boolean mayHaveTakenEffect) {
+    if (error instanceof CloudException cloud) {
+      return cloud;
+    }
+    if (Thread.currentThread().isInterrupted() || isInterrupt(error)) {
+      return cancelled(action, key, error);
+    }
+    return error instanceof AwsServiceException answer
+        ? ofAnswer(action, key, answer, mayHaveTakenEffect)
+        : withoutAnswer(action, key, error, mayHaveTakenEffect);
+  }
+
+  private static boolean isInterrupt(Throwable error) {
+    return error instanceof AbortedException
+        || caused(error, ClosedByInterruptException.class)
+        || caused(error, InterruptedException.class);
+  }
+
+  private static boolean caused(Throwable error, Class<? extends Throwable> type) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private CloudException withoutAnswer(
+      S3Action action, String key, Exception error, boolean mayHaveTakenEffect) {
+    boolean neverSent =
+        caused(error, ConnectException.class)
+            || caused(error, UnknownHostException.class)
+            || caused(error, NoRouteToHostException.class);
+    boolean timedOut =
+        caused(error, SocketTimeoutException.class)
+            || error instanceof ApiCallTimeoutException
+            || error instanceof ApiCallAttemptTimeoutException;
+    if (!caused(error, IOException.class) && !timedOut) {
+      return ofClient(action, key, error);
+    }
+    if (mayHaveTakenEffect && !neverSent) {
+      return of(ErrorKind.OUTCOME_UNKNOWN, action, key)
+          .cause(error)
+          .message("the connection was lost before the answer came (" + said(error) + ")");
+    }
+    return of(timedOut ? ErrorKind.TIMED_OUT : ErrorKind.UNKNOWN, action, key)
+        .cause(error)
+        .retryable()
+        .message(
+            (neverSent ? "the endpoint cannot be reached: " : "the connection failed: ")
+                + said(error));
+  }
+
+  /** The SDK itself gave up: no credentials, no region, a malformed bucket name. */
+  private CloudException ofClient(S3Action action, String key, Exception error) {
+    String text = said(error);
+    if (text.contains("credentials")) {
+      return of(ErrorKind.PERMISSION_DENIED, action, key)
+          .cause(error)
+          .message(
+              "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
+                  + " AWS_PROFILE, or run 'aws sso login' ("
+                  + text
+                  + ")");
+    }
+    boolean argument = error instanceof IllegalArgumentException || text.contains("bucket");
+    return of(argument ? ErrorKind.INVALID_ARGUMENT : ErrorKind.UNKNOWN, action, key)
+        .cause(error)
+        .message(text);
+  }
+
+  private static String said(Throwable error) {
+    Throwable deepest = error;
+    while (deepest.getCause() != null && deepest.getCause() != deepest) {
+      deepest = deepest.getCause();
+    }
+    return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
+  }
+
+  private CloudException ofAnswer(
+      S3Action action, String key, AwsServiceException error, boolean mayHaveTakenEffect) {
+    Answer answer = Answer.of(error);
+    return switch (answer.code()) {
+      case "NoSuchBucket" ->
+          of(ErrorKind.NOT_FOUND, action, key)
+              .cause(error)
+              .message("bucket '" + bucket.name() + "' does not exist" + answer);
+      case "NoSuchKey", "NoSuchVersion" -> missing(action, key, error, answer);
+      case "NoSuchUpload" ->
+          of(ErrorKind.NOT_FOUND, action, key)
+              .cause(error)
+              .message("the upload was completed, aborted or has expired" + answer);
+      case "PreconditionFailed" -> precondition(action, key, error, answer);
+      case "ConditionalRequestConflict", "OperationAborted" ->
+          of(ErrorKind.PRECONDITION_FAILED, action, key)
+              .cause(error)
+              .retryable()
+              .message("another write of the same key was under way" + answer);
+      case "SlowDown",
+          "ServiceUnavailable",
+          "Throttling",
+          "ThrottlingException",
+          "TooManyRequests",
+          "RequestLimitExceeded",
+          "BandwidthLimitExceeded" ->
+          of(ErrorKind.RESOURCE_EXHAUSTED, action, key)
+              .cause(error)
+              .retryable()
+              .message("S3 asks to slow down" + answer);
+      case "RequestTimeout" ->
+          of(ErrorKind.TIMED_OUT, action, key)
+              .cause(error)
+              .retryable()
+              .message("S3 waited too long for the rest of the request" + answer);
+      case "RequestTimeTooSkewed", "RequestExpired" ->
+          of(ErrorKind.PERMISSION_DENIED, action, key)
+              .cause(error)
+              .retryable()
+              .message("this machine's clock differs too much from S3's; set it right" + answer);
+      case "BadDigest",
+          "InvalidDigest",
+          "IncompleteBody",
+          "XAmzContentChecksumMismatch",
+          "XAmzContentSHA256Mismatch" ->
+          of(ErrorKind.DATA_CORRUPTED, action, key)
+              .cause(error)
+              .message("the bytes that arrived are not those that were sent" + answer);
+      case "ExpiredToken",
+          "ExpiredTokenException",
+          "InvalidToken",
+          "TokenRefreshRequired",
+          "InvalidAccessKeyId",
+          "SignatureDoesNotMatch" ->
+          of(ErrorKind.PERMISSION_DENIED, action, key)
+              .cause(error)
+              .message("the credentials are not valid, or no longer; renew them" + answer);
+      case "PermanentRedirect",
+          "TemporaryRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraintException" ->
+          wrongRegion(action, key, error, answer);
+      case "InvalidObjectState" ->
+          of(ErrorKind.UNSUPPORTED, action, key)
+              .cause(error)
+              .message("the object is archived; restore it first" + answer);
+      case "NotImplemented", "MethodNotAllowed", "XNotImplemented" ->
+          of(ErrorKind.UNSUPPORTED, action, key)
+              .cause(error)
+              .message("this S3 server cannot do that" + answer);
+      case "InvalidRange" -> argument(action, key, error, "the range lies beyond the end", answer);
+      case "EntityTooLarge" ->
+          argument(action, key, error, "the object is larger than S3 takes", answer);
+      case "QuotaExceeded", "XMinioStorageFull", "InsufficientStorage" ->
+          of(ErrorKind.RESOURCE_EXHAUSTED, action, key)
+              .cause(error)
+              .message("the server has no room left" + answer);
+      default -> ofStatus(action, key, error, answer, mayHaveTakenEffect);
+    };
+  }
+
+  private CloudException ofStatus(
+      S3Action action,
+      String key,
+      AwsServiceException error,
+      Answer answer,
+      boolean mayHaveTakenEffect) {
+    return switch (error.statusCode()) {
+      case 301, 307 -> wrongRegion(action, key, error, answer);
+      case 401, 403 ->
+          of(ErrorKind.PERMISSION_DENIED, action, key)
+              .cause(error)
+              .message("the credentials in use need " + action.permission() + answer);
+      case 404 -> missing(action, key, error, answer);
+      case 408 ->
+          of(ErrorKind.TIMED_OUT, action, key)
+              .cause(error)
+              .retryable()
+              .message("timed out" + answer);
+      case 412 -> precondition(action, key, error, answer);
+      case 416 -> argument(action, key, error, "the range lies beyond the end", answer);
+      case 429, 503 ->
+          of(ErrorKind.RESOURCE_EXHAUSTED, action, key)
+              .cause(error)
+              .retryable()
+              .message("S3 asks to slow down" + answer);
+      case 405, 501 ->
+          of(ErrorKind.UNSUPPORTED, action, key)
+              .cause(error)
+              .message("this S3 server cannot do that" + answer);
+      default -> ofOtherStatus(action, key, error, answer, mayHaveTakenEffect);
+    };
+  }
+
+  private CloudException ofOtherStatus(
+      S3Action action,
+      String key,
+      AwsServiceException error,
+      Answer answer,
+      boolean mayHaveTakenEffect) {
+    if (error.statusCode() >= 400 && error.statusCode() < 500) {
+      return argument(action, key, error, "S3 refuses the request", answer);
+    }
+    return mayHaveTakenEffect
+        ? of(ErrorKind.OUTCOME_UNKNOWN, action, key)
+            .cause(error)
+            .message("S3 failed, perhaps after it did what was asked" + answer)
+        : of(ErrorKind.UNKNOWN, action, key).cause(error).retryable().message("S3 failed" + answer);
+  }
+
+  private CloudException argument(
+      S3Action action, String key, AwsServiceException error, String what, Answer answer) {
+    return of(ErrorKind.INVALID_ARGUMENT, action, key).cause(error).message(what + answer);
+  }
+
+  private CloudException missing(
+      S3Action action, String key, AwsServiceException error, Answer answer) {
+    // A conditional write of an object that is gone is answered 404: the demanded version is not.
+    return action == S3Action.PUT || action == S3Action.COMPLETE_UPLOAD
+        ? of(ErrorKind.PRECONDITION_FAILED, action, key)
+            .cause(error)
+            .message("the object was deleted meanwhile" + answer)
+        : of(ErrorKind.NOT_FOUND, action, key)
+            .cause(error)
+            .message("there is no such object" + answer);
+  }
+
+  private CloudException precondition(
+      S3Action action, String key, AwsServiceException error, Answer answer) {
+    return of(ErrorKind.PRECONDITION_FAILED, action, key)
+        .cause(error)
+        .message("the object is not the version that was demanded" + answer);
+  }
+
+  /** Whether it is the bucket that does not exist. */
+  static boolean isMissingBucket(CloudException error) {
+    return error.getCause() instanceof AwsServiceException answer
+        && Answer.of(answer).code().equals("NoSuchBucket");
+  }
+
+  /** The same for a write that demanded that there be no object. */
+  CloudException exists(S3Action action, String key, CloudException error) {
+    CloudException.Builder exists = of(ErrorKind.ALREADY_EXISTS, action, key).cause(error);
+    return (error.retryable() ? exists.retryable() : exists)
+        .message("an object of this key exists already");
+  }
+
+  private CloudException wrongRegion(
+      S3Action action, String key, AwsServiceException error, Answer answer) {
+    String region =
+        Optional.ofNullable(error.awsErrorDetails())
+            .map(AwsErrorDetails::sdkHttpResponse)
+            .flatMap(http -> http.firstMatchingHeader("x-amz-bucket-region"))
+            .orElse("<its region>");
+    return of(ErrorKind.INVALID_ARGUMENT, action, key)
+        .cause(error)
+        .message(
+            "bucket '"
+                + bucket.name()
+                + "' lies in another region than the request was signed for; set AWS_REGION="
+                + region
+                + answer);
+  }
+
+  /** What S3 answered, as errors quote it. */
+  private record Answer(int status, String code, String text, String requestId) {
+
+    static Answer of(AwsServiceException error) {
+      AwsErrorDetails details = error.awsErrorDetails();
+      String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+      String text = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+      String id = error.requestId() == null ? "" : error.requestId();
+      return new Answer(error.statusCode(), code, text, id);
+    }
+
+    @Override
+    public String toString() {
+      StringBuilder all = new StringBuilder(" (").append(status);
+      if (!code.isEmpty()) {
+        all.append(' ').append(code);
+      }
+      if (!text.isEmpty() && !text.equals("null")) {
+        all.append(": ").append(text);
+      }
+      if (!requestId.isEmpty()) {
+        all.append(", request ").append(requestId);
+      }
+      return all.append(')').toString();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.lepton.aws.storage;
+
+import io.lepton.aws.AwsProvider;
+import io.lepton.spi.CloudProvider;
+import io.lepton.spi.Place;
+import io.lepton.spi.ProviderConfig;
+import io.lepton.testkit.storage.ObjectStoreContract;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract over the wire on S3Proxy, which runs in this virtual machine. */
+class S3ProxyContractTest extends ObjectStoreContract {
+  private static S3ProxyServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new S3ProxyServer();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Override
+  protected CloudProvider provider() {
+    return new AwsProvider();
+  }
+
+  @Override
+  protected ProviderConfig config() {
+    return server.config();
+  }
+
+  @Override
+  protected Place emptyPlace() {
+    return server.emptyPlace();
+  }
+
+  @Override
+  protected boolean takesKey(String key) {
+    return S3Server.takesKey(key);
+  }
+
+  @Override
+  protected Map<String, String> knownFaults() {
+    Map<String, String> faults = new HashMap<>();
+    for (String test :
+        List.of(
+            "tagsAreKeptOrVisiblyNot",
+            "replacingAnObjectReplacesItsMetadata",
+            "contentIsNeverDecodedBecauseOfItsEncoding",
+            "aReaderTellsTheMetadata",
+            "metadataOfOddKeysIsKeptToo")) {
+      faults.put(test, "it answers 501 to tags");
+    }
+    for (String test :
+        List.of(
+            "aPreconditionIsJudgedWhenTheUploadIsCompleted",
+            "aVersionIsJudgedWhenTheUploadIsCompleted",
+            "partsBecomeTheObjectInOrderOfTheirNumbers",
+            "writtenPartsThatAreNotNamedAreLeftOut",
+            "missingForeignAndDoubledPartsAreRefusedAndTheUploadGoesOn",
+            "onePartIsEnoughAndMayBeEmpty",
+            "aPartWrittenTwiceKeepsTheLaterContent",
+            "partsMayGrowAndShrinkAndNumbersMayBeLeftOut")) {
+      faults.put(test, "it keeps no digest of an object that was written in parts");
+    }
+    for (String test :
+        List.of(
+            "aSecondCompletionFindsNoUploadOrAnswersAsTheFirstAndChangesNothing",
+            "anUnknownUploadIsNotFound",
+            "anAbortFreesThePartsAndMayBeRepeated")) {
+      faults.put(test, "it answers for uploads that do not exist as if they did");
+    }
+    faults.put("aCopyReplacesButObeysItsPrecondition", "it copies whatever If-None-Match demands");
+    faults.put("anyCharactersMakeAKey(nul\u0000inside)", "it takes no NUL in a key");
+    faults.put("allOfThemLiveTogetherInOrder", "it takes no NUL and no double slash in a key");
+    faults.put("aKeyIsNoFolderOfAnother", "it takes no double slash in a key");
+    for (String key : List.of("/", "/leading", "//", "double//slash", "trailing//")) {
+      faults.put(
+          "anyCharactersMakeAKey(" + key + ")",
+          "it computes the signature of another path than was asked for");
+    }
+    return faults;
+  }
+}

@@ -1,0 +1,103 @@
+package io.lepton.aws.storage;
+
+import io.lepton.aws.AwsProvider;
+import io.lepton.spi.CloudProvider;
+import io.lepton.spi.Place;
+import io.lepton.spi.ProviderConfig;
+import io.lepton.testkit.storage.ObjectStoreContract;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract over the wire on Versity's gateway, a server in Go. */
+class VersityContractTest extends ObjectStoreContract {
+  private static VersityServer server;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    server = new VersityServer(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Override
+  protected CloudProvider provider() {
+    return new AwsProvider();
+  }
+
+  @Override
+  protected ProviderConfig config() {
+    return server.config();
+  }
+
+  @Override
+  protected Place emptyPlace() {
+    return server.emptyPlace();
+  }
+
+  @Override
+  protected boolean takesKey(String key) {
+    return S3Server.takesKey(key);
+  }
+
+  @Override
+  protected Map<String, String> knownFaults() {
+    Map<String, String> faults = new HashMap<>();
+    for (String test :
+        List.of(
+            "aKeyIsNoFolderOfAnother",
+            "allOfThemLiveTogetherInOrder",
+            "theOrderIsThatOfUtf8BytesAndNotOfUtf16",
+            "aListingResumesAfterAnyKeyAlsoElsewhere",
+            "aListingResumesAfterAKeyThatDoesNotExist",
+            "aListingIsOrderedAndTellsSizeVersionAndTime",
+            "twoListingsAtOnceDoNotDisturbEachOther",
+            "aPrefixSelectsKeysThatBeginWithIt",
+            "pagesOfAnySizeGiveEachObjectOnce")) {
+      faults.put(test, "its keys are paths of files, so that 'b' and 'b/b/b' exclude each other");
+    }
+    for (String key :
+        List.of(
+            ".",
+            "./a",
+            "a/./b",
+            "a/../b",
+            "a/..",
+            "a/.",
+            "/",
+            "/leading",
+            "//",
+            "double//slash",
+            "trailing/",
+            "trailing//")) {
+      faults.put("anyCharactersMakeAKey(" + key + ")", "its keys are paths of files");
+    }
+    for (String key :
+        List.of(
+            "n".repeat(1024),
+            "\u00e4".repeat(511) + "xp",
+            "s".repeat(255),
+            "s".repeat(256),
+            "\u00e4".repeat(128))) {
+      faults.put("anyCharactersMakeAKey(" + key + ")", "its names of files have no room for it");
+    }
+    for (String key : List.of("\u0001control", "nul\u0000inside", "private-\ue000\ufffd\ufffe")) {
+      faults.put(
+          "anyCharactersMakeAKey(" + key + ")",
+          "it does not encode the keys of a listing although it was asked to");
+    }
+    faults.put("metadataOfOddKeysIsKeptToo", "a key that ends in a slash is a folder to it");
+    faults.put("keysThatDoNotExistCountAsDeleted", "'a/' is the folder of 'a/b' to it");
+    faults.put("aCopyReplacesButObeysItsPrecondition", "it copies whatever If-None-Match demands");
+    return faults;
+  }
+}
