@@ -78,13 +78,21 @@ final class S3Uploads {
             .partNumber(number)
             .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
             .build();
-    UploadPartResponse answer =
-        writes.send(
-            S3Action.PUT_PART,
-            key,
-            content,
-            Precondition.none(),
-            body -> client.get().uploadPart(request, body));
+    UploadPartResponse answer;
+    try {
+      answer =
+          writes.send(
+              S3Action.PUT_PART,
+              key,
+              content,
+              Precondition.none(),
+              body -> client.get().uploadPart(request, body));
+    } catch (CloudException e) {
+      if (e.kind() == ErrorKind.UNKNOWN && e.retryable()) {
+        checkExists(upload, e);
+      }
+      throw e;
+    }
     return new UploadedPart(
         number,
         content.sizeBytes(),
@@ -94,6 +102,18 @@ final class S3Uploads {
 
   private static Optional<Checksum> crc32c(@org.jspecify.annotations.Nullable String base64) {
     return S3Checksums.parse(io.lepton.spi.storage.ChecksumAlgorithm.CRC32C, base64);
+  }
+
+  /** A server that refuses a part may close the connection before its reason has been read. */
+  private void checkExists(MultipartUpload upload, CloudException lost) {
+    try {
+      parts(upload);
+    } catch (CloudException e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        throw e;
+      }
+      lost.addSuppressed(e);
+    }
   }
 
   List<UploadedPart> parts(MultipartUpload upload) {
