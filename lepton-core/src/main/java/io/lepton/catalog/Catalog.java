@@ -72,7 +72,7 @@ public final class Catalog {
     CatalogBuilder rows = new CatalogBuilder(new StringPool());
     for (Path file : files) {
       try (InputStream in = Files.newInputStream(file)) {
-        new CatalogParser(in, file.toString(), rows).parse();
+        new CatalogParser(in, file.toString(), Files.size(file), rows).parse();
       } catch (NoSuchFileException e) {
         throw new InputException(file + ": there is no such file", e);
       } catch (IOException e) {
@@ -95,7 +95,7 @@ public final class Catalog {
   public static Catalog parse(byte[] csv, String name) {
     CatalogBuilder rows = new CatalogBuilder(new StringPool());
     try {
-      new CatalogParser(new ByteArrayInputStream(csv), name, rows).parse();
+      new CatalogParser(new ByteArrayInputStream(csv), name, csv.length, rows).parse();
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail to be read", e);
     }

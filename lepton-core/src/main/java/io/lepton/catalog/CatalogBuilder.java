@@ -9,6 +9,9 @@ final class CatalogBuilder {
   /** Stands for an unknown price in the columns. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
+  /** Room for more than this is only made for rows that are there. */
+  private static final long MOST_ROWS = 10_000_000;
+
   final StringPool pool;
   int size;
   int[] source = new int[256];
@@ -30,12 +33,22 @@ final class CatalogBuilder {
 
   /** The row that {@link #commit} adds, without prices; drafted again if it is not committed. */
   int draft() {
-    if (size == source.length) {
-      resize(size + (size >> 1));
+    if (full()) {
+      room(0);
     }
     onDemand[size] = UNKNOWN;
     spot[size] = UNKNOWN;
     return size;
+  }
+
+  /** Whether the next row needs more room. */
+  boolean full() {
+    return size == source.length;
+  }
+
+  /** Makes room for about so many rows. */
+  void room(long expected) {
+    resize((int) Math.max(size + (size >> 1), Math.min(expected, MOST_ROWS)));
   }
 
   void commit() {
@@ -68,7 +81,9 @@ final class CatalogBuilder {
   }
 
   Catalog build() {
-    resize(size);
+    if (size < source.length) {
+      resize(size);
+    }
     return new Catalog(this);
   }
 

@@ -5,6 +5,7 @@ import io.lepton.config.Suggestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -14,12 +15,23 @@ import java.util.Set;
  * end is looked for, so that no text is made for a value seen before.
  */
 final class CatalogParser {
+  private static final double LARGEST = 1e9;
+
   private final CsvBuffer csv;
   private final CatalogBuilder rows;
   private final StringPool pool;
   private final int source;
+  private final long sizeBytes;
 
-  CatalogParser(InputStream in, String name, CatalogBuilder rows) {
+  private final Sequence clouds = new Sequence();
+  private final Sequence regions = new Sequence();
+  private final Sequence zones = new Sequence();
+  private final Sequence types = new Sequence();
+  private final Sequence accelerators = new Sequence();
+
+  /** A reader; {@code sizeBytes} is about how long the document is, 0 when nobody knows. */
+  CatalogParser(InputStream in, String name, long sizeBytes, CatalogBuilder rows) {
+    this.sizeBytes = sizeBytes;
     this.csv = new CsvBuffer(in, name);
     this.rows = rows;
     this.pool = rows.pool;
@@ -28,8 +40,21 @@ final class CatalogParser {
 
   void parse() throws IOException {
     Column[] columns = header();
+    boolean usual = Arrays.equals(columns, Column.values());
+    int first = rows.size;
     while (csv.nextRecord()) {
+      if (rows.full()) {
+        rows.room(first + (long) ((rows.size - first) * 1.01 * sizeBytes / csv.consumed()));
+      }
       int row = rows.draft();
+      if (usual && usualRow(row)) {
+        rows.source[row] = source;
+        rows.line[row] = csv.line();
+        rows.commit();
+        csv.accept();
+        continue;
+      }
+      csv.restart();
       if (row(columns, row)) {
         rows.source[row] = source;
         rows.line[row] = csv.line();
@@ -39,6 +64,68 @@ final class CatalogParser {
         csv.refill();
       }
     }
+  }
+
+  /**
+   * A row as most are: all columns in their order, numbers short and plain, most texts the ones
+   * that followed the last time. False when it is not like that, and is to be read with care.
+   */
+  private boolean usualRow(int row) {
+    return usualText(Column.CLOUD, clouds, rows.cloud, row)
+        && usualText(Column.REGION, regions, rows.region, row)
+        && usualText(Column.ZONE, zones, rows.zone, row)
+        && usualText(Column.INSTANCE_TYPE, types, rows.instanceType, row)
+        && usualNumber(rows.vcpus, row)
+        && usualNumber(rows.memoryGib, row)
+        && usualText(Column.ACCELERATOR, accelerators, rows.accelerator, row)
+        && (usualEmpty(rows.acceleratorCount, row) || usualNumber(rows.acceleratorCount, row))
+        && !csv.atRecordEnd()
+        && usualPrice(rows.onDemand, row)
+        && !csv.atRecordEnd()
+        && usualPrice(rows.spot, row)
+        && csv.atRecordEnd();
+  }
+
+  private boolean usualText(Column column, Sequence sequence, int[] ids, int row) {
+    int previous = row == 0 ? 0 : ids[row - 1];
+    int guess = sequence.after(previous);
+    if (!(column.required && guess == 0) && pool.skip(guess, csv)) {
+      ids[row] = guess;
+      return !csv.atRecordEnd();
+    }
+    if (!csv.text() || csv.atRecordEnd() || (column.required && csv.fieldEmpty())) {
+      return false;
+    }
+    int id = pool.intern(csv.fieldBytes(), csv.fieldFrom(), csv.fieldTo());
+    sequence.learn(previous, id);
+    ids[row] = id;
+    return true;
+  }
+
+  private boolean usualNumber(double[] target, int row) {
+    if (!csv.decimal()) {
+      return false;
+    }
+    double value = csv.decimalNumber();
+    target[row] = value;
+    return value <= LARGEST && !csv.atRecordEnd();
+  }
+
+  private boolean usualEmpty(double[] target, int row) {
+    target[row] = 0;
+    return csv.skipEmpty();
+  }
+
+  private boolean usualPrice(long[] target, int row) {
+    if (csv.skipEmpty()) {
+      target[row] = CatalogBuilder.UNKNOWN;
+      return true;
+    }
+    if (!csv.decimal()) {
+      return false;
+    }
+    target[row] = csv.decimalMicros();
+    return target[row] >= 0;
   }
 
   private Column[] header() throws IOException {
@@ -121,7 +208,7 @@ final class CatalogParser {
       return 0;
     }
     double value = csv.fieldNumber(column.label);
-    if (!(value >= 0) || value > 1e9) {
+    if (!(value >= 0) || value > LARGEST) {
       throw csv.error(column.label + " must be from 0 to a billion, not '" + csv.fieldText() + "'");
     }
     return value;
@@ -137,5 +224,21 @@ final class CatalogParser {
             ? "has more than the header's " + columns.length + " fields"
             : "ends after %d of %d fields; %s is missing"
                 .formatted(at + 1, columns.length, columns[at + 1].label));
+  }
+
+  /** Which text stood in the row after another one, the last time it did. */
+  private static final class Sequence {
+    private int[] next = new int[1 << 8];
+
+    int after(int text) {
+      return text < next.length ? next[text] : 0;
+    }
+
+    void learn(int text, int follower) {
+      if (text >= next.length) {
+        next = Arrays.copyOf(next, text * 2);
+      }
+      next[text] = follower;
+    }
   }
 }

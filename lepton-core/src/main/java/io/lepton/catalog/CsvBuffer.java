@@ -19,6 +19,10 @@ final class CsvBuffer {
   private static final int WINDOW = 1 << 18;
   private static final int LONGEST_RECORD = 1 << 26;
   private static final int SAFE_DIGITS = 18;
+
+  /** So many digits are below 2^53. */
+  private static final int SHORT_DIGITS = 15;
+
   private static final long[] POWERS = new long[19];
 
   static {
@@ -30,10 +34,11 @@ final class CsvBuffer {
 
   private final InputStream in;
   private final String name;
-  private byte[] buffer = new byte[WINDOW + 1];
+  private byte[] buffer = new byte[WINDOW + 1 + Words.SLACK];
   private byte[] unquoted = new byte[64];
   private int record;
   private int end;
+  private long bytesRead;
   private int at;
   private int line = 1;
   private int linesInRecord;
@@ -109,6 +114,11 @@ final class CsvBuffer {
     linesInRecord = 0;
   }
 
+  /** How many bytes lie before the record. */
+  long consumed() {
+    return bytesRead - end + record;
+  }
+
   /** The line on which the record starts, from 1. */
   int line() {
     return line;
@@ -173,6 +183,91 @@ final class CsvBuffer {
     return delimiter(p);
   }
 
+  /** Back to the first field of the record. */
+  void restart() {
+    at = record;
+    linesInRecord = 0;
+  }
+
+  /** Whether the next field is a text, written without quotes; if so it is stepped over. */
+  boolean skip(byte[] text, int from, int to) {
+    int past = at + to - from;
+    return past < end
+        && buffer[at] != '"'
+        && Words.equal(buffer, at, text, from, to - from)
+        && ends(past);
+  }
+
+  /** Steps over the next field if it is empty. */
+  boolean skipEmpty() {
+    return at < end && ends(at);
+  }
+
+  /** Reads the next field if it is digits with at most one point among them, and steps over it. */
+  boolean decimal() {
+    byte[] bytes = buffer;
+    int p = at;
+    int from = p;
+    long value = 0;
+    int decimals = 0;
+    int digit;
+    while ((digit = bytes[p] - '0') >= 0 && digit <= 9) {
+      value = value * 10 + digit;
+      p++;
+    }
+    int digits = p - from;
+    if (bytes[p] == '.') {
+      int point = ++p;
+      while ((digit = bytes[p] - '0') >= 0 && digit <= 9) {
+        value = value * 10 + digit;
+        p++;
+      }
+      decimals = p - point;
+      digits += decimals;
+    }
+    mantissa = value;
+    scale = decimals;
+    plainNumber = true;
+    return digits > 0 && digits <= SHORT_DIGITS && ends(p);
+  }
+
+  /** The number that {@link #decimal} read. */
+  double decimalNumber() {
+    return scale == 0 ? mantissa : (double) mantissa / POWERS[scale];
+  }
+
+  /**
+   * The number that {@link #decimal} read in millionths; negative when it is too large for that.
+   */
+  long decimalMicros() {
+    if (scale > 6) {
+      return roundedMicros();
+    }
+    return mantissa < POWERS[12] ? mantissa * POWERS[6 - scale] : -1;
+  }
+
+  private long roundedMicros() {
+    long unit = POWERS[scale - 6];
+    return mantissa / unit + (mantissa % unit >= unit / 2 ? 1 : 0);
+  }
+
+  /** Steps over a delimiter that lies wholly in the window; false when it is something else. */
+  private boolean ends(int position) {
+    byte b = buffer[position];
+    if (b == ',') {
+      recordEnd = false;
+      at = position + 1;
+      return true;
+    }
+    int p = b == '\r' ? position + 1 : position;
+    if (p >= end || buffer[p] != '\n') {
+      return false;
+    }
+    recordEnd = true;
+    at = p + 1;
+    return true;
+  }
+
   byte[] fieldBytes() {
     return field;
   }
@@ -205,8 +300,7 @@ final class CsvBuffer {
   long fieldMicros(String label) {
     if (plainNumber) {
       if (scale > 6) {
-        long unit = POWERS[scale - 6];
-        return mantissa / unit + (mantissa % unit >= unit / 2 ? 1 : 0);
+        return roundedMicros();
       }
       if (mantissa < POWERS[12]) {
         return mantissa * POWERS[6 - scale];
@@ -229,16 +323,19 @@ final class CsvBuffer {
     if (kept > LONGEST_RECORD) {
       throw error("a record of more than 64 MiB; is a quote left open?");
     }
-    if (record == 0 && kept > buffer.length / 2) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    int window = buffer.length - 1 - Words.SLACK;
+    if (record == 0 && kept > window / 2) {
+      window *= 2;
+      buffer = Arrays.copyOf(buffer, window + 1 + Words.SLACK);
     } else {
       System.arraycopy(buffer, record, buffer, 0, kept);
     }
     record = 0;
     end = kept;
-    int read = in.readNBytes(buffer, end, buffer.length - 1 - end);
-    exhausted = read < buffer.length - 1 - end;
+    int read = in.readNBytes(buffer, end, window - end);
+    exhausted = read < window - end;
     end += read;
+    bytesRead += read;
     buffer[end] = '\n';
     at = 0;
     linesInRecord = 0;

@@ -1,5 +1,6 @@
 package io.lepton.catalog;
 
+import io.lepton.catalog.RegionGroup.Region;
 import io.lepton.config.InputException;
 import io.lepton.spi.price.EgressTier;
 import java.io.ByteArrayInputStream;
@@ -133,12 +134,15 @@ public final class EgressTable {
     if (fromRegion.equals(toRegion)) {
       return Optional.of(EgressTariff.FREE);
     }
-    return best(fromCloud, route -> route.rankInside(fromRegion, toRegion));
+    Region from = Region.of(fromRegion);
+    Region to = Region.of(toRegion);
+    return best(fromCloud, route -> route.rankInside(from, to));
   }
 
   /** The tariff from a region to the internet; empty when the table has none. */
   public Optional<EgressTariff> toInternet(String cloud, String region) {
-    return best(cloud, route -> route.rankToInternet(region));
+    Region from = Region.of(region);
+    return best(cloud, route -> route.rankToInternet(from));
   }
 
   private Optional<EgressTariff> best(String cloud, ToIntFunction<Route> ranking) {
@@ -159,12 +163,12 @@ public final class EgressTable {
     static final int NO_MATCH = Integer.MAX_VALUE;
     private static final int ORIGIN_RANKS = 4;
 
-    int rankToInternet(String region) {
+    int rankToInternet(Region region) {
       int origin = from.rank(region);
       return origin == NO_MATCH || !to.equals("internet") ? NO_MATCH : origin;
     }
 
-    int rankInside(String fromRegion, String toRegion) {
+    int rankInside(Region fromRegion, Region toRegion) {
       int origin = from.rank(fromRegion);
       int destination = destination(fromRegion, toRegion);
       return origin == NO_MATCH || destination == NO_MATCH
@@ -172,17 +176,18 @@ public final class EgressTable {
           : destination * ORIGIN_RANKS + origin;
     }
 
-    private int destination(String fromRegion, String toRegion) {
+    private int destination(Region fromRegion, Region toRegion) {
       int named = destination.rank(toRegion);
       if (named != NO_MATCH) {
         return to.equals("any") ? 7 : named;
       }
       return switch (to) {
         case "same-prefix-other-region" ->
-            RegionGroup.prefix(fromRegion).equals(RegionGroup.prefix(toRegion)) ? 3 : NO_MATCH;
-        case "same-continent-other-region" ->
-            RegionGroup.sameContinent(fromRegion, toRegion) ? 4 : NO_MATCH;
-        case "other-continent" -> RegionGroup.sameContinent(fromRegion, toRegion) ? 8 : 6;
+            RegionGroup.prefix(fromRegion.name()).equals(RegionGroup.prefix(toRegion.name()))
+                ? 3
+                : NO_MATCH;
+        case "same-continent-other-region" -> fromRegion.sameContinent(toRegion) ? 4 : NO_MATCH;
+        case "other-continent" -> fromRegion.sameContinent(toRegion) ? 8 : 6;
         default ->
             to.equals("inter-region") || (to.startsWith("other-") && to.endsWith("region"))
                 ? 5

@@ -86,7 +86,8 @@ final class RegionGroup {
   }
 
   /** How specifically the group holds a region, the best being 0; NO_MATCH when it does not. */
-  int rank(String region) {
+  int rank(Region place) {
+    String region = place.name();
     if (text.equals(region)) {
       return 0;
     }
@@ -98,7 +99,7 @@ final class RegionGroup {
       if (name.equals(region) || startsWithWord(region, name)) {
         best = Math.min(best, 1);
       } else if (CONTINENTS.containsKey(name)
-          && continent(region).filter(name::equals).isPresent()) {
+          && place.continent().filter(name::equals).isPresent()) {
         best = Math.min(best, 2);
       }
     }
@@ -118,12 +119,19 @@ final class RegionGroup {
     return dash < 0 ? region : region.substring(0, dash);
   }
 
-  static boolean sameContinent(String one, String other) {
-    Optional<String> continent = continent(one);
-    return continent.isPresent() && continent.equals(continent(other));
+  /** A region and its continent, which is looked for once and not once a group. */
+  record Region(String name, Optional<String> continent) {
+
+    static Region of(String name) {
+      return new Region(name, RegionGroup.continent(name));
+    }
+
+    boolean sameContinent(Region other) {
+      return continent.isPresent() && continent.equals(other.continent);
+    }
   }
 
-  static Optional<String> continent(String region) {
+  private static Optional<String> continent(String region) {
     String found = "";
     int longest = 0;
     for (Map.Entry<String, List<String>> continent : CONTINENTS.entrySet()) {

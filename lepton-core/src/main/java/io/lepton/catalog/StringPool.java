@@ -1,8 +1,5 @@
 package io.lepton.catalog;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,11 +8,10 @@ import java.util.Arrays;
  * Number 0 is the empty text. Not thread safe while it grows.
  */
 final class StringPool {
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   // Odd multiplier of Fibonacci hashing, 2^64 / golden ratio (Knuth, TAOCP volume 3, 6.4).
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
+  // Always with bytes to spare behind the last text, for comparing whole words.
   private byte[] arena = new byte[1 << 12];
   private int[] offsets = new int[1 << 8];
   private String[] texts = new String[1 << 8];
@@ -53,6 +49,11 @@ final class StringPool {
     return Arrays.equals(buffer, from, to, arena, offsets[id], offsets[id + 1]);
   }
 
+  /** Whether the next field is this text; if so it is stepped over. */
+  boolean skip(int id, CsvBuffer csv) {
+    return csv.skip(arena, offsets[id], offsets[id + 1]);
+  }
+
   String text(int id) {
     return texts[id];
   }
@@ -64,8 +65,9 @@ final class StringPool {
     }
     int offset = offsets[size];
     int end = Math.addExact(offset, to - from);
-    if (end > arena.length) {
-      arena = Arrays.copyOf(arena, Math.max(end, Math.addExact(arena.length, arena.length)));
+    if (end > arena.length - Words.SLACK) {
+      int grown = Math.addExact(arena.length, arena.length);
+      arena = Arrays.copyOf(arena, Math.max(Math.addExact(end, Words.SLACK), grown));
     }
     System.arraycopy(buffer, from, arena, offset, to - from);
     texts[size] = new String(buffer, from, to - from, StandardCharsets.UTF_8);
@@ -89,7 +91,7 @@ final class StringPool {
     long hash = (long) to - from;
     int at = from;
     for (; at + Long.BYTES <= to; at += Long.BYTES) {
-      hash = (hash ^ (long) WORD.get(buffer, at)) * MULTIPLIER;
+      hash = (hash ^ Words.at(buffer, at)) * MULTIPLIER;
       hash ^= hash >>> 32;
     }
     for (; at < to; at++) {

@@ -10,8 +10,11 @@ import io.lepton.spi.price.Offer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +146,44 @@ class CatalogTest {
         .hasMessage("c.csv:1: the column instance_type is missing from the header row");
     assertThatThrownBy(() -> Catalog.parse(new byte[0], "c.csv"))
         .hasMessage("c.csv: is empty; a header row is expected");
+  }
+
+  @Test
+  void rowsReadInTheQuickWayAreThoseReadInTheCarefulOne() {
+    Random random = new Random(5);
+    String[] texts = {"", "a", "a-b", "eightchr", "ninechars", "a longer name than 16", "\u00e9"};
+    String[] numbers = {"0", "1", "0.5", "96", "0.0035", "123456789.25", "7.", "1e3", "0.30096"};
+    String[] prices = {
+      "", "0", "0.096", "12.3456785", "0.0000005", "1000000", "0.12345678901234567", "1e-3"
+    };
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      String[] fields = {
+        texts[1 + random.nextInt(2)],
+        texts[1 + random.nextInt(6)],
+        texts[random.nextInt(7)],
+        texts[1 + random.nextInt(6)],
+        numbers[random.nextInt(numbers.length)],
+        numbers[random.nextInt(numbers.length)],
+        texts[random.nextInt(7)],
+        random.nextBoolean() ? "" : numbers[random.nextInt(numbers.length)],
+        prices[random.nextInt(prices.length)],
+        prices[random.nextInt(prices.length)]
+      };
+      rows.add(String.join(",", fields));
+    }
+    String header = String.join(",", Column.names());
+    String quick = header + "\n" + String.join(random.nextBoolean() ? "\r\n" : "\n", rows);
+    // A quoted field or another order of columns is never read in the quick way.
+    String careful =
+        header
+            + "\n"
+            + rows.stream()
+                .map(row -> "\"" + row.replace(",", "\",\"") + "\"\n")
+                .collect(Collectors.joining());
+    Catalog read = Catalog.parse(quick.getBytes(UTF_8), "c");
+    assertThat(read.offers()).isEqualTo(Catalog.parse(careful.getBytes(UTF_8), "c").offers());
+    assertThat(read.line(2999)).isEqualTo(3001);
   }
 
   @Test
