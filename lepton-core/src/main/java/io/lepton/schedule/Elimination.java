@@ -53,33 +53,32 @@ final class Elimination {
     return choice;
   }
 
-  /** A task with one neighbour: its best cost for each of the neighbour's options. */
+  /**
+   * A task with one neighbour, so one edge: its best cost for each of the neighbour's options. It
+   * stays at the neighbour's site, or goes there from the cheapest site of those that pay the same.
+   */
   private void eliminateLeaf(int step, int leaf, int neighbour) {
     long[] base = unary[leaf];
-    int[] leafSite = model.site[leaf];
-    int[] site = model.site[neighbour];
-    long[] best = new long[site.length];
-    int[] arg = new int[site.length];
-    List<Integer> edges = openEdges(leaf);
-    Arrays.fill(best, Long.MAX_VALUE);
-    stay(base, leafSite, site, best, arg);
-    int least = indexOfLeast(base);
-    improve(edges, leaf, leafSite[least], base[least], least, site, best, arg);
-    long worst = Arrays.stream(best).max().orElse(0);
-    for (int option = 0; option < base.length; option++) {
-      // To another site the flow costs its cheapest tariff, so that this option improves nothing.
-      if (option != least && base[option] + leastFlow(edges, leaf, leafSite[option]) < worst) {
-        improve(edges, leaf, leafSite[option], base[option], option, site, best, arg);
-      }
+    int[] optionAt = cheapestAt(base, model.site[leaf]);
+    long[] bestAt = new long[model.sites];
+    int[] argAt = new int[model.sites];
+    for (int s = 0; s < optionAt.length; s++) {
+      argAt[s] = Math.max(0, optionAt[s]);
+      bestAt[s] = optionAt[s] < 0 ? Long.MAX_VALUE : base[optionAt[s]];
     }
-    for (int s = 0; s < best.length; s++) {
-      unary[neighbour][s] += best[s];
+    int edge = openEdges(leaf).get(0);
+    move(base, optionAt, edge, model.edgeFrom[edge] == leaf, bestAt, argAt);
+    int[] site = model.site[neighbour];
+    int[] arg = new int[site.length];
+    for (int s = 0; s < site.length; s++) {
+      unary[neighbour][s] += bestAt[site[s]];
+      arg[s] = argAt[site[s]];
     }
     bestOption[step] = arg;
   }
 
-  /** Starts with the choice to stay: the leaf's own option at the neighbour's site. */
-  private void stay(long[] base, int[] leafSite, int[] site, long[] best, int[] arg) {
+  /** The cheapest option at each site; negative where there is none. */
+  private int[] cheapestAt(long[] base, int[] leafSite) {
     int[] optionAt = new int[model.sites];
     Arrays.fill(optionAt, -1);
     for (int option = 0; option < base.length; option++) {
@@ -88,69 +87,39 @@ final class Elimination {
         optionAt[leafSite[option]] = option;
       }
     }
-    for (int s = 0; s < site.length; s++) {
-      int option = optionAt[site[s]];
+    return optionAt;
+  }
+
+  private void move(
+      long[] base, int[] optionAt, int edge, boolean away, long[] bestAt, int[] argAt) {
+    Flows.Groups groups = away ? model.flows().away() : model.flows().into();
+    int[] cheapest = new int[groups.size()];
+    Arrays.fill(cheapest, -1);
+    for (int option : optionAt) {
       if (option >= 0) {
-        best[s] = base[option];
-        arg[s] = option;
+        for (int g : groups.of(siteOf(option, edge, away))) {
+          if (cheapest[g] < 0 || base[option] < base[cheapest[g]]) {
+            cheapest[g] = option;
+          }
+        }
+      }
+    }
+    long[] costs = model.tariffCosts(edge);
+    for (int g = 0; g < cheapest.length; g++) {
+      if (cheapest[g] >= 0) {
+        long total = base[cheapest[g]] + costs[groups.tariff(g)];
+        for (int s : groups.others(g)) {
+          if (total < bestAt[s]) {
+            bestAt[s] = total;
+            argAt[s] = cheapest[g];
+          }
+        }
       }
     }
   }
 
-  /** What leaving a site costs at the least on a leaf's edges. */
-  private long leastFlow(List<Integer> edges, int leaf, int leafSite) {
-    long total = 0;
-    for (int e : edges) {
-      long[] costs = model.tariffCosts(e);
-      long least = Long.MAX_VALUE;
-      short[] tariffs =
-          model.edgeFrom[e] == leaf ? model.tariffRow(leafSite) : model.tariffColumn(leafSite);
-      for (int s = 0; s < tariffs.length; s++) {
-        if (s != leafSite && costs[tariffs[s]] < least) {
-          least = costs[tariffs[s]];
-        }
-      }
-      total += least == Long.MAX_VALUE ? 0 : least;
-    }
-    return total;
-  }
-
-  private void improve(
-      List<Integer> edges,
-      int leaf,
-      int leafSite,
-      long base,
-      int option,
-      int[] site,
-      long[] best,
-      int[] arg) {
-    if (edges.size() == 1) {
-      int edge = edges.get(0);
-      long[] costs = model.tariffCosts(edge);
-      short[] row =
-          model.edgeFrom[edge] == leaf ? model.tariffRow(leafSite) : model.tariffColumn(leafSite);
-      for (int s = 0; s < site.length; s++) {
-        long total = base + costs[row[site[s]]];
-        if (total < best[s]) {
-          best[s] = total;
-          arg[s] = option;
-        }
-      }
-      return;
-    }
-    for (int s = 0; s < site.length; s++) {
-      long total = base;
-      for (int e : edges) {
-        total +=
-            model.edgeFrom[e] == leaf
-                ? model.flowCost(e, leafSite, site[s])
-                : model.flowCost(e, site[s], leafSite);
-      }
-      if (total < best[s]) {
-        best[s] = total;
-        arg[s] = option;
-      }
-    }
+  private int siteOf(int option, int edge, boolean away) {
+    return model.site[away ? model.edgeFrom[edge] : model.edgeTo[edge]][option];
   }
 
   private void eliminate(int step, int task, int[] around) {

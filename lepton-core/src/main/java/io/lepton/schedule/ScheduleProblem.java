@@ -1,5 +1,6 @@
 package io.lepton.schedule;
 
+import io.lepton.catalog.Catalog;
 import io.lepton.catalog.EgressTable;
 import io.lepton.spi.price.Offer;
 import java.nio.file.Path;
@@ -115,6 +116,16 @@ public record ScheduleProblem(
    * @throws io.lepton.config.InputException naming file, line, field and what was expected
    */
   public static ScheduleProblem read(Path file) {
-    return ScheduleReader.read(file);
+    return ScheduleReader.read(file, Optional.empty());
+  }
+
+  /**
+   * Reads a schedule file, with these offers instead of its own, which it need not have. Those that
+   * the catalog gets wrong are left out as in {@link #read(Path)}.
+   *
+   * @throws io.lepton.config.InputException naming file, line, field and what was expected
+   */
+  public static ScheduleProblem read(Path file, Catalog offers) {
+    return ScheduleReader.read(file, Optional.of(offers));
   }
 }

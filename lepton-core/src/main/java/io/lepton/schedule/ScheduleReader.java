@@ -25,12 +25,12 @@ final class ScheduleReader {
 
   private ScheduleReader() {}
 
-  static ScheduleProblem read(Path file) {
+  static ScheduleProblem read(Path file, Optional<Catalog> offers) {
     Path parent = file.toAbsolutePath().getParent();
-    return problem(ConfigFile.read(file), parent == null ? Path.of("") : parent);
+    return problem(ConfigFile.read(file), parent == null ? Path.of("") : parent, offers);
   }
 
-  static ScheduleProblem problem(ConfigNode root, Path folder) {
+  private static ScheduleProblem problem(ConfigNode root, Path folder, Optional<Catalog> offers) {
     root.allow(
         "offers",
         "egress",
@@ -41,7 +41,7 @@ final class ScheduleReader {
         "max_usd",
         "gib_per_hour",
         "time_limit_ms");
-    Catalog catalog = Catalog.read(root.require("offers"), folder);
+    Catalog catalog = offers.orElseGet(() -> Catalog.read(root.require("offers"), folder));
     EgressTable egress =
         root.find("egress")
             .map(node -> EgressTable.read(files(node, folder)))

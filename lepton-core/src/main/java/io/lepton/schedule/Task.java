@@ -57,6 +57,11 @@ public record Task(
         && allow.permits(offer.cloud(), offer.region(), purchase);
   }
 
+  /** Whether every machine fits, however it is bought. */
+  boolean fitsAnywhere() {
+    return demand.equals(Demand.NONE) && accelerator.isEmpty() && allow.equals(Allow.ANYWHERE);
+  }
+
   static double checkAmount(String what, double value) {
     if (!(value >= 0) || value > 1e9) {
       throw new IllegalArgumentException(what + " must be from 0 to a billion, not " + value);
