@@ -7,9 +7,7 @@ import io.lepton.allocation.InstanceGroup;
 import io.lepton.allocation.Share;
 import io.lepton.allocation.VectorPacking;
 import io.lepton.allocation.VectorPackingAnswer;
-import io.lepton.catalog.Catalog;
-import io.lepton.catalog.CatalogAudit;
-import io.lepton.config.ConfigFile;
+import io.lepton.catalog.EgressTable;
 import io.lepton.config.InputException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +28,8 @@ import picocli.CommandLine.Parameters;
     header = "Finds the cheapest machines for workloads, with a proof of how cheap they can be.",
     description = {
       "",
-      "Doubtful catalog prices are left out and counted on standard error. Ends with code 1 when no",
+      "Doubtful catalog prices are left out and counted on standard error. Ends with code 1 when"
+          + " no",
       "placement exists or none was found in time."
     })
 final class AllocateCommand implements Callable<Integer> {
@@ -112,17 +111,10 @@ final class AllocateCommand implements Callable<Integer> {
   }
 
   private AllocationProblem problem() {
-    Path folder = file.toAbsolutePath().getParent();
-    Catalog catalog =
-        catalogs.isEmpty()
-            ? Catalog.read(
-                ConfigFile.read(file).require("offers"), folder == null ? Path.of("") : folder)
-            : Catalog.read(catalogs);
-    CatalogAudit audit = CatalogAudit.of(catalog);
-    if (!audit.findings().isEmpty() && !console.quiet()) {
-      console.warn(audit.summary() + "; 'lepton catalog list --doubtful' names them");
-    }
-    return AllocationProblem.read(file, catalog);
+    AllocationProblem problem =
+        AllocationProblem.read(file, Doubts.offers(file, catalogs, console));
+    Doubts.egress(EgressTable.of(problem.egress()), console);
+    return problem;
   }
 
   private AllocationSolver solver(Optional<Duration> unlessTold) {

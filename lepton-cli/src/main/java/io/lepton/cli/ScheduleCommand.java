@@ -9,6 +9,7 @@ import io.lepton.schedule.ScheduleProblem;
 import io.lepton.schedule.Scheduler;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,21 @@ import picocli.CommandLine.Parameters;
     header = "Places a task graph over clouds: least cost, least makespan, or the front of both.",
     description = {
       "",
-      "Every answer carries a proven lower bound. Ends with code 1 when no schedule exists or none",
-      "was found in time."
+      "Every answer carries a proven lower bound. Doubtful catalog prices are left out and counted"
+          + " on",
+      "standard error. Ends with code 1 when no schedule exists or none was found in time."
     })
 final class ScheduleCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();
 
   @Parameters(paramLabel = "FILE", description = "The schedule file, YAML or JSON.")
   private Path file = Path.of("");
+
+  @Option(
+      names = "--catalog",
+      paramLabel = "CSV",
+      description = "Offers, instead of the file's own; may be given several times.")
+  private List<Path> catalogs = List.of();
 
   @Option(
       names = "--goal",
@@ -44,7 +52,8 @@ final class ScheduleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ScheduleProblem problem = ScheduleProblem.read(file);
+    ScheduleProblem problem = ScheduleProblem.read(file, Doubts.offers(file, catalogs, console));
+    Doubts.egress(problem.egress(), console);
     if (goal != null) {
       problem = problem.withGoal(goal);
     }

@@ -97,6 +97,35 @@ class PlacingCommandsTest {
   }
 
   @Test
+  void aScheduleCountsDoubtfulOffersAndNamesTariffsThatAreNone(@TempDir Path folder)
+      throws IOException {
+    catalog(folder);
+    Files.writeString(
+        folder.resolve("egress.csv"),
+        """
+        cloud,from,to,tier_from_gib,tier_to_gib,usd_per_gib
+        aws,any,internet,0,10240,0.09
+        aws,any,internet,10240,,0.11
+        """);
+    Path file = folder.resolve("schedule.yaml");
+    Files.writeString(
+        file,
+        """
+        offers: catalog.csv
+        egress: egress.csv
+        tasks: [{name: clean, hours: {"m5.*": 2}}]
+        """);
+    assertThat(run("schedule", file, "--json")).isZero();
+    assertThat(err.toString())
+        .contains("1 findings (1 spot above on demand)")
+        .contains("egress left out: aws any to internet: the price rises at 10240");
+    err.getBuffer().setLength(0);
+    assertThat(run("schedule", file, "--quiet", "--catalog", folder.resolve("catalog.csv")))
+        .isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
   void aGraphThatNothingCanRunFails(@TempDir Path folder) throws IOException {
     catalog(folder);
     Path file = folder.resolve("schedule.yaml");
