@@ -22,7 +22,7 @@ import java.util.Random;
  * 2,000 offers, changes 1, 10 and 50 percent of the replica counts, and places again from what
  * runs, and anew. Prints wall times, moves and cost of both.
  */
-final class ReplacingRun {
+public final class ReplacingRun {
   private static final int ROUNDS = 20;
 
   private ReplacingRun() {}
@@ -34,7 +34,8 @@ final class ReplacingRun {
     AllocationProblem problem = CatalogMix.problem(catalog, 20, 10_000, 2_000, 1, 5);
     Allocation placed = AllocationSolver.within(Duration.ofSeconds(5)).solve(problem);
     System.out.println(
-        "change_percent median_ms p99_ms moves_from_current moves_anew cost_ratio_to_anew compared");
+        "change_percent median_ms p99_ms moves_from_current moves_anew cost_ratio_to_anew"
+            + " compared");
     for (int percent : new int[] {1, 10, 50}) {
       double[] millis = new double[ROUNDS];
       long moves = 0;
@@ -96,7 +97,8 @@ final class ReplacingRun {
         anew.why());
   }
 
-  private static long started(Allocation answer) {
+  /** Replicas that the moves of an answer start. */
+  public static long started(Allocation answer) {
     long sum = 0;
     for (Move move : answer.moves()) {
       if (move.kind() == Move.Kind.OPEN || move.kind() == Move.Kind.START) {
@@ -106,7 +108,8 @@ final class ReplacingRun {
     return sum;
   }
 
-  private static AllocationProblem change(AllocationProblem problem, int percent, long seed) {
+  /** Each workload's replicas up or down by so many percent. */
+  public static AllocationProblem change(AllocationProblem problem, int percent, long seed) {
     Random random = new Random(seed);
     List<Workload> changed = new ArrayList<>();
     for (Workload workload : problem.workloads()) {

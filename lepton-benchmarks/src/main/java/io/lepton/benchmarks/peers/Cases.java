@@ -155,6 +155,11 @@ final class Cases {
       return outcome(allocation(model.groups(solved, answer.bins().get()), answer.bound()));
     }
 
+    /** Whether an answer passes the checker. */
+    boolean valid(Allocation answer) {
+      return PlanChecker.faults(problem, answer).isEmpty();
+    }
+
     /** A peer's rows as an answer of Lepton's, for the checker. */
     Allocation allocation(List<InstanceGroup> groups, double proven) {
       Map<List<Object>, Long> prices = new HashMap<>();

@@ -37,7 +37,8 @@ public final class TaskGraphs {
   private final Catalog catalog;
   private final EgressTable egress;
 
-  private TaskGraphs(Path folder) {
+  /** Reads the catalog of a folder. */
+  public TaskGraphs(Path folder) {
     List<Path> files =
         List.of("aws", "azure", "gcp").stream()
             .map(cloud -> folder.resolve(cloud + ".csv"))
@@ -55,7 +56,8 @@ public final class TaskGraphs {
 
   private void chains() {
     System.out.println(
-        "| chain of 10,000 x 100 | regions | status | egress share | median ms | best ms | CPU ms |");
+        "| chain of 10,000 x 100 | regions | status | egress share | median ms | best ms | CPU ms"
+            + " |");
     System.out.println("| --- | ---: | --- | ---: | ---: | ---: | ---: |");
     for (double hours : new double[] {20, 2, 0.2}) {
       ScheduleProblem problem = problem(7, CHAIN, hours, 0);
@@ -117,7 +119,7 @@ public final class TaskGraphs {
   }
 
   /** A chain when the density is zero, else a graph with each forward edge at that chance. */
-  private ScheduleProblem problem(long seed, int count, double scale, double density) {
+  public ScheduleProblem problem(long seed, int count, double scale, double density) {
     Random random = new Random(seed);
     List<Offer> offers = new ArrayList<>();
     while (offers.size() < OFFERS) {
