@@ -4,6 +4,7 @@ import io.lepton.Lepton;
 import io.lepton.it.site.FileSite;
 import io.lepton.it.site.GcsSite;
 import io.lepton.it.site.Rclone;
+import io.lepton.it.site.S3Site;
 import io.lepton.it.site.Site;
 import io.lepton.spi.CloudProvider;
 import io.lepton.spi.Place;
@@ -45,6 +46,7 @@ class AllPairsTest {
     for (Site site :
         List.of(
             new FileSite(Files.createDirectory(scratch.resolve("files"))),
+            S3Site.start(scratch, rclone),
             GcsSite.start(scratch, rclone))) {
       sites.put(site.scheme(), site);
       rclone.knowing(site.rcloneEnvironment());
@@ -67,11 +69,23 @@ class AllPairsTest {
   }
 
   @ParameterizedTest(name = "{0} to {1}")
-  @CsvSource({"file, file", "file, gs", "gs, file", "gs, gs"})
+  @CsvSource({
+    "file, file",
+    "file, s3",
+    "file, gs",
+    "s3, file",
+    "s3, s3",
+    "s3, gs",
+    "gs, file",
+    "gs, s3",
+    "gs, gs"
+  })
   void everyObjectArrivesAsItWas(String from, String to) throws IOException {
     Site source = site(from);
-    Place place = sources.computeIfAbsent(from, any -> check.seed(source, world));
-    check.arrives(source, place, site(to), world);
+    Site target = site(to);
+    List<OddObject> suited = PairCheck.suited(source, target, world);
+    Place place = sources.computeIfAbsent(from + suited.size(), any -> check.seed(source, suited));
+    check.arrives(source, place, target, suited);
   }
 
   private Site site(String scheme) {

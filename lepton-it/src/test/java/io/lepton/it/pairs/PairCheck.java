@@ -28,7 +28,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /** Moves a world from one site to another, and has the result judged. */
@@ -88,6 +90,16 @@ final class PairCheck {
     TransferResult again = lepton.transfer(transfer(source, target));
     assertThat(again.copied()).as("copied again: %s", again).isZero();
     assertThat(again.skipped()).isEqualTo(taken.size());
+  }
+
+  /** What the emulators of both sites keep apart. */
+  static List<OddObject> suited(Site from, Site to, List<OddObject> world) {
+    return suited(to, suited(from, world));
+  }
+
+  private static List<OddObject> suited(Site site, List<OddObject> world) {
+    Set<String> keys = world.stream().map(OddObject::key).collect(Collectors.toSet());
+    return world.stream().filter(object -> site.emulatorKeeps(object.key(), keys)).toList();
   }
 
   private Transfer transfer(Place source, Place target) throws IOException {

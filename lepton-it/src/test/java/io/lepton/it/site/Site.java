@@ -4,6 +4,7 @@ import io.lepton.spi.CloudProvider;
 import io.lepton.spi.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /** One kind of place on a server that the tests start themselves. */
 public interface Site extends AutoCloseable {
@@ -29,6 +30,14 @@ public interface Site extends AutoCloseable {
   /** Whether the service or its emulator takes this key at all; 1,024 bytes are the most. */
   default boolean takesKey(String key) {
     return (prefix() + key).getBytes(StandardCharsets.UTF_8).length <= 1024;
+  }
+
+  /**
+   * Whether the emulator keeps this key apart from others as the service would; what it does not is
+   * left out of the tests.
+   */
+  default boolean emulatorKeeps(String key, Set<String> others) {
+    return true;
   }
 
   /** Whether rclone can name this object of a place. */
