@@ -19,8 +19,9 @@ import java.util.function.Supplier;
 
 /**
  * Runs Lepton and its peers on the same problems, in the same JVM, one after the other: {@code
- * Comparison FAMILY DATA CSV DEADLINE_MILLIS THREADS [PART_OF_A_CONTENDER'S_NAME]}. Families: A,
- * published vector packing; B, mixes of workloads on real catalogs.
+ * Comparison FAMILY DATA CSV DEADLINE_MILLIS THREADS [PROBLEM [CONTENDER]]}, the last two being
+ * parts of names that limit the run. Families: A, published vector packing; B, mixes of workloads
+ * on real catalogs.
  *
  * <p>Rows are added to the CSV as they are measured, and what stands there already is not measured
  * again, so that a run may be stopped and repeated. A contender that cannot be stopped ends the run
@@ -70,7 +71,9 @@ public final class Comparison {
     Comparison comparison =
         new Comparison(
             args[0], Path.of(args[2]), Long.parseLong(args[3]), Integer.parseInt(args[4]), warmUps);
-    String only = args.length > 5 ? args[5] : "";
+    String problems = args.length > 5 ? args[5] : "";
+    String only = args.length > 6 ? args[6] : "";
+    cases.removeIf(problem -> !problem.name().contains(problems));
     for (Case problem : cases) {
       comparison.lepton(problem, only);
       for (Contender contender : contenders(only)) {
