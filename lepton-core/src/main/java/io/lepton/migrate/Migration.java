@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param model the model; empty when only data moves
  * @param image the serving image; needs a model
  * @param deploy the service; needs an image
+ * @param allocate how the machines of the service are chosen; needs a service
  * @param gates what must hold for the new service to be kept
  */
 public record Migration(
@@ -30,6 +31,7 @@ public record Migration(
     Optional<ModelMove> model,
     Optional<ImageSpec> image,
     Optional<DeploySpec> deploy,
+    Optional<AllocateSpec> allocate,
     Gates gates) {
 
   public Migration {
@@ -49,6 +51,10 @@ public record Migration(
     if (deploy.isPresent() && image.isEmpty()) {
       throw new InputException("migration " + name + " deploys but builds no image to deploy");
     }
+    if (allocate.isPresent() && deploy.isEmpty()) {
+      throw new InputException(
+          "migration " + name + " allocates machines but deploys no service to run on them");
+    }
   }
 
   /**
@@ -59,13 +65,14 @@ public record Migration(
   public static Migration read(Path file) {
     ConfigNode root = ConfigFile.read(file);
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-    root.allow("name", "data", "model", "image", "deploy", "gates");
+    root.allow("name", "data", "model", "image", "deploy", "allocate", "gates");
     Builder builder = named(root.require("name").text()).folder(folder);
     root.find("data")
         .ifPresent(list -> list.items().forEach(item -> builder.data(DataMove.read(item, folder))));
     root.find("model").ifPresent(node -> builder.model(ModelMove.read(node, folder)));
     root.find("image").ifPresent(node -> builder.image(ImageSpec.read(node, folder)));
     root.find("deploy").ifPresent(node -> builder.deploy(DeploySpec.read(node)));
+    root.find("allocate").ifPresent(node -> builder.allocate(AllocateSpec.read(node, folder)));
     root.find("gates").ifPresent(node -> builder.gates(Gates.read(node)));
     try {
       return builder.build();
@@ -87,6 +94,7 @@ public record Migration(
     private Optional<ModelMove> model = Optional.empty();
     private Optional<ImageSpec> image = Optional.empty();
     private Optional<DeploySpec> deploy = Optional.empty();
+    private Optional<AllocateSpec> allocate = Optional.empty();
     private Gates gates = Gates.none();
 
     private Builder(String name) {
@@ -123,6 +131,12 @@ public record Migration(
       return this;
     }
 
+    /** Chooses its machines. */
+    public Builder allocate(AllocateSpec spec) {
+      allocate = Optional.of(spec);
+      return this;
+    }
+
     /** Demands this of the new service. */
     public Builder gates(Gates value) {
       gates = value;
@@ -135,7 +149,7 @@ public record Migration(
      * @throws InputException naming what is missing
      */
     public Migration build() {
-      return new Migration(name, folder, data, model, image, deploy, gates);
+      return new Migration(name, folder, data, model, image, deploy, allocate, gates);
     }
   }
 }

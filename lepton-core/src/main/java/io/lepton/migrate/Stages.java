@@ -29,6 +29,9 @@ final class Stages {
       Clouds clouds,
       Path servingLibraries) {
     Path home = stores.config().home();
+    migration
+        .allocate()
+        .ifPresent(spec -> inOrder.add(new AllocateStage(spec, migration.deploy().orElseThrow())));
     Optional<ServedModel> served = Optional.empty();
     migration
         .model()

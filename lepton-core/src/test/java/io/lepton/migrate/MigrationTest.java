@@ -3,11 +3,13 @@ package io.lepton.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lepton.allocation.Objective;
 import io.lepton.config.InputException;
 import io.lepton.spi.Place;
 import io.lepton.tune.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +62,41 @@ class MigrationTest {
     assertThat(model.fineTune().orElseThrow().method()).isEqualTo(Method.LORA);
     assertThat(migration.deploy().orElseThrow().replicas()).isEqualTo(2);
     assertThat(migration.gates().gates()).hasSize(4);
+  }
+
+  @Test
+  void machinesAreChosenFromACatalogBesideTheFile(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("catalog.csv"), "");
+    Migration migration =
+        read(
+            folder,
+            WHOLE
+                + "allocate: {catalog: catalog.csv, clouds: [aws, gcp], objective: {alpha: 0.5}}\n");
+    assertThat(migration.allocate())
+        .contains(
+            new AllocateSpec(
+                folder.resolve("catalog.csv"), List.of("aws", "gcp"), new Objective(0.5, 1, 0)));
+  }
+
+  @Test
+  void aCatalogThatIsNotThereIsNamed(@TempDir Path folder) {
+    assertThatThrownBy(() -> read(folder, WHOLE + "allocate: {catalog: offers.csv}\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("yaml:24: allocate.catalog")
+        .hasMessageContaining("there is no catalog " + folder.resolve("offers.csv"));
+  }
+
+  @Test
+  void machinesWithoutAServiceAreRefused(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("catalog.csv"), "");
+    assertThatThrownBy(
+            () ->
+                read(
+                    folder,
+                    "name: a\ndata: [{from: \"file:in\", to: \"file:out\"}]\n"
+                        + "allocate: {catalog: catalog.csv}"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("deploys no service");
   }
 
   @Test
