@@ -1,0 +1,149 @@
+package io.lepton.aws.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.lepton.aws.AwsProvider;
+import io.lepton.aws.client.AwsClients;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Place;
+import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.storage.ByteRange;
+import io.lepton.spi.storage.CopyRequest;
+import io.lepton.spi.storage.ListRequest;
+import io.lepton.spi.storage.ObjectContent;
+import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.spi.storage.ObjectMetadata;
+import io.lepton.spi.storage.ObjectReader;
+import io.lepton.spi.storage.Precondition;
+import io.lepton.spi.storage.PutRequest;
+import io.lepton.spi.storage.ReadRequest;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What S3 refuses is told with the place and what to do; what S3 alone has is kept. */
+class S3RefusalsTest {
+  private static final int MIB = 1 << 20;
+  private static VersityServer server;
+  private static Place place;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    server = new VersityServer(folder);
+    place = server.emptyPlace();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static ProviderConfig config(String name, String value) {
+    Map<String, String> settings = new HashMap<>(server.config().settings());
+    settings.put(name, value);
+    return new ProviderConfig(settings, Path.of("unused"));
+  }
+
+  private static CloudException fails(ThrowingCallable action, ErrorKind kind) {
+    CloudException error = catchThrowableOfType(CloudException.class, action);
+    assertThat(error).isNotNull();
+    assertThat(error.kind()).as(error.toString()).isEqualTo(kind);
+    return error;
+  }
+
+  @Test
+  void aMissingBucketIsNamed() {
+    try (AwsClients clients = new AwsClients(server.config())) {
+      S3ObjectStore store =
+          new S3ObjectStore(AwsProvider.ID, clients, Place.parse("s3://no-such-bucket/x"));
+      assertThat(fails(() -> store.list(ListRequest.all()), ErrorKind.NOT_FOUND))
+          .hasMessageContaining("bucket 'no-such-bucket' does not exist");
+      assertThat(fails(() -> store.stat("k"), ErrorKind.NOT_FOUND))
+          .hasMessageContaining("bucket 'no-such-bucket' does not exist");
+      PutRequest put = PutRequest.of("k", ObjectContent.of("x"));
+      assertThat(fails(() -> store.put(put), ErrorKind.NOT_FOUND))
+          .hasMessageContaining("bucket 'no-such-bucket' does not exist");
+    }
+  }
+
+  @Test
+  void wrongCredentialsAreToldWithoutShowingThem() {
+    try (AwsClients clients = new AwsClients(config("AWS_SECRET_ACCESS_KEY", "wrong-secret"))) {
+      S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, place);
+      assertThat(fails(() -> store.list(ListRequest.all()), ErrorKind.PERMISSION_DENIED))
+          .hasMessageContaining("credentials")
+          .hasMessageNotContaining("wrong-secret");
+    }
+  }
+
+  @Test
+  void aWrongRegionIsToldWithTheVariableToSet() {
+    try (AwsClients clients = new AwsClients(config("AWS_REGION", "eu-central-1"))) {
+      S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, place);
+      assertThat(fails(() -> store.list(ListRequest.all()), ErrorKind.INVALID_ARGUMENT))
+          .hasMessageContaining("AWS_REGION");
+    }
+  }
+
+  @Test
+  void anEndpointThatIsNoUrlIsNamed() {
+    try (AwsClients clients = new AwsClients(config("AWS_ENDPOINT_URL_S3", "localhost:9000"))) {
+      assertThat(fails(clients::s3, ErrorKind.INVALID_ARGUMENT))
+          .hasMessageContaining("AWS_ENDPOINT_URL_S3")
+          .hasMessageContaining("localhost:9000");
+    }
+  }
+
+  @Test
+  void metadataBeyondAsciiIsKeptAndNamesThatAreNoHeadersAreRefused() {
+    try (AwsClients clients = new AwsClients(server.config())) {
+      S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, place);
+      ObjectMetadata metadata =
+          new ObjectMetadata(
+              Map.of(), Map.of("city", "M\u00fcnchen", "edges", " x "), Map.of("Stage", "gold"));
+      store.put(PutRequest.of("unicode", ObjectContent.of("x")).metadata(metadata));
+      assertThat(store.stat("unicode").orElseThrow().metadata()).contains(metadata);
+      ObjectMetadata odd = new ObjectMetadata(Map.of(), Map.of("a b", "x"), Map.of());
+      PutRequest put = PutRequest.of("odd", ObjectContent.of("x")).metadata(odd);
+      assertThat(fails(() -> store.put(put), ErrorKind.INVALID_ARGUMENT))
+          .hasMessageContaining("'a b'");
+    }
+  }
+
+  @Test
+  void aCopyInPartsKeepsContentMetadataAndTags() throws Exception {
+    try (AwsClients clients = new AwsClients(server.config())) {
+      S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, place, 6L * MIB, 5L * MIB);
+      ObjectMetadata metadata =
+          new ObjectMetadata(
+              Map.of("content-type", "text/csv"), Map.of("owner", "x"), Map.of("Stage", "gold"));
+      byte[] content = new byte[11 * MIB + 7];
+      new java.util.Random(1).nextBytes(content);
+      ObjectInfo source =
+          store.put(PutRequest.of("large", ObjectContent.of(content)).metadata(metadata));
+      ObjectInfo copy = store.copy(new CopyRequest(store, source, "copy", Precondition.absent()));
+      assertThat(copy.sizeBytes()).isEqualTo(content.length);
+      ObjectInfo seen = store.stat("copy").orElseThrow();
+      // Versity's gateway keeps a wrong CRC32C with parts that it copied: only the bytes tell.
+      assertThat(seen.checksums().agreesWith(source.checksums())).contains(false);
+      try (ObjectReader reader =
+          store.read(ReadRequest.of("copy").range(new ByteRange(0, content.length)))) {
+        assertThat(reader.stream().readAllBytes()).isEqualTo(content);
+      }
+      assertThat(seen.metadata()).contains(metadata);
+      fails(
+          () -> store.copy(new CopyRequest(store, source, "copy", Precondition.absent())),
+          ErrorKind.ALREADY_EXISTS);
+      assertThat(store.listUploads()).isEmpty();
+    }
+  }
+}
