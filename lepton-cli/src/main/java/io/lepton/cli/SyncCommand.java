@@ -168,6 +168,7 @@ final class SyncCommand implements Callable<Integer> {
           case COMPARE -> "compare";
           case KEEP -> "keep";
           case DELETE -> "delete";
+          case REFUSE -> "refuse";
         };
     return "%-8s%s (%s)".formatted(verb, action.key(), Sizes.text(action.sizeBytes()));
   }

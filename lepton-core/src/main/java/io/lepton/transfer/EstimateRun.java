@@ -1,6 +1,7 @@
 package io.lepton.transfer;
 
 import io.lepton.spi.Capability;
+import io.lepton.spi.CloudException;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.transfer.content.PartPlan;
 import io.lepton.transfer.listing.KeyPair;
@@ -25,6 +26,7 @@ final class EstimateRun {
   private long keeps;
   private long keptBytes;
   private long deletes;
+  private long refused;
   private long transferRequests;
 
   EstimateRun(Transfer transfer, Side source, Side target, Consumer<PlannedAction> actions) {
@@ -57,6 +59,7 @@ final class EstimateRun {
         compareBytes,
         keeps,
         deletes,
+        refused,
         requests.sent() + transferRequests + deletes + deleteRequests,
         copies + compares + keeps,
         copyBytes + compareBytes + keptBytes);
@@ -76,6 +79,13 @@ final class EstimateRun {
     }
     ObjectInfo object = described(source, pair.source().get());
     if (!filter.passesListed(object) || !filter.passesContentType(object)) {
+      return;
+    }
+    try {
+      TargetLimits.check(target, transfer.chunking(), object);
+    } catch (CloudException e) {
+      refused++;
+      tell(PlannedAction.Verb.REFUSE, object);
       return;
     }
     Optional<Boolean> equal =

@@ -16,24 +16,32 @@ final class MetadataFit {
 
   /** The part that the target keeps. */
   ObjectMetadata kept(ObjectMetadata metadata) {
-    return new ObjectMetadata(
-        target.can(Capability.CONTENT_HEADERS) ? metadata.headers() : Map.of(),
-        target.can(Capability.USER_METADATA) ? metadata.user() : Map.of(),
-        target.can(Capability.TAGS) ? metadata.tags() : Map.of());
+    return target
+        .store()
+        .keepable(
+            new ObjectMetadata(
+                target.can(Capability.CONTENT_HEADERS) ? metadata.headers() : Map.of(),
+                target.can(Capability.USER_METADATA) ? metadata.user() : Map.of(),
+                target.can(Capability.TAGS) ? metadata.tags() : Map.of()));
   }
 
   /** The same, warning of what is lost. */
   ObjectMetadata keep(String key, ObjectMetadata metadata) {
     ObjectMetadata kept = kept(metadata);
-    lost(key, "content headers", metadata.headers(), kept.headers());
+    lost(key, "content header", metadata.headers(), kept.headers());
     lost(key, "user metadata", metadata.user(), kept.user());
-    lost(key, "tags", metadata.tags(), kept.tags());
+    lost(key, "tag", metadata.tags(), kept.tags());
     return kept;
   }
 
   private void lost(String key, String what, Map<String, String> had, Map<String, String> kept) {
-    if (had.size() > kept.size()) {
-      outcomes.warn(target.provider().id() + " keeps no " + what + "; they are lost", key);
-    }
+    had.forEach(
+        (name, value) -> {
+          if (!value.equals(kept.get(name))) {
+            outcomes.warn(
+                target.provider().id() + " does not keep " + what + " '" + name + "', lost of",
+                key);
+          }
+        });
   }
 }

@@ -14,7 +14,6 @@ import io.lepton.spi.storage.PutRequest;
 import io.lepton.transfer.content.PinnedContent;
 import io.lepton.transfer.content.ReadDigest;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,7 +99,7 @@ final class ObjectCopier {
   }
 
   private CopiedObject copyOnce(ObjectInfo listed, Optional<ObjectInfo> before) {
-    checkLimits(listed);
+    TargetLimits.check(tools.target(), tools.transfer().chunking(), listed);
     if (copyInside.get()) {
       // Without a digest of the source, a copy that it never passed cannot be proven.
       ObjectInfo known = listed.checksums().byAlgorithm().isEmpty() ? described(listed) : listed;
@@ -140,18 +139,6 @@ final class ObjectCopier {
       throw new SourceFailure(Errors.changed(listed));
     }
     return found;
-  }
-
-  private void checkLimits(ObjectInfo object) {
-    int keyBytes = object.key().getBytes(StandardCharsets.UTF_8).length;
-    if (keyBytes > tools.target().limits().maxKeyBytes()) {
-      throw Errors.tooLarge(
-          object, "key of " + keyBytes + " bytes", tools.target().limits().maxKeyBytes());
-    }
-    if (object.sizeBytes() > tools.target().limits().maxObjectSizeBytes()) {
-      throw Errors.tooLarge(
-          object, object.sizeBytes() + " bytes", tools.target().limits().maxObjectSizeBytes());
-    }
   }
 
   private CopiedObject copyBuffered(ObjectInfo listed, Optional<ObjectInfo> before) {

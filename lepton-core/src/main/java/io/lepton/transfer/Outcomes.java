@@ -17,6 +17,8 @@ final class Outcomes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
   private static final int NAMED_PER_WARNING = 20;
+  private static final int MOST_WARNINGS = 1_000;
+  private static final String FURTHER = "further warnings, of other kinds than those above";
 
   final LongAdder copied = new LongAdder();
   final LongAdder skipped = new LongAdder();
@@ -42,7 +44,8 @@ final class Outcomes {
 
   /** Warns of something that befell {@code name}; equal texts are told once, with their names. */
   synchronized void warn(String text, String name) {
-    Named named = warnings.computeIfAbsent(text, unused -> new Named());
+    boolean full = warnings.size() >= MOST_WARNINGS && !warnings.containsKey(text);
+    Named named = warnings.computeIfAbsent(full ? FURTHER : text, unused -> new Named());
     named.count++;
     if (named.names.size() < NAMED_PER_WARNING) {
       named.names.add(name);

@@ -25,6 +25,8 @@ public record PlannedAction(Verb verb, String key, long sizeBytes) {
     /** Leave as it is. */
     KEEP,
     /** Delete at the target. */
-    DELETE
+    DELETE,
+    /** Fail: the target can never take it, by key or size. */
+    REFUSE
   }
 }

@@ -9,6 +9,7 @@ package io.lepton.transfer;
  * @param bytesToCompare their content at the source
  * @param objectsToKeep objects known to be equal
  * @param objectsToDelete objects that a mirror would delete
+ * @param objectsRefused objects that the target can never take, by key or size
  * @param requests calls that the run would send to both stores if every comparison finds no
  *     difference; retries not counted
  * @param sourceObjects objects of the source that pass the filter
@@ -21,6 +22,7 @@ public record TransferEstimate(
     long bytesToCompare,
     long objectsToKeep,
     long objectsToDelete,
+    long objectsRefused,
     long requests,
     long sourceObjects,
     long sourceBytes) {}

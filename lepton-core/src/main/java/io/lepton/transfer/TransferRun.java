@@ -203,7 +203,10 @@ final class TransferRun {
   private void copy(ObjectInfo object, Optional<ObjectInfo> before) {
     tools.progress().planned(object.sizeBytes());
     switch (transfer.mode()) {
-      case DRY_RUN -> tools.outcomes().bytes.add(object.sizeBytes());
+      case DRY_RUN -> {
+        TargetLimits.check(tools.target(), transfer.chunking(), object);
+        tools.outcomes().bytes.add(object.sizeBytes());
+      }
       case APPLY -> {
         tools.journal().looked(object);
         CopiedObject copy = copier.copy(object, before);

@@ -162,7 +162,7 @@ class TransferEngineTest {
         TransferResult result = poor.run(poor.transfer().build());
 
         assertThat(result.failures()).isEmpty();
-        assertThat(result.warnings()).singleElement().asString().contains("tags", "k");
+        assertThat(result.warnings()).containsExactly("new does not keep tag 't', lost of: k");
         assertThat(poor.events)
             .anySatisfy(
                 event ->
@@ -329,6 +329,26 @@ class TransferEngineTest {
       assertThat(estimate.bytesToCopy()).isEqualTo(1);
       assertThat(estimate.sourceObjects()).isEqualTo(2);
       assertThat(contents(world.target)).containsOnlyKeys("keep", "extra");
+    }
+
+    @Test
+    void whatTheTargetCannotTakeIsForetoldToo() {
+      Limits limits = new Limits(1, 1000, 5, 5000, 6000, 8, 10, 7, 1);
+      try (TransferWorld narrow =
+          new TransferWorld(folder, new MemoryProvider().limitedTo(limits))) {
+        try (ObjectStore store = narrow.sourceStore()) {
+          narrow.put(store, "a-key-too-long", "s");
+          narrow.put(store, "huge", new byte[5001]);
+          narrow.put(store, "fine", "s");
+        }
+
+        assertThat(narrow.engine().estimate(narrow.transfer().build()))
+            .satisfies(estimate -> assertThat(estimate.objectsRefused()).isEqualTo(2))
+            .satisfies(estimate -> assertThat(estimate.objectsToCopy()).isEqualTo(1));
+        assertThat(narrow.run(narrow.transfer().dryRun().build()).failures())
+            .extracting(TransferFailure::key)
+            .containsExactlyInAnyOrder("a-key-too-long", "huge");
+      }
     }
 
     @Test

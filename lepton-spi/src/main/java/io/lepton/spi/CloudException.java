@@ -1,6 +1,8 @@
 package io.lepton.spi;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ public final class CloudException extends RuntimeException {
   private final String operation;
   private final String location;
   private final boolean retryable;
+  private final @Nullable Duration retryAfter;
 
   private CloudException(Builder builder, String message) {
     super(message, builder.cause);
@@ -26,6 +29,7 @@ public final class CloudException extends RuntimeException {
     this.operation = builder.operation;
     this.location = builder.location;
     this.retryable = builder.retryable;
+    this.retryAfter = builder.retryAfter;
   }
 
   /** Starts an error of {@code kind}; not retryable unless said so. */
@@ -58,6 +62,11 @@ public final class CloudException extends RuntimeException {
     return retryable;
   }
 
+  /** How long the cloud asks to be left alone (the Retry-After of a 429 or 503), if it said. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
   /** Collects the parts of an error. Not thread safe. */
   public static final class Builder {
     private final ErrorKind kind;
@@ -66,6 +75,7 @@ public final class CloudException extends RuntimeException {
     private String location = "";
     private boolean retryable;
     private @Nullable Throwable cause;
+    private @Nullable Duration retryAfter;
 
     private Builder(ErrorKind kind) {
       this.kind = Objects.requireNonNull(kind, "kind");
@@ -93,6 +103,12 @@ public final class CloudException extends RuntimeException {
     public Builder retryable() {
       retryable = kind != ErrorKind.OUTCOME_UNKNOWN;
       return this;
+    }
+
+    /** Marks the error as worth the same request again, but not before {@code wait} has passed. */
+    public Builder retryAfter(Duration wait) {
+      retryAfter = wait;
+      return retryable();
     }
 
     /** Keeps the error below. */

@@ -1,11 +1,13 @@
 package io.lepton.transfer.pace;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How many requests may be on the way at once: adapted by additive increase and multiplicative
  * decrease (Chiu and Jain, 1989). Starts at the most that is allowed, halves when a store throttles
- * and grows by one after as many answers as it lets through. Thread safe.
+ * and grows by one after as many answers as it lets through. When a store names a time to be left
+ * alone, nothing enters before. Thread safe.
  */
 public final class ConcurrencyGate {
   /** Answers to requests sent before a decrease say nothing about the new limit. */
@@ -15,6 +17,7 @@ public final class ConcurrencyGate {
   private double limit;
   private int inside;
   private long lastDecreaseNanos = System.nanoTime() - QUIET_NANOS;
+  private long closedUntilNanos = System.nanoTime();
 
   /** Lets through at most {@code most} at once. */
   public ConcurrencyGate(int most) {
@@ -24,26 +27,44 @@ public final class ConcurrencyGate {
 
   /** Waits until one more may be on the way. */
   public synchronized void enter() throws InterruptedException {
-    while (inside >= (int) limit) {
-      wait();
+    while (true) {
+      long closedNanos = closedUntilNanos - System.nanoTime();
+      if (closedNanos > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, closedNanos);
+      } else if (inside >= (int) limit) {
+        wait();
+      } else {
+        inside++;
+        return;
+      }
     }
-    inside++;
   }
 
   /** An answer came that was no throttling. */
   public synchronized void leave() {
     inside--;
+    int before = (int) limit;
     limit = Math.min(most, limit + 1 / limit);
     notify();
+    if ((int) limit > before) {
+      notify();
+    }
   }
 
-  /** The store asked to slow down. */
-  public synchronized void leaveThrottled() {
+  /**
+   * The store asked to slow down.
+   *
+   * @param quiet how long it is to be left alone; zero when it did not say
+   */
+  public synchronized void leaveThrottled(Duration quiet) {
     inside--;
     long now = System.nanoTime();
     if (now - lastDecreaseNanos >= QUIET_NANOS) {
       limit = Math.max(1, limit / 2);
       lastDecreaseNanos = now;
+    }
+    if (now + quiet.toNanos() - closedUntilNanos > 0) {
+      closedUntilNanos = now + quiet.toNanos();
     }
     notify();
   }

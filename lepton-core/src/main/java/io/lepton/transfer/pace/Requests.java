@@ -7,19 +7,31 @@ import dev.failsafe.RetryPolicy;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Sends requests: counts them, keeps to the concurrency that the stores bear, and repeats those
- * whose error says that this can help, after exponential back-off with jitter. Thread safe.
+ * whose error says that this can help, after the time that the cloud asks for, or else after
+ * exponential back-off, with jitter. Thread safe.
  */
 public final class Requests {
+  /** A cloud that wishes for more is asked again all the same. */
+  private static final Duration MOST_WAIT = Duration.ofMinutes(2);
+
+  private static final long MOST_JITTER_MILLIS = 20;
+
+  /** Failsafe takes a negative delay for none computed, and backs off. */
+  private static final Duration NO_WISH = Duration.ofNanos(-1);
+
   private final ConcurrencyGate gate;
   private final FailsafeExecutor<Object> repeatable;
   private final FailsafeExecutor<Object> commits;
   private final LongAdder sent = new LongAdder();
+  private final LongAdder throttled = new LongAdder();
 
   /**
    * Repeats a request up to {@code attempts} times in all, first after {@code firstDelay}, then
@@ -50,7 +62,16 @@ public final class Requests {
     } else {
       policy.withDelay(firstDelay);
     }
+    policy.withDelayFnOn(context -> afterWish(context.getLastException()), CloudException.class);
     return Failsafe.with(policy.build());
+  }
+
+  private static Duration afterWish(CloudException error) {
+    return asked(error).map(wait -> wait.plusMillis(jitterMillis())).orElse(NO_WISH);
+  }
+
+  private static long jitterMillis() {
+    return ThreadLocalRandom.current().nextLong(MOST_JITTER_MILLIS);
   }
 
   /**
@@ -106,19 +127,28 @@ public final class Requests {
     } catch (InterruptedException e) {
       throw cancelled(e);
     }
-    boolean throttled = false;
+    Optional<Duration> quiet = Optional.empty();
     try {
       return request.get();
     } catch (CloudException e) {
-      throttled = e.kind() == ErrorKind.RESOURCE_EXHAUSTED;
+      // A full disk is exhausted too, but no waiting mends it.
+      if (e.kind() == ErrorKind.RESOURCE_EXHAUSTED && e.retryable()) {
+        throttled.increment();
+        quiet = Optional.of(asked(e).orElse(Duration.ZERO));
+      }
       throw e;
     } finally {
-      if (throttled) {
-        gate.leaveThrottled();
-      } else {
-        gate.leave();
-      }
+      quiet.ifPresentOrElse(gate::leaveThrottled, gate::leave);
     }
+  }
+
+  private static Optional<Duration> asked(CloudException error) {
+    return error.retryAfter().map(wait -> wait.compareTo(MOST_WAIT) > 0 ? MOST_WAIT : wait);
+  }
+
+  /** Answers that asked to slow down so far. */
+  public long throttled() {
+    return throttled.sum();
   }
 
   /** Requests sent so far but reads, repetitions included. */

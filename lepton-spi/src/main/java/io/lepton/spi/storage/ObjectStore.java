@@ -31,6 +31,22 @@ public interface ObjectStore extends AutoCloseable {
   /** The place that keys are relative to. */
   Place place();
 
+  /**
+   * Why this store cannot name an object so: too long with the place's prefix before it, or of a
+   * form that the service refuses. Empty when it can. Answers without a request.
+   */
+  default Optional<String> keyProblem(String key) {
+    return ObjectKeys.problem(key);
+  }
+
+  /**
+   * What of {@code metadata} this store keeps exactly: all that its provider's capabilities say,
+   * unless the service refuses some names or values. Answers without a request.
+   */
+  default ObjectMetadata keepable(ObjectMetadata metadata) {
+    return metadata;
+  }
+
   /** Describes an object with its metadata and checksums; empty when there is none. */
   Optional<ObjectInfo> stat(String key);
 

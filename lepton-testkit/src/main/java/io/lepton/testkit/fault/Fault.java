@@ -1,6 +1,7 @@
 package io.lepton.testkit.fault;
 
 import io.lepton.spi.ErrorKind;
+import java.time.Duration;
 import java.util.Objects;
 
 /** One way in which a call goes wrong. A fault that makes no sense for a call leaves it alone. */
@@ -15,6 +16,17 @@ public sealed interface Fault {
   record FailBefore(ErrorKind kind, boolean retryable) implements Fault {
     public FailBefore {
       Objects.requireNonNull(kind, "kind");
+    }
+  }
+
+  /**
+   * The call fails without effect, with RESOURCE_EXHAUSTED and the wish to be left alone.
+   *
+   * @param retryAfter how long
+   */
+  record Throttled(Duration retryAfter) implements Fault {
+    public Throttled {
+      Objects.requireNonNull(retryAfter, "retryAfter");
     }
   }
 

@@ -26,6 +26,8 @@ import java.util.function.Supplier;
 
 /** A store that asks the plan before each call. */
 final class FaultyObjectStore implements ObjectStore {
+  private static final String INJECTED = "fault injected by the test's plan";
+
   private final FaultyProvider provider;
   private final ObjectStore real;
 
@@ -37,6 +39,16 @@ final class FaultyObjectStore implements ObjectStore {
   @Override
   public Place place() {
     return real.place();
+  }
+
+  @Override
+  public Optional<String> keyProblem(String key) {
+    return real.keyProblem(key);
+  }
+
+  @Override
+  public ObjectMetadata keepable(ObjectMetadata metadata) {
+    return real.keepable(metadata);
   }
 
   @Override
@@ -194,6 +206,10 @@ final class FaultyObjectStore implements ObjectStore {
     }
     if (fault.get() instanceof Fault.FailBefore before) {
       throw error(before.kind(), operation, key, before.retryable());
+    } else if (fault.get() instanceof Fault.Throttled throttled) {
+      throw described(ErrorKind.RESOURCE_EXHAUSTED, operation, key)
+          .retryAfter(throttled.retryAfter())
+          .message(INJECTED);
     } else if (fault.get() instanceof Fault.FailAfter after) {
       T answer = action.get();
       if (answer instanceof ObjectReader reader) {
@@ -240,11 +256,14 @@ final class FaultyObjectStore implements ObjectStore {
 
   private CloudException error(
       ErrorKind kind, StoreOperation operation, String key, boolean retryable) {
-    CloudException.Builder error =
-        CloudException.of(kind)
-            .provider(provider.id())
-            .operation(operation.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-            .location(real.place() + key);
-    return (retryable ? error.retryable() : error).message("fault injected by the test's plan");
+    CloudException.Builder error = described(kind, operation, key);
+    return (retryable ? error.retryable() : error).message(INJECTED);
+  }
+
+  private CloudException.Builder described(ErrorKind kind, StoreOperation operation, String key) {
+    return CloudException.of(kind)
+        .provider(provider.id())
+        .operation(operation.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+        .location(real.place() + key);
   }
 }

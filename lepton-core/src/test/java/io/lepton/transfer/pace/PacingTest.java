@@ -1,0 +1,168 @@
+package io.lepton.transfer.pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class PacingTest {
+  private static CloudException throttling() {
+    return CloudException.of(ErrorKind.RESOURCE_EXHAUSTED).retryable().message("slow down");
+  }
+
+  private static Requests requests(ConcurrencyGate gate) {
+    return new Requests(gate, 4, Duration.ofMillis(1), Duration.ofMillis(2));
+  }
+
+  @Nested
+  class Concurrency {
+    @Test
+    void isHalvedByThrottlingAndGrowsByOneARound() throws Exception {
+      ConcurrencyGate gate = new ConcurrencyGate(16);
+      gate.enter();
+      gate.leaveThrottled(Duration.ZERO);
+      assertThat(gate.limit()).isEqualTo(8);
+
+      for (int answer = 0; answer < 8; answer++) {
+        gate.enter();
+        gate.leave();
+      }
+
+      assertThat(gate.limit()).isBetween(8, 9);
+      for (int answer = 0; answer < 200; answer++) {
+        gate.enter();
+        gate.leave();
+      }
+      assertThat(gate.limit()).isEqualTo(16);
+    }
+
+    @Test
+    void aBurstOfThrottlingCountsOnce() throws Exception {
+      ConcurrencyGate gate = new ConcurrencyGate(16);
+      for (int i = 0; i < 5; i++) {
+        gate.enter();
+      }
+      for (int i = 0; i < 5; i++) {
+        gate.leaveThrottled(Duration.ZERO);
+      }
+      assertThat(gate.limit()).isEqualTo(8);
+    }
+
+    @Test
+    void neverExceedsItsLimitAndReachesItAgain() throws Exception {
+      ConcurrencyGate gate = new ConcurrencyGate(8);
+      AtomicInteger inside = new AtomicInteger();
+      AtomicInteger most = new AtomicInteger();
+      ExecutorService callers = Executors.newFixedThreadPool(24);
+      try {
+        gate.enter();
+        gate.leaveThrottled(Duration.ZERO);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+          all.add(
+              callers.submit(
+                  () -> {
+                    for (int round = 0; round < 200; round++) {
+                      gate.enter();
+                      int now = inside.incrementAndGet();
+                      most.accumulateAndGet(now, Math::max);
+                      Thread.yield();
+                      inside.decrementAndGet();
+                      gate.leave();
+                    }
+                    return inside.get();
+                  }));
+        }
+        for (Future<?> caller : all) {
+          caller.get(60, TimeUnit.SECONDS);
+        }
+      } finally {
+        callers.shutdownNow();
+      }
+      assertThat(most.get()).isLessThanOrEqualTo(8);
+      assertThat(gate.limit()).isEqualTo(8);
+    }
+
+  }
+
+  @Nested
+  class RetryAfter {
+    @Test
+    void isKeptByWhoAskedAndByEverybodyElse() {
+      ConcurrencyGate gate = new ConcurrencyGate(4);
+      Requests requests = requests(gate);
+      AtomicInteger calls = new AtomicInteger();
+      long start = System.nanoTime();
+
+      String answer =
+          requests.call(
+              () -> {
+                if (calls.incrementAndGet() == 1) {
+                  throw CloudException.of(ErrorKind.RESOURCE_EXHAUSTED)
+                      .retryAfter(Duration.ofMillis(300))
+                      .message("slow down");
+                }
+                return "done";
+              });
+
+      assertThat(answer).isEqualTo("done");
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(300_000_000L);
+      assertThat(requests.throttled()).isEqualTo(1);
+    }
+
+    @Test
+    void closesTheGateForRequestsThatHaveNotFailed() throws Exception {
+      ConcurrencyGate gate = new ConcurrencyGate(4);
+      gate.enter();
+      long start = System.nanoTime();
+      gate.leaveThrottled(Duration.ofMillis(200));
+      gate.enter();
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(200_000_000L);
+    }
+  }
+
+  @Test
+  void aFullDiskIsNotRetriedAndSlowsNobodyDown() {
+    ConcurrencyGate gate = new ConcurrencyGate(16);
+    Requests requests = requests(gate);
+    AtomicInteger calls = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                requests.run(
+                    () -> {
+                      calls.incrementAndGet();
+                      throw CloudException.of(ErrorKind.RESOURCE_EXHAUSTED).message("disk full");
+                    }))
+        .isInstanceOf(CloudException.class);
+
+    assertThat(calls.get()).isEqualTo(1);
+    assertThat(gate.limit()).isEqualTo(16);
+  }
+
+  @Test
+  void throttlingIsRetriedAsOftenAsAskedAndThenTold() {
+    AtomicInteger calls = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                requests(new ConcurrencyGate(4))
+                    .run(
+                        () -> {
+                          calls.incrementAndGet();
+                          throw throttling();
+                        }))
+        .hasMessageContaining("slow down");
+    assertThat(calls.get()).isEqualTo(4);
+  }
+}
