@@ -3,6 +3,8 @@ package io.lepton.transfer;
 import io.lepton.spi.Capability;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.transfer.account.PriceTable;
+import io.lepton.transfer.account.Usage;
 import io.lepton.transfer.content.PartPlan;
 import io.lepton.transfer.listing.KeyPair;
 import io.lepton.transfer.listing.MergedListing;
@@ -13,6 +15,9 @@ import java.util.function.Consumer;
 
 /** Foretells a run from both listings. Used once, by one thread. */
 final class EstimateRun {
+  /** Bytes a second that are assumed of a link without a limit. */
+  private static final long GBIT = 125_000_000;
+
   private final Transfer transfer;
   private final Side source;
   private final Side target;
@@ -27,7 +32,8 @@ final class EstimateRun {
   private long keptBytes;
   private long deletes;
   private long refused;
-  private long transferRequests;
+  private long reads;
+  private long writes;
 
   EstimateRun(Transfer transfer, Side source, Side target, Consumer<PlannedAction> actions) {
     this.transfer = transfer;
@@ -44,14 +50,19 @@ final class EstimateRun {
   }
 
   TransferEstimate run() throws InterruptedException {
+    long start = System.nanoTime();
     try (MergedSides sides = new MergedSides(requests, new Outcomes())) {
       MergedListing merged = sides.merge(source, target);
       for (Optional<KeyPair> next = merged.next(); next.isPresent(); next = merged.next()) {
         judge(next.get());
       }
     }
+    double listingSeconds = (System.nanoTime() - start) / 1e9;
     long deleteRequests =
         (deletes + target.limits().maxDeleteBatch() - 1) / target.limits().maxDeleteBatch();
+    Usage atSource = source.usage().plus(new Usage(0, reads + compares + deletes, 0, 0));
+    Usage atTarget = target.usage().plus(new Usage(0, compares, writes, deleteRequests));
+    long bytes = copyBytes + compareBytes;
     return new TransferEstimate(
         copies,
         copyBytes,
@@ -60,9 +71,25 @@ final class EstimateRun {
         keeps,
         deletes,
         refused,
-        requests.sent() + transferRequests + deletes + deleteRequests,
+        requests.sent() + reads + writes + 2 * compares + deletes + deleteRequests,
         copies + compares + keeps,
-        copyBytes + compareBytes + keptBytes);
+        copyBytes + compareBytes + keptBytes,
+        listingSeconds + seconds(listingSeconds, bytes),
+        PriceTable.builtIn()
+            .account(
+                source.provider().id(),
+                target.provider().id(),
+                atSource,
+                atTarget,
+                bytes,
+                copyBytes));
+  }
+
+  private double seconds(double listingSeconds, long bytes) {
+    double perRequest = listingSeconds / Math.max(1, requests.sent() / 2.0);
+    double waiting =
+        (reads + writes + 2.0 * compares + deletes) * perRequest / transfer.parallelism();
+    return Math.max(waiting, bytes / (double) transfer.bandwidthBytesPerSecond().orElse(GBIT));
   }
 
   private void judge(KeyPair pair) {
@@ -95,7 +122,6 @@ final class EstimateRun {
     if (equal.isEmpty()) {
       compares++;
       compareBytes += object.sizeBytes();
-      transferRequests += 2;
       tell(PlannedAction.Verb.COMPARE, object);
     } else if (equal.get()) {
       keeps++;
@@ -104,7 +130,7 @@ final class EstimateRun {
     } else {
       copies++;
       copyBytes += object.sizeBytes();
-      transferRequests += requestsOfCopy(object);
+      countRequestsOfCopy(object);
       tell(PlannedAction.Verb.COPY, object);
     }
   }
@@ -115,20 +141,23 @@ final class EstimateRun {
         : listed;
   }
 
-  private long requestsOfCopy(ObjectInfo object) {
+  private void countRequestsOfCopy(ObjectInfo object) {
     // A small object is described by the read itself.
     boolean buffered = object.sizeBytes() <= transfer.chunking().bufferBytes();
-    long describe = buffered || object.metadata().isPresent() ? 0 : 1;
+    reads += buffered || object.metadata().isPresent() ? 0 : 1;
     boolean parts =
         object.sizeBytes() > transfer.chunking().multipartThresholdBytes()
             || object.sizeBytes() > target.limits().maxSinglePutBytes();
     if (!parts || !target.can(Capability.MULTIPART_UPLOAD)) {
-      return describe + 2;
+      reads++;
+      writes++;
+      return;
     }
     PartPlan plan =
         PartPlan.of(
             object.key(), object.sizeBytes(), transfer.chunking().partBytes(), target.limits());
-    return describe + 2 + 2L * plan.count();
+    reads += plan.count();
+    writes += 2 + plan.count();
   }
 
   private void tell(PlannedAction.Verb verb, ObjectInfo object) {

@@ -7,6 +7,8 @@ import io.lepton.spi.Place;
 import io.lepton.spi.storage.MultipartUpload;
 import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.ObjectStore;
+import io.lepton.transfer.account.MeteredStore;
+import io.lepton.transfer.account.Usage;
 import io.lepton.transfer.content.PartPlan;
 import io.lepton.transfer.crypt.EncryptedStore;
 import io.lepton.transfer.crypt.Keyring;
@@ -16,11 +18,13 @@ import java.util.Optional;
  * Source or target of a run: an open store, perhaps with encryption around it, and what is promised
  * of it.
  */
-record Side(ObjectStore store, CloudProvider provider, Limits limits) implements AutoCloseable {
+record Side(ObjectStore store, MeteredStore meter, CloudProvider provider, Limits limits)
+    implements AutoCloseable {
 
   static Side open(ObjectStores stores, Place place) {
     CloudProvider provider = stores.providerOf(place);
-    return new Side(stores.open(place), provider, provider.limits());
+    MeteredStore metered = new MeteredStore(stores.open(place));
+    return new Side(metered, metered, provider, provider.limits());
   }
 
   /** The same; where keys are named, what lies at the place is encrypted by them. */
@@ -30,14 +34,21 @@ record Side(ObjectStore store, CloudProvider provider, Limits limits) implements
     }
     CloudProvider provider = stores.providerOf(place);
     Keyring keyring = stores.keyring(keys.get());
+    MeteredStore metered = new MeteredStore(stores.open(place));
     return new Side(
-        new EncryptedStore(stores.open(place), keyring),
+        new EncryptedStore(metered, keyring),
+        metered,
         provider,
         EncryptedStore.limits(provider.limits()));
   }
 
   Place place() {
     return store.place();
+  }
+
+  /** Requests sent to it so far. */
+  Usage usage() {
+    return meter.usage();
   }
 
   boolean can(Capability capability) {

@@ -3,6 +3,7 @@ package io.lepton.transfer;
 import io.lepton.event.LeptonEvent;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
+import io.lepton.transfer.account.PriceTable;
 import io.lepton.transfer.crypt.Keysets;
 import io.lepton.transfer.journal.Checkpoints;
 import io.lepton.transfer.journal.TransferJournal;
@@ -133,7 +134,15 @@ final class TransferAttempt {
         outcomes.failures(),
         outcomes.warnings(),
         tools.requestsSent(),
-        tools.bandwidth().total());
+        tools.bandwidth().total(),
+        PriceTable.builtIn()
+            .account(
+                source.provider().id(),
+                target.provider().id(),
+                source.usage(),
+                target.usage(),
+                tools.bandwidth().total(),
+                applied ? outcomes.bytes.sum() : 0));
   }
 
   private void writeManifest() {

@@ -1,5 +1,7 @@
 package io.lepton.transfer;
 
+import io.lepton.transfer.account.TransferAccount;
+
 /**
  * What a run would do, judged from both listings alone.
  *
@@ -14,6 +16,9 @@ package io.lepton.transfer;
  *     difference; retries not counted
  * @param sourceObjects objects of the source that pass the filter
  * @param sourceBytes their content
+ * @param seconds how long it will take, by the answering times of the listings, the parallelism and
+ *     the bandwidth limit, or without one a link of 1 Gbit/s
+ * @param account the requests by class, egress and storage, with their list prices
  */
 public record TransferEstimate(
     long objectsToCopy,
@@ -25,4 +30,6 @@ public record TransferEstimate(
     long objectsRefused,
     long requests,
     long sourceObjects,
-    long sourceBytes) {}
+    long sourceBytes,
+    double seconds,
+    TransferAccount account) {}

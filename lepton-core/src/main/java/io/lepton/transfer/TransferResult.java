@@ -1,5 +1,6 @@
 package io.lepton.transfer;
 
+import io.lepton.transfer.account.TransferAccount;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ import java.util.List;
  *     no objects
  * @param requests calls sent to both stores
  * @param bytesRead content read from both stores, comparisons and retries included
+ * @param account requests by class, egress and storage as measured, with their list prices
  */
 public record TransferResult(
     long copied,
@@ -30,7 +32,8 @@ public record TransferResult(
     List<TransferFailure> failures,
     List<String> warnings,
     long requests,
-    long bytesRead) {
+    long bytesRead,
+    TransferAccount account) {
 
   public TransferResult {
     failures = List.copyOf(failures);

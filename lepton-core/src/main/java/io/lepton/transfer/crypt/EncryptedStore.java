@@ -84,6 +84,16 @@ public final class EncryptedStore implements ObjectStore {
   }
 
   @Override
+  public Optional<String> keyProblem(String key) {
+    return below.keyProblem(key);
+  }
+
+  @Override
+  public ObjectMetadata keepable(ObjectMetadata metadata) {
+    return below.keepable(metadata);
+  }
+
+  @Override
   public Optional<ObjectInfo> stat(String key) {
     return below.stat(key).map(infos::plain);
   }

@@ -93,7 +93,6 @@ class PacingTest {
       assertThat(most.get()).isLessThanOrEqualTo(8);
       assertThat(gate.limit()).isEqualTo(8);
     }
-
   }
 
   @Nested

@@ -1,0 +1,149 @@
+package io.lepton.transfer.account;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * List prices of object stores, from a table that names its date and its sources. Tiers price the
+ * part of a volume above their bound. Immutable and thread safe.
+ */
+public final class PriceTable {
+  private static final String RESOURCE = "prices.csv";
+  private static final Pattern DATE = Pattern.compile("noted (\\d{4}-\\d{2})");
+  private static final double GIB = 1L << 30;
+
+  private record Tier(double fromGib, double usd) {}
+
+  private final Map<String, Map<String, List<Tier>>> byProvider = new TreeMap<>();
+  private final String notedOn;
+
+  private PriceTable(String name, List<String> lines) {
+    String date = "";
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      Matcher noted = DATE.matcher(line);
+      if (line.startsWith("#")) {
+        date = date.isEmpty() && noted.find() ? noted.group(1) : date;
+      } else if (!line.startsWith("provider,") && !line.isBlank()) {
+        add(name + ":" + (i + 1), line.split(",", -1));
+      }
+    }
+    if (date.isEmpty()) {
+      throw new IllegalArgumentException(name + " says not when its prices were noted");
+    }
+    notedOn = date;
+  }
+
+  private void add(String at, String[] fields) {
+    if (fields.length != 4) {
+      throw new IllegalArgumentException(at + ": expected provider,item,from_gib,usd");
+    }
+    List<Tier> tiers =
+        byProvider
+            .computeIfAbsent(fields[0], unused -> new TreeMap<>())
+            .computeIfAbsent(fields[1], unused -> new ArrayList<>());
+    Tier tier = new Tier(Double.parseDouble(fields[2]), Double.parseDouble(fields[3]));
+    boolean follows =
+        tiers.isEmpty()
+            ? tier.fromGib() == 0
+            : tier.fromGib() > tiers.get(tiers.size() - 1).fromGib();
+    if (!follows || tier.usd() < 0) {
+      throw new IllegalArgumentException(
+          at + ": tiers begin at 0, rise, and their prices are not negative");
+    }
+    tiers.add(tier);
+  }
+
+  /** The table that comes with this library. */
+  public static PriceTable builtIn() {
+    try (InputStream in =
+            Objects.requireNonNull(PriceTable.class.getResourceAsStream(RESOURCE), RESOURCE);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return new PriceTable(RESOURCE, reader.lines().toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(RESOURCE + " cannot be read", e);
+    }
+  }
+
+  /** Year and month in which the prices were noted. */
+  public String notedOn() {
+    return notedOn;
+  }
+
+  /**
+   * The account of what was used.
+   *
+   * @param from id of the source's provider
+   * @param to id of the target's provider
+   * @param readBytes content read from the source
+   * @param storedBytes content written at the target
+   */
+  public TransferAccount account(
+      String from, String to, Usage source, Usage target, long readBytes, long storedBytes) {
+    // Inside one cloud nothing leaves it; between its regions the tables of the catalog tell.
+    long egress = from.equals(to) ? 0 : readBytes;
+    return new TransferAccount(
+        source,
+        target,
+        egress,
+        storedBytes,
+        sum(requests(from, source), requests(to, target)),
+        tiered(from, "egress", egress / GIB),
+        tiered(to, "storage", storedBytes / GIB),
+        notedOn);
+  }
+
+  private OptionalDouble requests(String provider, Usage usage) {
+    return sum(
+        each(provider, "list", usage.lists()),
+        each(provider, "read", usage.reads()),
+        each(provider, "write", usage.writes()),
+        each(provider, "delete", usage.deletes()));
+  }
+
+  private OptionalDouble each(String provider, String item, long count) {
+    List<Tier> tiers = tiers(provider, item);
+    return tiers.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(count * tiers.get(0).usd());
+  }
+
+  private OptionalDouble tiered(String provider, String item, double gib) {
+    List<Tier> tiers = tiers(provider, item);
+    if (tiers.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double usd = 0;
+    for (int i = 0; i < tiers.size(); i++) {
+      double end = i + 1 < tiers.size() ? tiers.get(i + 1).fromGib() : Double.POSITIVE_INFINITY;
+      usd += Math.max(0, Math.min(gib, end) - tiers.get(i).fromGib()) * tiers.get(i).usd();
+    }
+    return OptionalDouble.of(usd);
+  }
+
+  private List<Tier> tiers(String provider, String item) {
+    return byProvider.getOrDefault(provider, Map.of()).getOrDefault(item, List.of());
+  }
+
+  private static OptionalDouble sum(OptionalDouble... parts) {
+    double sum = 0;
+    for (OptionalDouble part : parts) {
+      if (part.isEmpty()) {
+        return OptionalDouble.empty();
+      }
+      sum += part.getAsDouble();
+    }
+    return OptionalDouble.of(sum);
+  }
+}
