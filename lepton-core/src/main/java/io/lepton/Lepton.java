@@ -18,9 +18,13 @@ import io.lepton.transfer.TransferEstimate;
 import io.lepton.transfer.TransferResult;
 import io.lepton.transfer.VerifyRequest;
 import io.lepton.transfer.VerifyResult;
+import io.lepton.transfer.follow.CutOver;
+import io.lepton.transfer.follow.CutOverRecord;
+import io.lepton.transfer.follow.Follow;
 import io.lepton.tune.TuneInput;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
@@ -94,6 +98,22 @@ public final class Lepton implements AutoCloseable {
   /** The same, telling what happens. */
   public TransferResult transfer(Transfer transfer, Consumer<LeptonEvent> events) {
     return new TransferEngine(stores).run(transfer, events);
+  }
+
+  /** Follows a place that is in use and cuts over, or continues to. See {@link CutOver#run}. */
+  public CutOverRecord follow(Follow follow, Consumer<LeptonEvent> events)
+      throws InterruptedException {
+    return new CutOver(stores, follow, events, record -> {}).run();
+  }
+
+  /** Leads a cut-over back. See {@link CutOver#rollBack}. */
+  public CutOverRecord rollBack(Follow follow, Consumer<LeptonEvent> events) {
+    return new CutOver(stores, follow, events, record -> {}).rollBack();
+  }
+
+  /** Where the cut-over of {@code transfer} stands; empty when there is none. */
+  public Optional<CutOverRecord> cutOver(Transfer transfer) {
+    return CutOver.status(stores, transfer);
   }
 
   /** Proves two places equal. See {@link TransferEngine#verify}. */

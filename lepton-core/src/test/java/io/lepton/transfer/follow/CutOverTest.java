@@ -1,0 +1,280 @@
+package io.lepton.transfer.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lepton.config.InputException;
+import io.lepton.json.Json;
+import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.storage.ObjectContent;
+import io.lepton.spi.storage.ObjectStore;
+import io.lepton.spi.storage.PutRequest;
+import io.lepton.testkit.memory.MemoryProvider;
+import io.lepton.transfer.ObjectStores;
+import io.lepton.transfer.Transfer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CutOverTest {
+  private final MemoryProvider source = new MemoryProvider().named("old");
+  private final MemoryProvider target = new MemoryProvider().named("new");
+  private final ObjectStores stores;
+  private final Path folder;
+  private final List<String> calls = new ArrayList<>();
+  private final List<CutOverState> states = new ArrayList<>();
+
+  CutOverTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.stores =
+        new ObjectStores(List.of(source, target), new ProviderConfig(Map.of(), folder));
+  }
+
+  @AfterEach
+  void close() {
+    stores.close();
+  }
+
+  private void write(MemoryProvider where, String key, String content) {
+    try (ObjectStore store = where.store(where.id() + "://data/")) {
+      store.put(PutRequest.of(key, ObjectContent.of(content)));
+    }
+  }
+
+  private void fill(int from, int to) {
+    for (int i = from; i < to; i++) {
+      write(source, "k" + i, "content " + i);
+    }
+  }
+
+  private Transfer transfer() {
+    return Transfer.from("old://data/")
+        .to("new://data/")
+        .state(folder.resolve("state"))
+        .parallelism(4)
+        .build();
+  }
+
+  /** Hooks that note that they were called, and do {@code inFence} in the fence. */
+  private final class Noting implements CutOverHooks {
+    private final Runnable inFence;
+
+    Noting(Runnable inFence) {
+      this.inFence = inFence;
+    }
+
+    @Override
+    public void fence() {
+      calls.add("fence");
+      inFence.run();
+    }
+
+    @Override
+    public void lift() {
+      calls.add("lift");
+    }
+
+    @Override
+    public void handOver() {
+      calls.add("hand over");
+      assertThat(target.snapshot("data").keySet()).isEqualTo(source.snapshot("data").keySet());
+    }
+
+    @Override
+    public void handBack() {
+      calls.add("hand back");
+    }
+  }
+
+  private CutOver cutOver(CutOverHooks hooks) {
+    Follow follow = Follow.of(transfer(), hooks).smallPass(5, 1000).pause(Duration.ZERO);
+    return new CutOver(stores, follow, event -> {}, record -> states.add(record.state()));
+  }
+
+  private CutOver cutOver() {
+    return cutOver(new Noting(() -> {}));
+  }
+
+  @Test
+  void passesShrinkThenItFencesCopiesTheRestProvesAndHandsOver() throws Exception {
+    fill(0, 50);
+    // What is written until the fence holds is in the last pass.
+    CutOverRecord record = cutOver(new Noting(() -> fill(50, 53))).run();
+
+    assertThat(record.state()).isEqualTo(CutOverState.DONE);
+    assertThat(calls).containsExactly("fence", "hand over");
+    assertThat(record.passes()).extracting(CutOverRecord.Pass::copied).containsExactly(50L, 0L, 3L);
+    assertThat(states)
+        .containsSubsequence(
+            CutOverState.COPYING,
+            CutOverState.FENCING,
+            CutOverState.LAST_PASS,
+            CutOverState.VERIFYING,
+            CutOverState.HANDING_OVER,
+            CutOverState.DONE);
+    assertThat(target.snapshot("data")).hasSize(53);
+    assertThat(cutOver().run().state()).as("done stays done").isEqualTo(CutOverState.DONE);
+    assertThat(calls).hasSize(2);
+  }
+
+  /** As kill -9 does: whatever comes after the state was written never happens. */
+  @ParameterizedTest
+  @EnumSource(
+      value = CutOverState.class,
+      names = {"COPYING", "FENCING", "LAST_PASS", "VERIFYING", "HANDING_OVER", "DONE"})
+  void endedInAnyStateTheSameCallContinuesAndRollBackLeadsBack(CutOverState end) throws Exception {
+    fill(0, 20);
+    class Killed extends Error {
+      private static final long serialVersionUID = 1L;
+    }
+    Follow follow = Follow.of(transfer(), new Noting(() -> {})).smallPass(5, 1000);
+    CutOver killed =
+        new CutOver(
+            stores,
+            follow.pause(Duration.ZERO),
+            event -> {},
+            record -> {
+              if (record.state() == end) {
+                throw new Killed();
+              }
+            });
+    assertThatThrownBy(killed::run).isInstanceOf(Killed.class);
+    CutOverRecord seen = CutOver.status(stores, transfer()).orElseThrow();
+    assertThat(seen.state()).isEqualTo(end);
+    assertThat(Json.line(seen)).contains("\"state\":\"" + end + "\"", "old://data/");
+
+    assertThat(cutOver().run().state()).isEqualTo(CutOverState.DONE);
+    assertThat(target.snapshot("data")).hasSize(20);
+
+    CutOverRecord back = cutOver().rollBack();
+    assertThat(back.state()).isEqualTo(CutOverState.ROLLED_BACK);
+    assertThat(calls).endsWith("hand back", "lift");
+    assertThat(source.snapshot("data")).hasSize(20);
+  }
+
+  @Test
+  void rolledBackBeforeTheHandOverNobodyIsHandedBack() {
+    fill(0, 10);
+    CutOverHooks failing =
+        new CutOverHooks() {
+          @Override
+          public void fence() {
+            throw new IllegalStateException("the writers do not answer");
+          }
+
+          @Override
+          public void lift() {
+            calls.add("lift");
+          }
+
+          @Override
+          public void handOver() {
+            calls.add("hand over");
+          }
+
+          @Override
+          public void handBack() {
+            calls.add("hand back");
+          }
+        };
+    assertThatThrownBy(() -> cutOver(failing).run()).hasMessageContaining("do not answer");
+    assertThat(CutOver.status(stores, transfer()).orElseThrow().state())
+        .isEqualTo(CutOverState.FENCING);
+
+    assertThat(cutOver(failing).rollBack().state()).isEqualTo(CutOverState.ROLLED_BACK);
+    assertThat(calls).containsExactly("lift");
+  }
+
+  @Test
+  void aFenceThatLeaksIsFoundOutAndNobodyIsHandedOver() throws Exception {
+    fill(0, 10);
+    AtomicInteger late = new AtomicInteger();
+    Follow follow = Follow.of(transfer(), new Noting(() -> {})).pause(Duration.ZERO);
+    CutOver leaking =
+        new CutOver(
+            stores,
+            follow,
+            event -> {},
+            record -> {
+              if (record.state() == CutOverState.VERIFYING) {
+                write(source, "late-" + late.incrementAndGet(), "written behind the fence");
+              }
+            });
+
+    CutOverRecord record = leaking.run();
+
+    assertThat(record.problem()).hasValueSatisfying(text -> assertThat(text).contains("fenced"));
+    assertThat(calls).doesNotContain("hand over");
+    assertThat(cutOver().run().state()).isEqualTo(CutOverState.DONE);
+    assertThat(target.snapshot("data").keySet()).isEqualTo(source.snapshot("data").keySet());
+  }
+
+  @Test
+  void whatWasWrittenAtTheTargetSinceIsNamedWhenRolledBack() throws Exception {
+    fill(0, 3);
+    cutOver().run();
+    write(target, "new-order", "1");
+
+    assertThat(cutOver().rollBack().warnings())
+        .anySatisfy(text -> assertThat(text).contains("new-order", "not at the source"));
+  }
+
+  @Test
+  void aSourceThatNeverRestsIsSaidToBeSo() throws Exception {
+    fill(0, 10);
+    AtomicInteger next = new AtomicInteger(100);
+    Follow follow =
+        Follow.of(transfer(), new Noting(() -> {}))
+            .smallPass(0, 0)
+            .pause(Duration.ZERO)
+            .mostPasses(3);
+    CutOver restless =
+        new CutOver(
+            stores, follow, event -> {}, record -> write(source, "k" + next.getAndIncrement(), "x"));
+
+    CutOverRecord record = restless.run();
+
+    assertThat(record.state()).isEqualTo(CutOverState.COPYING);
+    assertThat(record.problem()).hasValueSatisfying(text -> assertThat(text).contains("small"));
+  }
+
+  @Test
+  void twoAtOnceAreRefused() throws Exception {
+    fill(0, 3);
+    CutOver inner = cutOver();
+    List<Throwable> refused = new ArrayList<>();
+    cutOver(
+            new Noting(
+                () -> {
+                  try {
+                    inner.run();
+                  } catch (InputException | InterruptedException e) {
+                    refused.add(e);
+                  }
+                }))
+        .run();
+    assertThat(refused)
+        .singleElement()
+        .satisfies(error -> assertThat(error).hasMessageContaining("running already"));
+  }
+
+  @Test
+  void fullAndDryRunsCannotBeFollowed() {
+    CutOverHooks hooks = new Noting(() -> {});
+    Transfer.Builder transfer = Transfer.from("old://data/").to("new://data/");
+    assertThatThrownBy(() -> Follow.of(transfer.full().build(), hooks))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("full");
+    assertThatThrownBy(() -> Follow.of(transfer.incremental().dryRun().build(), hooks))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("dry run");
+  }
+}
