@@ -8,9 +8,11 @@ import io.lepton.transfer.Mirror;
 import io.lepton.transfer.PlannedAction;
 import io.lepton.transfer.Transfer;
 import io.lepton.transfer.TransferFailure;
+import io.lepton.transfer.TransferEstimate;
 import io.lepton.transfer.TransferResult;
 import io.lepton.transfer.TransferStrategy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Parameters;
 final class SyncCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();
   @Mixin private final FilterOptions filter = new FilterOptions();
+  @Mixin private final FollowOptions follow = new FollowOptions();
 
   @Parameters(paramLabel = "SRC", description = "The source.")
   private String source = "";
@@ -110,18 +113,84 @@ final class SyncCommand implements Callable<Integer> {
       description = "Decrypt what is read; it was written with --encrypt.")
   private @Nullable String decrypt;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "local|spark",
+      defaultValue = "local",
+      description = "Where it runs: in this process (default), or on Apache Spark.")
+  private String engine = "local";
+
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    checkEngine();
     Transfer transfer = transfer();
+    if (follow.wanted()) {
+      return new FollowRun(console, follow.follow(transfer, console)).call(follow);
+    }
     try (Lepton lepton = Lepton.discover();
         ProgressDisplay progress = ProgressDisplay.on(console)) {
-      if (dryRun && !console.json()) {
-        lepton.estimate(transfer, action -> console.line(describe(action)));
+      if (dryRun) {
+        return dryRun(lepton, transfer, progress);
       }
       TransferResult result = lepton.transfer(transfer, progress);
       progress.close();
-      report(result);
+      report(result, result);
+      console.line("used: " + result.account().text());
       return exitCode(result);
+    }
+  }
+
+  private void checkEngine() {
+    switch (engine) {
+      case "local" -> {}
+      case "spark" ->
+          throw new InputException(
+              "--engine spark: lepton-spark is not installed; use --engine local");
+      default -> throw new InputException("--engine is local or spark, not '" + engine + "'");
+    }
+  }
+
+  /** What would be done, object by object, and what it would take and cost. */
+  private int dryRun(Lepton lepton, Transfer transfer, ProgressDisplay progress) {
+    TransferEstimate estimate =
+        lepton.estimate(transfer, action -> console.line(describe(action)));
+    TransferResult result = lepton.transfer(transfer, progress);
+    progress.close();
+    report(result, DryRunDocument.of(result, estimate));
+    console.line(
+        "estimate: %s to copy, %s; about %.0f s"
+            .formatted(
+                Sizes.text(estimate.bytesToCopy()),
+                estimate.account().text(),
+                estimate.seconds()));
+    return exitCode(result);
+  }
+
+  /** The result of a dry run with the estimate beside it. */
+  private record DryRunDocument(
+      long copied,
+      long skipped,
+      long deleted,
+      long failed,
+      long bytes,
+      double seconds,
+      boolean verified,
+      List<TransferFailure> failures,
+      List<String> warnings,
+      TransferEstimate estimate) {
+
+    static DryRunDocument of(TransferResult result, TransferEstimate estimate) {
+      return new DryRunDocument(
+          result.copied(),
+          result.skipped(),
+          result.deleted(),
+          result.failed(),
+          result.bytes(),
+          result.seconds(),
+          result.verified(),
+          result.failures(),
+          result.warnings(),
+          estimate);
     }
   }
 
@@ -173,8 +242,8 @@ final class SyncCommand implements Callable<Integer> {
     return "%-8s%s (%s)".formatted(verb, action.key(), Sizes.text(action.sizeBytes()));
   }
 
-  private void report(TransferResult result) {
-    console.document(result);
+  private void report(TransferResult result, Object document) {
+    console.document(document);
     for (TransferFailure failure : result.failures()) {
       console.warn(failure.key() + ": " + failure.message());
     }
