@@ -67,6 +67,10 @@ final class TransferWorld implements AutoCloseable {
     store.put(PutRequest.of(key, ObjectContent.of(content)).metadata(metadata));
   }
 
+  void put(ObjectStore store, String key, byte[] content, ObjectMetadata metadata) {
+    store.put(PutRequest.of(key, ObjectContent.of(content)).metadata(metadata));
+  }
+
   /** {@code count} objects of up to {@code largest} bytes, reproducible. */
   void fillSource(int count, int largest, long seed) {
     Random random = new Random(seed);
