@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -64,17 +67,25 @@ class TransferKillTest {
   }
 
   private Process start(long bandwidth) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Child.class.getName(),
-            source.toString(),
-            target.toString(),
-            state.toString(),
-            Long.toString(bandwidth))
+    return started(command(bandwidth));
+  }
+
+  private List<String> command(long bandwidth) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx128m",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Child.class.getName(),
+        source.toString(),
+        target.toString(),
+        state.toString(),
+        Long.toString(bandwidth));
+  }
+
+  private Process started(List<String> command) throws IOException {
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();
@@ -95,7 +106,7 @@ class TransferKillTest {
   }
 
   /** What lies in a folder, but not what the store keeps for itself. */
-  private static Map<String, String> tree(Path root) throws IOException {
+  static Map<String, String> tree(Path root) throws IOException {
     Map<String, String> files = new TreeMap<>();
     if (Files.exists(root)) {
       Files.walkFileTree(
@@ -159,5 +170,29 @@ class TransferKillTest {
             .open(Place.file(target))) {
       assertThat(store.listUploads()).isEmpty();
     }
+  }
+
+  /** The state folder's disk is full; the target's is not. */
+  @Test
+  void aFullDiskUnderTheJournalIsNamedAndTheNextRunContinues() throws Exception {
+    for (int i = 0; i < 6000; i++) {
+      Path file = source.resolve("a-folder-with-a-long-name-" + i % 50).resolve("file-" + i);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "content " + i);
+      // What was just written is not entered in the journal.
+      Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+    }
+    List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 128; exec \"$@\"", "-"));
+    command.addAll(command(1 << 30));
+
+    Process process = started(command);
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(process.exitValue()).isNotZero();
+    assertThat(Files.readString(log)).contains("write journal", "free space");
+    Process again = start(1 << 30);
+    assertThat(again.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(again.exitValue()).as(Files.readString(log)).isZero();
+    assertThat(tree(target)).isEqualTo(tree(source));
   }
 }
