@@ -7,8 +7,8 @@ import io.lepton.transfer.KeyReference;
 import io.lepton.transfer.Mirror;
 import io.lepton.transfer.PlannedAction;
 import io.lepton.transfer.Transfer;
-import io.lepton.transfer.TransferFailure;
 import io.lepton.transfer.TransferEstimate;
+import io.lepton.transfer.TransferFailure;
 import io.lepton.transfer.TransferResult;
 import io.lepton.transfer.TransferStrategy;
 import java.nio.file.Path;
@@ -152,17 +152,14 @@ final class SyncCommand implements Callable<Integer> {
 
   /** What would be done, object by object, and what it would take and cost. */
   private int dryRun(Lepton lepton, Transfer transfer, ProgressDisplay progress) {
-    TransferEstimate estimate =
-        lepton.estimate(transfer, action -> console.line(describe(action)));
+    TransferEstimate estimate = lepton.estimate(transfer, action -> console.line(describe(action)));
     TransferResult result = lepton.transfer(transfer, progress);
     progress.close();
     report(result, DryRunDocument.of(result, estimate));
     console.line(
         "estimate: %s to copy, %s; about %.0f s"
             .formatted(
-                Sizes.text(estimate.bytesToCopy()),
-                estimate.account().text(),
-                estimate.seconds()));
+                Sizes.text(estimate.bytesToCopy()), estimate.account().text(), estimate.seconds()));
     return exitCode(result);
   }
 

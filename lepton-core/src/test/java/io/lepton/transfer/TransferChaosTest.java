@@ -2,11 +2,11 @@ package io.lepton.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lepton.local.LocalProvider;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.storage.ObjectStore;
-import io.lepton.local.LocalProvider;
 import io.lepton.testkit.fault.Fault;
 import io.lepton.testkit.fault.FaultPlan;
 import io.lepton.testkit.fault.FaultyProvider;
@@ -22,10 +22,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.IntStream;
 
 /**
  * Random faults and random {@code kill -9} together, on folders, by seeds that repeat. A few seeds
@@ -91,10 +91,7 @@ class TransferChaosTest {
       FaultPlan any = FaultPlan.seeded(seed, 0.05, EnumSet.allOf(StoreOperation.class), ANYWHERE);
       FaultPlan writing =
           FaultPlan.seeded(
-              seed + 1,
-              0.03,
-              Set.of(StoreOperation.PUT, StoreOperation.PUT_PART),
-              WHEN_WRITING);
+              seed + 1, 0.03, Set.of(StoreOperation.PUT, StoreOperation.PUT_PART), WHEN_WRITING);
       return call -> any.decide(call).or(() -> writing.decide(call));
     }
   }

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -182,7 +182,8 @@ class TransferKillTest {
       // What was just written is not entered in the journal.
       Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
     }
-    List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 128; exec \"$@\"", "-"));
+    List<String> command =
+        new ArrayList<>(List.of("bash", "-c", "ulimit -f 128; exec \"$@\"", "-"));
     command.addAll(command(1 << 30));
 
     Process process = started(command);

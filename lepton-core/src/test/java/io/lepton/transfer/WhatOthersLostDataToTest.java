@@ -273,8 +273,7 @@ class WhatOthersLostDataToTest {
                 return new ListPage(objects, page.skipped(), page.next());
               });
 
-      TransferResult result =
-          engine.run(small().mirror(Mirror.standard()).build(), event -> {});
+      TransferResult result = engine.run(small().mirror(Mirror.standard()).build(), event -> {});
 
       assertThat(result.failures())
           .anySatisfy(failure -> assertThat(failure.message()).contains("out of order"));
@@ -398,7 +397,9 @@ class WhatOthersLostDataToTest {
   class Checkpoints {
     @Test
     void juicefs7394NothingCountsAsFinishedBeforeItIsDurable() {
-      world = new TransferWorld(folder, new MemoryProvider().listingNoChecksums(), new MemoryProvider());
+      world =
+          new TransferWorld(
+              folder, new MemoryProvider().listingNoChecksums(), new MemoryProvider());
       world.fillSource(20, 20, 5);
       source("denied", "x");
       script
@@ -412,7 +413,8 @@ class WhatOthersLostDataToTest {
 
       try (TransferJournal journal =
           TransferJournal.open(
-              folder.resolve("state"), "old://data/ -> new://data/ INCREMENTAL " + transfer.filter())) {
+              folder.resolve("state"),
+              "old://data/ -> new://data/ INCREMENTAL " + transfer.filter())) {
         assertThat(journal.finished("folder-1/object-1")).isEmpty();
       }
     }
@@ -478,7 +480,8 @@ class WhatOthersLostDataToTest {
     @Test
     void azcopy957And2065KeysWithDotsAndOddCharactersArrive() {
       List<String> keys =
-          List.of("dot.", "dots...", "./x", "a/../b", "a//b", "a/", "tab\tnew\nline", "%41", "+ &?#");
+          List.of(
+              "dot.", "dots...", "./x", "a/../b", "a//b", "a/", "tab\tnew\nline", "%41", "+ &?#");
       keys.forEach(key -> source(key, "content of " + key));
 
       assertThat(run().copied()).isEqualTo(keys.size());
@@ -536,10 +539,7 @@ class WhatOthersLostDataToTest {
     world = new TransferWorld(folder, new MemoryProvider().without(Capability.SERVER_SIDE_COPY));
     source("large", digits(3000));
     source("small", "s");
-    script
-        .on(operation)
-        .key("large")
-        .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+    script.on(operation).key("large").then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
 
     TransferResult result = run();
 

@@ -174,12 +174,13 @@ public final class CutOver {
 
   private VerifyResult verify() {
     Transfer transfer = follow.transfer();
-    return engine.verify(
+    VerifyRequest request =
         VerifyRequest.of(transfer.from(), transfer.to())
             .filter(transfer.filter())
-            .parallelism(transfer.parallelism()),
-        verdict -> {},
-        events);
+            .parallelism(transfer.parallelism());
+    request = transfer.decryptWith().map(request::decryptSource).orElse(request);
+    request = transfer.encryptWith().map(request::decryptTarget).orElse(request);
+    return engine.verify(request, verdict -> {}, events);
   }
 
   /**

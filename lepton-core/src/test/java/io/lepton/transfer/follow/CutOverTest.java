@@ -34,8 +34,7 @@ class CutOverTest {
 
   CutOverTest(@TempDir Path folder) {
     this.folder = folder;
-    this.stores =
-        new ObjectStores(List.of(source, target), new ProviderConfig(Map.of(), folder));
+    this.stores = new ObjectStores(List.of(source, target), new ProviderConfig(Map.of(), folder));
   }
 
   @AfterEach
@@ -238,7 +237,10 @@ class CutOverTest {
             .mostPasses(3);
     CutOver restless =
         new CutOver(
-            stores, follow, event -> {}, record -> write(source, "k" + next.getAndIncrement(), "x"));
+            stores,
+            follow,
+            event -> {},
+            record -> write(source, "k" + next.getAndIncrement(), "x"));
 
     CutOverRecord record = restless.run();
 
