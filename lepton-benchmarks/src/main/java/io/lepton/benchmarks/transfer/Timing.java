@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -23,12 +24,20 @@ record Timing(double wallSeconds, double cpuSeconds) {
    * @throws IllegalStateException with its output when it fails
    */
   static Timing of(List<String> command, Path log) throws IOException, InterruptedException {
+    return of(command, Map.of(), log);
+  }
+
+  /** The same with more environment variables. */
+  static Timing of(List<String> command, Map<String, String> environment, Path log)
+      throws IOException, InterruptedException {
     List<String> shell = new ArrayList<>();
     shell.addAll(
         List.of(
             "bash", "-c", "TIMEFORMAT='%3R %3U %3S'; time \"$@\" >\"$0\" 2>&1", log.toString()));
     shell.addAll(command);
-    Process process = new ProcessBuilder(shell).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(shell).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     String times =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     if (process.waitFor() != 0) {

@@ -1,0 +1,194 @@
+package io.lepton.benchmarks.transfer;
+
+import io.lepton.benchmarks.transfer.CloudContender.Spot;
+import io.lepton.benchmarks.transfer.CloudWorld.Weather;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * Times {@code lepton sync} beside tuned rclone and s5cmd between object stores that answer from
+ * memory: fresh processes, alternating, medians. Prints Markdown tables.
+ *
+ * <p>Arguments: the launcher, a work folder, {@code calm} or {@code rough} weather, rounds, then
+ * tasks: {@code FROM-TO:COUNTxBYTES} such as {@code a-b:20000x10240}, with {@code a} and {@code b}
+ * two S3 servers, {@code az}, {@code gs} and {@code file}; {@code again:} before it times a second
+ * run that finds nothing to do.
+ */
+public final class CloudComparison {
+  private static final double MIB = 1 << 20;
+
+  private final Path work;
+  private final int rounds;
+  private final List<CloudContender> contenders;
+
+  private CloudComparison(Path work, int rounds, List<CloudContender> contenders) {
+    this.work = work;
+    this.rounds = rounds;
+    this.contenders = contenders;
+  }
+
+  /** What to copy from where to where. */
+  private record Task(boolean again, String from, String to, int count, long bytes) {
+    static Task parse(String text) {
+      boolean again = text.startsWith("again:");
+      String[] parts = (again ? text.substring(6) : text).split("[-:x]", -1);
+      if (parts.length != 4) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is no task; write [again:]FROM-TO:COUNTxBYTES");
+      }
+      return new Task(
+          again, parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3]));
+    }
+
+    String bucket() {
+      return "seed-" + count + "-" + bytes;
+    }
+
+    String title() {
+      return String.format(
+          Locale.ROOT,
+          "%s to %s, %,d objects of %,d KiB%s",
+          place(from),
+          place(to),
+          count,
+          bytes >> 10,
+          again ? ", run again with nothing to do" : "");
+    }
+
+    private static String place(String server) {
+      return switch (server) {
+        case "a" -> "s3";
+        case "b" -> "s3 (second server)";
+        default -> server;
+      };
+    }
+  }
+
+  /** Runs the comparison. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length < 5) {
+      System.err.println(
+          "usage: CloudComparison LAUNCHER WORK_FOLDER calm|rough ROUNDS [again:]FROM-TO:COUNTxBYTES ...");
+      System.exit(2);
+    }
+    Path work = Files.createDirectories(Path.of(args[1]).toAbsolutePath());
+    Weather weather = Weather.valueOf(args[2].toUpperCase(Locale.ROOT));
+    List<Task> tasks = Stream.of(args).skip(4).map(Task::parse).toList();
+    List<String> seeds =
+        tasks.stream()
+            .filter(task -> !task.from().equals("file"))
+            .map(task -> task.bucket() + "=" + task.count() + "x" + task.bytes())
+            .distinct()
+            .toList();
+    CloudComparison comparison =
+        new CloudComparison(
+            work,
+            Integer.parseInt(args[3]),
+            List.of(
+                CloudContender.lepton(Path.of(args[0]).toAbsolutePath()),
+                CloudContender.rclone(),
+                CloudContender.s5cmd(),
+                CloudContender.ceiling()));
+    try (CloudWorld world = CloudWorld.start(work, weather, seeds)) {
+      for (Task task : tasks) {
+        comparison.run(world, task);
+      }
+    }
+  }
+
+  private void run(CloudWorld world, Task task) throws IOException, InterruptedException {
+    Spot from = new Spot(task.from(), task.from().equals("file") ? tree(task) : task.bucket());
+    Map<String, List<Timing>> timings = new LinkedHashMap<>();
+    Path log = work.resolve("log.txt");
+    for (int round = 0; round <= rounds; round++) {
+      for (CloudContender contender : contenders) {
+        // The state of earlier runs would only say that there is nothing to do.
+        delete(work.resolve("home"));
+        Spot to = new Spot(task.to(), task.to() + "-" + System.nanoTime());
+        Optional<List<String>> command = contender.commands().copy(world, from, to);
+        if (command.isEmpty() || (task.again() && !contender.repeats())) {
+          continue;
+        }
+        Map<String, String> environment = world.environment();
+        environment.put("LEPTON_HOME", work.resolve("home").toString());
+        Timing timing = Timing.of(command.get(), environment, log);
+        if (task.again()) {
+          timing = Timing.of(command.get(), environment, log);
+        }
+        // The first round warms the servers up.
+        if (round > 0) {
+          timings.computeIfAbsent(contender.name(), name -> new ArrayList<>()).add(timing);
+        }
+      }
+    }
+    print(task, timings);
+  }
+
+  private String tree(Task task) throws IOException {
+    Path tree = work.resolve("tree-" + task.count() + "-" + task.bytes());
+    if (!Files.exists(tree)) {
+      FlatTree.make(tree, task.count(), task.bytes());
+    }
+    return tree.toString();
+  }
+
+  private static void print(Task task, Map<String, List<Timing>> timings) {
+    System.out.printf("%n%s%n%n", task.title());
+    System.out.println(
+        "| tool | wall s | CPU s | objects/s | MiB/s | CPU s/GiB | wall ratio | CPU ratio |");
+    System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    List<Timing> first = timings.values().iterator().next();
+    double wall = median(first, Timing::wallSeconds);
+    double cpu = median(first, Timing::cpuSeconds);
+    double mib = task.count() * (task.bytes() / MIB);
+    timings.forEach(
+        (name, all) -> {
+          double itsWall = median(all, Timing::wallSeconds);
+          double itsCpu = median(all, Timing::cpuSeconds);
+          System.out.printf(
+              Locale.ROOT,
+              "| %s | %.2f | %.2f | %,.0f | %,.0f | %.2f | %.2f | %.2f |%n",
+              name,
+              itsWall,
+              itsCpu,
+              task.count() / itsWall,
+              mib / itsWall,
+              itsCpu / (mib / 1024),
+              itsWall / wall,
+              itsCpu / cpu);
+        });
+  }
+
+  private static double median(List<Timing> timings, ToDoubleFunction<Timing> value) {
+    return timings.stream().mapToDouble(value).sorted().toArray()[timings.size() / 2];
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths
+          .sorted(Comparator.reverseOrder())
+          .forEach(
+              path -> {
+                try {
+                  Files.delete(path);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+  }
+}

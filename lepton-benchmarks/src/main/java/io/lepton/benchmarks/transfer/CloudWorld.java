@@ -1,0 +1,161 @@
+package io.lepton.benchmarks.transfer;
+
+import io.lepton.testkit.server.ServerProcess;
+import io.lepton.testkit.wire.FaultProxy;
+import io.lepton.testkit.wire.ServiceErrors;
+import io.lepton.testkit.wire.WireFault;
+import io.lepton.testkit.wire.WireScript;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The servers of one comparison, each a process of its own: an S3 that is read ({@code a}), another
+ * one that is written ({@code b}), an Azure and a Google store; where asked for, each behind a
+ * proxy that adds latency and errors. Thread safe.
+ */
+final class CloudWorld implements AutoCloseable {
+  private static final long SEED = 11;
+  private static final String AZURE_ACCOUNT = "bench";
+  private static final String AZURE_KEY = "YmVuY2htYXJrc2JlbmNobWFya3NiZW5jaG1hcmtzMDA=";
+
+  private final Map<String, ServerProcess> servers = new LinkedHashMap<>();
+  private final List<FaultProxy> proxies = new ArrayList<>();
+  private final Map<String, String> endpoints = new TreeMap<>();
+
+  /** How the wire is. */
+  enum Weather {
+    /** Loopback as it is. */
+    CALM,
+    /** 50 ms before each request, and 1 percent of them answered 503. */
+    ROUGH
+  }
+
+  private CloudWorld() {}
+
+  /**
+   * Starts all of them.
+   *
+   * @param seeds what the read S3 holds, as {@code BUCKET=COUNTxBYTES}
+   */
+  static CloudWorld start(Path work, Weather weather, List<String> seeds) {
+    CloudWorld world = new CloudWorld();
+    world.add(work, weather, "a", "s3", ServiceErrors.s3(503, "SlowDown"), seeds);
+    world.add(work, weather, "b", "s3", ServiceErrors.s3(503, "SlowDown"), List.of());
+    world.add(work, weather, "az", "az", ServiceErrors.azure(503, "ServerBusy"), List.of());
+    world.add(work, weather, "gs", "gs", ServiceErrors.gcs(503, "backendError"), List.of());
+    return world;
+  }
+
+  private void add(
+      Path work,
+      Weather weather,
+      String name,
+      String protocol,
+      WireFault busy,
+      List<String> seeds) {
+    ServerProcess server =
+        ServerProcess.start(
+            port -> {
+              List<String> command =
+                  new ArrayList<>(
+                      List.of(
+                          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                          "-XX:+UseSerialGC",
+                          "-cp",
+                          System.getProperty("java.class.path").replace("\n", File.pathSeparator),
+                          "io.lepton.benchmarks.server.NullServer",
+                          protocol,
+                          Integer.toString(port)));
+              command.addAll(seeds);
+              return command;
+            },
+            Map.of(),
+            work.resolve("server-" + name + ".log"));
+    servers.put(name, server);
+    if (weather == Weather.ROUGH) {
+      FaultProxy proxy =
+          FaultProxy.before(server.endpoint())
+              .latency(Duration.ofMillis(50))
+              .plan(new WireScript().onAny().share(0.01, SEED).then(busy))
+              .withoutLog()
+              .start();
+      proxies.add(proxy);
+      endpoints.put(name, proxy.endpoint());
+    } else {
+      endpoints.put(name, server.endpoint());
+    }
+  }
+
+  /** Where {@code a}, {@code b}, {@code az} or {@code gs} listens. */
+  String endpoint(String name) {
+    String endpoint = endpoints.get(name);
+    if (endpoint == null) {
+      throw new IllegalArgumentException("no server '" + name + "' among " + endpoints.keySet());
+    }
+    return endpoint;
+  }
+
+  /** What the tools are told of these servers. */
+  Map<String, String> environment() {
+    Map<String, String> all = new TreeMap<>();
+    all.put("AWS_ACCESS_KEY_ID", "bench");
+    all.put("AWS_SECRET_ACCESS_KEY", "benchbench");
+    all.put("AWS_REGION", "us-east-1");
+    all.put("AWS_EC2_METADATA_DISABLED", "true");
+    all.put("AWS_ENDPOINT_URL_S3", endpoint("a"));
+    all.put("BENCH_S3B_ENDPOINT", endpoint("b"));
+    all.put("STORAGE_EMULATOR_HOST", endpoint("gs"));
+    all.put(
+        "AZURE_STORAGE_CONNECTION_STRING",
+        "DefaultEndpointsProtocol=http;AccountName="
+            + AZURE_ACCOUNT
+            + ";AccountKey="
+            + AZURE_KEY
+            + ";BlobEndpoint="
+            + endpoint("az")
+            + "/"
+            + AZURE_ACCOUNT
+            + ";");
+    all.put("RCLONE_CONFIG", "/dev/null");
+    for (String s3 : List.of("a", "b")) {
+      remote(all, s3, "TYPE", "s3");
+      remote(all, s3, "PROVIDER", "Other");
+      remote(all, s3, "ACCESS_KEY_ID", "bench");
+      remote(all, s3, "SECRET_ACCESS_KEY", "benchbench");
+      remote(all, s3, "REGION", "us-east-1");
+      remote(all, s3, "ENDPOINT", endpoint(s3));
+      remote(all, s3, "NO_CHECK_BUCKET", "true");
+      remote(all, s3, "LIST_VERSION", "2");
+      remote(all, s3, "USE_UNSIGNED_PAYLOAD", "true");
+      remote(all, s3, "DISABLE_CHECKSUM", "true");
+    }
+    remote(all, "az", "TYPE", "azureblob");
+    remote(all, "az", "ACCOUNT", AZURE_ACCOUNT);
+    remote(all, "az", "KEY", AZURE_KEY);
+    remote(all, "az", "ENDPOINT", endpoint("az") + "/" + AZURE_ACCOUNT);
+    remote(all, "az", "NO_CHECK_CONTAINER", "true");
+    remote(all, "az", "DISABLE_CHECKSUM", "true");
+    remote(all, "gs", "TYPE", "google cloud storage");
+    remote(all, "gs", "ANONYMOUS", "true");
+    remote(all, "gs", "NO_CHECK_BUCKET", "true");
+    remote(all, "gs", "ENDPOINT", endpoint("gs") + "/storage/v1/");
+    return all;
+  }
+
+  private static void remote(Map<String, String> all, String name, String option, String value) {
+    all.put("RCLONE_CONFIG_" + name.toUpperCase(Locale.ROOT) + "_" + option, value);
+  }
+
+  @Override
+  public void close() {
+    proxies.forEach(FaultProxy::close);
+    servers.values().forEach(ServerProcess::close);
+  }
+}
