@@ -77,7 +77,6 @@ class PacingTest {
                       gate.enter();
                       int now = inside.incrementAndGet();
                       most.accumulateAndGet(now, Math::max);
-                      Thread.yield();
                       inside.decrementAndGet();
                       gate.leave();
                     }
