@@ -29,7 +29,8 @@ public final class AwsProvider implements CloudProvider {
           Capability.TAGS,
           Capability.SERVER_SIDE_COPY,
           Capability.BATCH_DELETE,
-          Capability.MULTIPART_UPLOAD);
+          Capability.MULTIPART_UPLOAD,
+          Capability.INDEPENDENT_UPLOADS);
 
   /** Called by {@link java.util.ServiceLoader}. */
   public AwsProvider() {}

@@ -33,8 +33,11 @@ final class OrphanUploads {
     Set<String> named =
         open.stream().flatMap(upload -> upload.uploadId().stream()).collect(Collectors.toSet());
     try {
-      tools.requests().call(() -> tools.target().store().listUploads()).stream()
-          .filter(upload -> keys.contains(upload.key()) && !named.contains(upload.id()))
+      // Key by key: not every store finds the uploads of keys that hold an object otherwise.
+      keys.stream()
+          .flatMap(
+              key -> tools.requests().call(() -> tools.target().store().listUploads(key)).stream())
+          .filter(upload -> !named.contains(upload.id()))
           .forEach(
               upload -> tools.requests().run(() -> tools.target().store().abortUpload(upload)));
       unnamed.forEach(journal::forget);

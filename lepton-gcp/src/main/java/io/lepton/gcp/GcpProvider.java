@@ -32,7 +32,8 @@ public final class GcpProvider implements CloudProvider {
           Capability.CONTENT_HEADERS,
           Capability.SERVER_SIDE_COPY,
           Capability.BATCH_DELETE,
-          Capability.MULTIPART_UPLOAD);
+          Capability.MULTIPART_UPLOAD,
+          Capability.INDEPENDENT_UPLOADS);
 
   /** Called by {@link java.util.ServiceLoader}. */
   public GcpProvider() {}

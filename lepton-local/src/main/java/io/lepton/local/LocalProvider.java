@@ -26,7 +26,8 @@ public final class LocalProvider implements CloudProvider {
           Capability.TAGS,
           Capability.SERVER_SIDE_COPY,
           Capability.BATCH_DELETE,
-          Capability.MULTIPART_UPLOAD);
+          Capability.MULTIPART_UPLOAD,
+          Capability.INDEPENDENT_UPLOADS);
 
   /** Called by {@link java.util.ServiceLoader}. */
   public LocalProvider() {}

@@ -18,6 +18,11 @@ public enum Capability {
   BATCH_DELETE,
   /** Large objects can be written in parts, in any order, resumable by another process. */
   MULTIPART_UPLOAD,
+  /**
+   * An unfinished upload survives whatever else is written to its key. Without it, any other write
+   * to the key ends the upload: it is NOT_FOUND from then on, and starts anew.
+   */
+  INDEPENDENT_UPLOADS,
   /** The platform itself can split traffic between revisions of a service by weight. */
   TRAFFIC_SPLIT,
   /** Replicas run as containers with an image's own file system, not only as host processes. */

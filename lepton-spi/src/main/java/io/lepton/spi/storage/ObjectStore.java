@@ -125,8 +125,16 @@ public interface ObjectStore extends AutoCloseable {
   /** Gives an upload up and frees its parts. Does nothing when it no longer exists. */
   void abortUpload(MultipartUpload upload);
 
-  /** The unfinished uploads below this place, ordered by key. */
+  /**
+   * The unfinished uploads below this place, ordered by key. Without INDEPENDENT_UPLOADS they may
+   * be those of keys that hold no object: Azure lists no others.
+   */
   List<MultipartUpload> listUploads();
+
+  /** The unfinished uploads of one key, whether or not it holds an object. */
+  default List<MultipartUpload> listUploads(String key) {
+    return listUploads().stream().filter(upload -> upload.key().equals(key)).toList();
+  }
 
   /**
    * Returns when every write that returned before this call survives a crash of the storing

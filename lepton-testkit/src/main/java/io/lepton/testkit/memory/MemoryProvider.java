@@ -42,7 +42,8 @@ public final class MemoryProvider implements CloudProvider {
           Capability.TAGS,
           Capability.SERVER_SIDE_COPY,
           Capability.BATCH_DELETE,
-          Capability.MULTIPART_UPLOAD);
+          Capability.MULTIPART_UPLOAD,
+          Capability.INDEPENDENT_UPLOADS);
 
   private final ConcurrentMap<String, MemoryBucket> buckets = new ConcurrentHashMap<>();
   private final String id;
