@@ -1,6 +1,7 @@
 package io.lepton.spi.storage;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32C;
@@ -104,20 +105,35 @@ public abstract sealed class ContentDigest {
 
     @Override
     public void update(ByteBuffer bytes) {
-      while (bytes.remaining() >= 8) {
-        long mixed = crc;
-        for (int i = 0; i < 8; i++) {
-          mixed ^= (bytes.get() & 0xffL) << (8 * i);
-        }
-        long next = 0;
-        for (int i = 0; i < 8; i++) {
-          next ^= TABLES[7 - i][(int) (mixed >>> (8 * i)) & 0xff];
-        }
-        crc = next;
+      ByteBuffer little = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+      int words = little.remaining() / Long.BYTES;
+      long[][] tables = TABLES;
+      long[] t0 = tables[0];
+      long[] t1 = tables[1];
+      long[] t2 = tables[2];
+      long[] t3 = tables[3];
+      long[] t4 = tables[4];
+      long[] t5 = tables[5];
+      long[] t6 = tables[6];
+      long[] t7 = tables[7];
+      long next = crc;
+      for (int i = 0; i < words; i++) {
+        long mixed = next ^ little.getLong(i * Long.BYTES);
+        next =
+            t7[(int) mixed & 0xff]
+                ^ t6[(int) (mixed >>> 8) & 0xff]
+                ^ t5[(int) (mixed >>> 16) & 0xff]
+                ^ t4[(int) (mixed >>> 24) & 0xff]
+                ^ t3[(int) (mixed >>> 32) & 0xff]
+                ^ t2[(int) (mixed >>> 40) & 0xff]
+                ^ t1[(int) (mixed >>> 48) & 0xff]
+                ^ t0[(int) (mixed >>> 56)];
       }
-      while (bytes.hasRemaining()) {
-        crc = (crc >>> 8) ^ TABLES[0][(int) ((crc ^ bytes.get()) & 0xff)];
+      for (int i = words * Long.BYTES; i < little.limit(); i++) {
+        next = (next >>> 8) ^ t0[(int) (next ^ little.get(i)) & 0xff];
       }
+      crc = next;
+      bytes.position(bytes.limit());
     }
 
     @Override
