@@ -1,4 +1,7 @@
-/** Microsoft Azure: Blob Storage. */
+/**
+ * Microsoft Azure as a provider: object storage in Blob Storage containers, {@code
+ * az://container/prefix}.
+ */
 @NullMarked
 package io.lepton.azure;
 

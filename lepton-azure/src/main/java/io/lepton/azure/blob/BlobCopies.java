@@ -1,0 +1,121 @@
+package io.lepton.azure.blob;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpRequest;
+import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.ChecksumAlgorithm;
+import io.lepton.spi.storage.CopyRequest;
+import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.spi.storage.ObjectMetadata;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Copies inside one account: up to 256 MiB in one request (Copy Blob From URL), larger ones as
+ * blocks that the service reads from the source (Put Block From URL), so that nothing is visible
+ * before all of it is there. The asynchronous Copy Blob is not used: it shows its target while it
+ * is being filled. Thread safe.
+ */
+final class BlobCopies {
+  private static final long ONE_REQUEST_BYTES = 256L << 20;
+  private static final HttpHeaderName SOURCE = HttpHeaderName.fromString("x-ms-copy-source");
+  private static final HttpHeaderName SOURCE_RANGE = HttpHeaderName.fromString("x-ms-source-range");
+  private static final HttpHeaderName SOURCE_IF_MATCH =
+      HttpHeaderName.fromString("x-ms-source-if-match");
+  private static final HttpHeaderName SYNCHRONOUS = HttpHeaderName.fromString("x-ms-requires-sync");
+
+  private final BlobHttp http;
+  private final BlobErrors errors;
+  private final BlockSender blocks;
+  private final BlobWrites writes;
+
+  BlobCopies(BlobHttp http, BlockSender blocks, BlobWrites writes) {
+    this.http = http;
+    this.errors = http.errors();
+    this.blocks = blocks;
+    this.writes = writes;
+  }
+
+  ObjectInfo copy(CopyRequest request, AzureBlobStore source, String sourceAddress) {
+    String key = request.key();
+    ObjectInfo object =
+        source
+            .stat(request.object().key())
+            .orElseThrow(
+                () ->
+                    errors
+                        .of(ErrorKind.NOT_FOUND, "copy", key)
+                        .message("the source " + request.object().key() + " does not exist"));
+    if (!object.version().equals(request.object().version())) {
+      throw errors
+          .of(ErrorKind.PRECONDITION_FAILED, "copy", key)
+          .message("the source " + object.key() + " is no longer the version that was seen");
+    }
+    ObjectMetadata kept = BlobMetadata.kept(object.metadata().orElse(ObjectMetadata.none()));
+    StoredDigest digest =
+        writes.digest(object.checksums().get(ChecksumAlgorithm.CRC32C), object.sizeBytes(), kept);
+    HttpHeaders answer;
+    try {
+      answer =
+          object.sizeBytes() <= ONE_REQUEST_BYTES
+              ? inOneRequest(request, object, sourceAddress, kept, digest)
+              : asBlocks(request, object, sourceAddress, kept, digest);
+    } catch (CloudException e) {
+      throw e.kind() == ErrorKind.NOT_FOUND ? sourceGone(key, object, e) : e;
+    }
+    return BlobWrites.written(key, digest, kept, answer);
+  }
+
+  private CloudException sourceGone(String key, ObjectInfo object, CloudException e) {
+    return errors
+        .of(ErrorKind.NOT_FOUND, "copy", key)
+        .cause(e)
+        .message("the source " + object.key() + " or the container is gone");
+  }
+
+  private HttpHeaders inOneRequest(
+      CopyRequest request,
+      ObjectInfo object,
+      String sourceAddress,
+      ObjectMetadata kept,
+      StoredDigest digest) {
+    HttpRequest copy = http.blob(HttpMethod.PUT, request.key(), "");
+    copy.setHeader(SOURCE, sourceAddress);
+    copy.setHeader(SYNCHRONOUS, "true");
+    copy.setHeader(SOURCE_IF_MATCH, BlobHttp.quoted(object.version()));
+    copy.setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
+    BlobMetadata.writeUser(copy, kept, digest);
+    BlobHttp.demand(copy, request.precondition());
+    return http.send("copy", request.key(), Effect.COMMIT, copy);
+  }
+
+  private HttpHeaders asBlocks(
+      CopyRequest request,
+      ObjectInfo object,
+      String sourceAddress,
+      ObjectMetadata kept,
+      StoredDigest digest) {
+    String key = request.key();
+    String attempt = BlockId.newUpload();
+    List<BlockId> staged = new ArrayList<>();
+    for (long offset = 0; offset < object.sizeBytes(); offset += ONE_REQUEST_BYTES) {
+      errors.checkInterrupt("copy", key);
+      BlockId id = BlockId.part(BlockId.Kind.WRITE, attempt, staged.size() + 1, 0, false);
+      long last = Math.min(object.sizeBytes(), offset + ONE_REQUEST_BYTES) - 1;
+      HttpRequest block =
+          http.blob(
+              HttpMethod.PUT, key, "?comp=block&blockid=" + BlobNames.encodeQuery(id.toString()));
+      block.setHeader(SOURCE, sourceAddress);
+      block.setHeader(SOURCE_RANGE, "bytes=" + offset + "-" + last);
+      block.setHeader(SOURCE_IF_MATCH, BlobHttp.quoted(object.version()));
+      block.setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
+      http.send("copy", key, Effect.REPEATABLE, block);
+      staged.add(id);
+    }
+    return blocks.commit("copy", key, staged, kept, digest, request.precondition());
+  }
+}

@@ -1,0 +1,229 @@
+package io.lepton.azure.blob;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Place;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one translator of what Blob Storage answers, and of how it fails to. Codes are those of "Blob
+ * service error codes" and "Common REST API error codes" in the service's documentation. Answers'
+ * texts are left out: they can quote signatures.
+ */
+final class BlobErrors {
+  static final String PROVIDER = "azure";
+  private static final HttpHeaderName CODE = HttpHeaderName.fromString("x-ms-error-code");
+
+  private final Place place;
+
+  BlobErrors(Place place) {
+    this.place = place;
+  }
+
+  /** What a request does, which decides what a missing answer means. */
+  enum Effect {
+    /** Sent again, it does the same. */
+    REPEATABLE,
+    /** It makes something visible: without an answer nobody knows whether it did. */
+    COMMIT
+  }
+
+  CloudException.Builder of(ErrorKind kind, String operation, String key) {
+    return CloudException.of(kind).provider(PROVIDER).operation(operation).location(place + key);
+  }
+
+  void checkInterrupt(String operation, String key) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw of(ErrorKind.CANCELLED, operation, key).message("the calling thread was interrupted");
+    }
+  }
+
+  /** Whether a NOT_FOUND is about the container and not about an object in it. */
+  static boolean isOfContainer(CloudException error) {
+    return String.valueOf(error.getMessage()).contains("ContainerNotFound")
+        || String.valueOf(error.getMessage()).contains("ContainerBeing");
+  }
+
+  static String code(HttpResponse response) {
+    String code = response.getHeaderValue(CODE);
+    return code == null ? "" : code;
+  }
+
+  /** The error of an answer that refuses. */
+  CloudException refused(String operation, String key, Effect effect, HttpResponse response) {
+    int status = response.getStatusCode();
+    CloudException error = refused(operation, key, effect, status, code(response));
+    String wait = response.getHeaderValue(HttpHeaderName.RETRY_AFTER);
+    return error.kind() == ErrorKind.RESOURCE_EXHAUSTED
+            && error.retryable()
+            && wait != null
+            && wait.matches("\\d{1,5}")
+        ? of(error.kind(), operation, key)
+            .retryAfter(Duration.ofSeconds(Long.parseLong(wait)))
+            .message("the service asks to slow down (" + status + ")")
+        : error;
+  }
+
+  CloudException refused(String operation, String key, Effect effect, int status, String code) {
+    String said = " (" + status + (code.isEmpty() ? "" : " " + code) + ")";
+    return switch (code) {
+      case "ContainerNotFound", "ContainerBeingDeleted", "ContainerDisabled" ->
+          of(ErrorKind.NOT_FOUND, operation, key)
+              .message(
+                  "there is no container '"
+                      + place.bucket()
+                      + "'; create it or correct its name"
+                      + said);
+      case "BlobNotFound", "ResourceNotFound" ->
+          of(ErrorKind.NOT_FOUND, operation, key).message("there is no such object" + said);
+      case "BlobAlreadyExists" ->
+          of(ErrorKind.ALREADY_EXISTS, operation, key)
+              .message("an object is there already and was left as it is" + said);
+      case "ConditionNotMet", "SourceConditionNotMet", "TargetConditionNotMet" ->
+          of(ErrorKind.PRECONDITION_FAILED, operation, key)
+              .message("the object is not the version that was seen; look again" + said);
+      case "InvalidRange" ->
+          of(ErrorKind.INVALID_ARGUMENT, operation, key)
+              .message("the range starts at or beyond the end of the object" + said);
+      case "Md5Mismatch", "Crc64Mismatch" ->
+          of(ErrorKind.DATA_CORRUPTED, operation, key)
+              .retryable()
+              .message("other bytes arrived than were sent; nothing was stored" + said);
+      case "LeaseIdMissing", "LeaseLost", "LeaseIdMismatchWithBlobOperation" ->
+          of(ErrorKind.PERMISSION_DENIED, operation, key)
+              .message("somebody holds a lease on it; have it released" + said);
+      case "BlobImmutableDueToPolicy", "BlobImmutableDueToLegalHold" ->
+          of(ErrorKind.PERMISSION_DENIED, operation, key)
+              .message("a retention policy forbids changing it" + said);
+      case "BlobArchived", "BlobBeingRehydrated" ->
+          of(ErrorKind.INVALID_ARGUMENT, operation, key)
+              .message("it is archived; rehydrate it to the hot or cool tier first" + said);
+      case "InvalidBlobType" ->
+          of(ErrorKind.INVALID_ARGUMENT, operation, key)
+              .message("it is a page or append blob, which cannot be written in parts" + said);
+      case "InvalidBlobOrBlock" ->
+          of(ErrorKind.INVALID_ARGUMENT, operation, key)
+              .message(
+                  "another tool's unfinished upload of this key is in the way (its block ids have"
+                      + " another length); finish it or wait a week until it expires"
+                      + said);
+      case "BlockCountExceedsLimit", "RequestEntityTooLargeBlockCountExceedsLimit" ->
+          of(ErrorKind.RESOURCE_EXHAUSTED, operation, key)
+              .message(
+                  "the key has 100,000 uncommitted blocks of unfinished uploads; they expire within"
+                      + " a week, or at the next whole write of the key"
+                      + said);
+      default -> byStatus(operation, key, effect, status, said);
+    };
+  }
+
+  private CloudException byStatus(
+      String operation, String key, Effect effect, int status, String said) {
+    return switch (status) {
+      case 401, 403 ->
+          of(ErrorKind.PERMISSION_DENIED, operation, key)
+              .message(
+                  "access is denied; check that the key, signature or identity is right, has not"
+                      + " expired and is allowed to "
+                      + operation
+                      + said);
+      case 404 -> of(ErrorKind.NOT_FOUND, operation, key).message("it does not exist" + said);
+      case 409 ->
+          of(ErrorKind.RESOURCE_EXHAUSTED, operation, key)
+              .retryable()
+              .message("it is in use by another request" + said);
+      case 412 ->
+          of(ErrorKind.PRECONDITION_FAILED, operation, key)
+              .message("a condition of the request does not hold" + said);
+      case 413 ->
+          of(ErrorKind.INVALID_ARGUMENT, operation, key)
+              .message("it is larger than the service takes in one request" + said);
+      case 429, 503 ->
+          of(ErrorKind.RESOURCE_EXHAUSTED, operation, key)
+              .retryable()
+              .message("the service asks to slow down" + said);
+      case 501 ->
+          of(ErrorKind.UNSUPPORTED, operation, key).message("this service cannot do it" + said);
+      case 408 -> noAnswer(operation, key, effect, "the service gave up waiting" + said, null);
+      default ->
+          status >= 500
+              ? noAnswer(operation, key, effect, "the service failed" + said, null)
+              : of(ErrorKind.INVALID_ARGUMENT, operation, key)
+                  .message("the service does not accept the request" + said);
+    };
+  }
+
+  /** The error of a request that got no answer, or none that could be read to its end. */
+  CloudException unanswered(String operation, String key, Effect effect, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CloudException ours) {
+        return ours;
+      }
+      if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+        Thread.currentThread().interrupt();
+        return of(ErrorKind.CANCELLED, operation, key)
+            .cause(failure)
+            .message("the calling thread was interrupted");
+      }
+      if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+        return of(ErrorKind.INVALID_ARGUMENT, operation, key)
+            .cause(failure)
+            .message("the account's host is unknown; check " + StorageAccount.ACCOUNT);
+      }
+      if (cause instanceof ConnectException) {
+        return of(ErrorKind.TIMED_OUT, operation, key)
+            .retryable()
+            .cause(failure)
+            .message("no connection to the service: " + cause.getMessage());
+      }
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return of(ErrorKind.CANCELLED, operation, key)
+          .cause(failure)
+          .message("the calling thread was interrupted");
+    }
+    boolean network =
+        hasCause(failure, IOException.class) || hasCause(failure, XMLStreamException.class);
+    return network
+        ? noAnswer(operation, key, effect, "the answer is not complete: " + root(failure), failure)
+        : of(ErrorKind.UNKNOWN, operation, key).cause(failure).message(root(failure));
+  }
+
+  private CloudException noAnswer(
+      String operation, String key, Effect effect, String detail, @Nullable Throwable failure) {
+    CloudException.Builder error =
+        effect == Effect.COMMIT
+            ? of(ErrorKind.OUTCOME_UNKNOWN, operation, key)
+            : of(ErrorKind.TIMED_OUT, operation, key).retryable();
+    Optional.ofNullable(failure).ifPresent(error::cause);
+    return error.message(
+        effect == Effect.COMMIT ? detail + "; read back whether it took effect" : detail);
+  }
+
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String root(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

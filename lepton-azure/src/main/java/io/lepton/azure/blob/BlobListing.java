@@ -1,0 +1,176 @@
+package io.lepton.azure.blob;
+
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpResponse;
+import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.spi.Place;
+import io.lepton.spi.storage.ListPage;
+import io.lepton.spi.storage.ListRequest;
+import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.spi.storage.ObjectKeys;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * Listings in the order of UTF-8 bytes.
+ *
+ * <p><b>Order.</b> The service documents "lexicographical" order without saying of what, and its
+ * emulator takes UTF-16. The two orders differ only among keys with a common beginning that is
+ * followed by a character from U+E000 on in one and by a supplementary character (an emoji, say) in
+ * another; all such keys come after every other key with that beginning, in both orders. So these,
+ * and only these, are gathered until the last of them has been seen, and then sorted.
+ *
+ * <p><b>Resuming.</b> The service's markers are opaque, so a page after any key begins with {@code
+ * startFrom}; the marker of a page that was just listed saves that. Whatever is returned up to the
+ * key asked for is dropped, so a service that does not know {@code startFrom} is only slow. Thread
+ * safe.
+ */
+final class BlobListing {
+  private static final int REMEMBERED = 64;
+
+  private final BlobHttp http;
+  private final Place place;
+  private final Map<Resume, String> markers =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Resume, String> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  BlobListing(BlobHttp http, Place place) {
+    this.http = http;
+    this.place = place;
+  }
+
+  /** Where a marker leads: to what follows a key among those with a prefix. */
+  private record Resume(String prefix, String after) {}
+
+  ListPage list(ListRequest request) {
+    int most = Math.min(request.maxObjects(), AzureBlobStorage.LIMITS.maxListPage());
+    Pages pages = new Pages(request, most);
+    List<DescribedBlob> objects = new ArrayList<>();
+    OrderedRun run = new OrderedRun();
+    while (objects.size() <= most) {
+      Optional<XmlListing.Page> page = pages.next();
+      if (page.isEmpty()) {
+        addLater(request, run.end(), objects);
+        break;
+      }
+      for (DescribedBlob blob : page.get().blobs()) {
+        addLater(request, run.next(blob), objects);
+      }
+      if (objects.size() == most && !run.waits() && page.get().next().isPresent()) {
+        String last = objects.get(most - 1).info().key();
+        remember(new Resume(request.prefix(), last), page.get().next().get());
+        return page(objects, Optional.of(last));
+      }
+    }
+    if (objects.size() <= most) {
+      return page(objects, Optional.empty());
+    }
+    List<DescribedBlob> first = objects.subList(0, most);
+    return page(first, Optional.of(first.get(most - 1).info().key()));
+  }
+
+  /** Adds what comes after the key that was asked for. */
+  private static void addLater(
+      ListRequest request, List<DescribedBlob> blobs, List<DescribedBlob> objects) {
+    for (DescribedBlob blob : blobs) {
+      if (request.startAfter().isEmpty()
+          || ObjectKeys.ORDER.compare(blob.info().key(), request.startAfter().get()) > 0) {
+        objects.add(blob);
+      }
+    }
+  }
+
+  private static ListPage page(List<DescribedBlob> blobs, Optional<String> next) {
+    List<ObjectInfo> objects = blobs.stream().map(DescribedBlob::withoutHalfMetadata).toList();
+    return new ListPage(objects, List.of(), next);
+  }
+
+  private void remember(Resume at, String marker) {
+    synchronized (markers) {
+      markers.put(at, marker);
+    }
+  }
+
+  private Optional<String> marker(Resume at) {
+    synchronized (markers) {
+      return Optional.ofNullable(markers.get(at));
+    }
+  }
+
+  /** Keys with blocks that are not committed, and empty blobs, which look the same. */
+  List<String> emptyKeys() {
+    List<String> keys = new ArrayList<>();
+    String marker = "";
+    while (true) {
+      XmlListing.Page page =
+          fetch("list uploads", "", "&include=uncommittedblobs", "&marker=" + marker, 5000);
+      page.blobs().stream()
+          .filter(blob -> blob.info().sizeBytes() == 0)
+          .forEach(blob -> keys.add(blob.info().key()));
+      if (page.next().isEmpty()) {
+        return keys;
+      }
+      marker = BlobNames.encodeQuery(page.next().get());
+    }
+  }
+
+  private XmlListing.Page fetch(
+      String operation, String prefix, String include, String from, int most) {
+    String query =
+        "?restype=container&comp=list&maxresults="
+            + most
+            + "&prefix="
+            + BlobNames.encodeQuery(place.prefix() + prefix)
+            + include
+            + from;
+    try (HttpResponse response =
+            http.open(operation, prefix, http.container(HttpMethod.GET, query));
+        InputStream body = response.getBodyAsInputStreamSync()) {
+      return XmlListing.read(body, place.prefix());
+    } catch (XMLStreamException | java.io.IOException | RuntimeException e) {
+      throw http.errors().unanswered(operation, prefix, Effect.REPEATABLE, e);
+    }
+  }
+
+  /** The service's pages, one after another. */
+  private final class Pages {
+    private final ListRequest request;
+    private final int most;
+    private Optional<String> from;
+
+    Pages(ListRequest request, int most) {
+      this.request = request;
+      this.most = most;
+      from = Optional.of(request.startAfter().map(this::resume).orElse(""));
+    }
+
+    private String resume(String after) {
+      return marker(new Resume(request.prefix(), after))
+          .map(marker -> "&marker=" + BlobNames.encodeQuery(marker))
+          .orElseGet(
+              () ->
+                  "&startFrom="
+                      + BlobNames.encodeQuery(place.prefix() + OrderedRun.startOfDoubt(after)));
+    }
+
+    Optional<XmlListing.Page> next() {
+      if (from.isEmpty()) {
+        return Optional.empty();
+      }
+      XmlListing.Page page = fetch("list", request.prefix(), "&include=metadata", from.get(), most);
+      from = page.next().map(marker -> "&marker=" + BlobNames.encodeQuery(marker));
+      return Optional.of(page);
+    }
+  }
+}

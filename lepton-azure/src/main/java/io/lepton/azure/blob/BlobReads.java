@@ -1,0 +1,146 @@
+package io.lepton.azure.blob;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.ByteRange;
+import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.spi.storage.ObjectReader;
+import io.lepton.spi.storage.ReadRequest;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/** Descriptions and contents of blobs. Thread safe. */
+final class BlobReads {
+  private static final HttpHeaderName RANGE = HttpHeaderName.fromString("x-ms-range");
+
+  private final BlobHttp http;
+  private final BlobErrors errors;
+
+  BlobReads(BlobHttp http) {
+    this.http = http;
+    this.errors = http.errors();
+  }
+
+  Optional<ObjectInfo> stat(String key) {
+    DescribedBlob blob;
+    HttpRequest request = http.blob(HttpMethod.HEAD, key, "");
+    try (HttpResponse response = http.exchange("stat", key, Effect.REPEATABLE, request)) {
+      int status = response.getStatusCode();
+      String code = BlobErrors.code(response);
+      if (status == 404 && (code.equals("BlobNotFound") || code.isEmpty())) {
+        return Optional.empty();
+      }
+      if (status / 100 != 2) {
+        throw errors.refused("stat", key, Effect.REPEATABLE, response);
+      }
+      HttpHeaders headers = response.getHeaders();
+      blob = BlobMetadata.read(headers).build(key, length(key, headers));
+    }
+    return blob.tagged() ? Optional.of(blob.withTags(tags(key))) : Optional.of(blob.info());
+  }
+
+  private Map<String, String> tags(String key) {
+    HttpRequest request = http.blob(HttpMethod.GET, key, "?comp=tags");
+    try (HttpResponse response = http.open("stat", key, request);
+        InputStream body = response.getBodyAsInputStreamSync()) {
+      return XmlTags.read(body);
+    } catch (java.io.IOException | javax.xml.stream.XMLStreamException e) {
+      throw errors.unanswered("stat", key, Effect.REPEATABLE, e);
+    }
+  }
+
+  ObjectReader read(ReadRequest request) {
+    String key = request.key();
+    ByteRange range = request.range();
+    HttpRequest get = http.blob(HttpMethod.GET, key, "");
+    request
+        .version()
+        .ifPresent(version -> get.setHeader(HttpHeaderName.IF_MATCH, BlobHttp.quoted(version)));
+    if (!range.isAll()) {
+      long last = range.offset() + Math.min(range.lengthBytes(), Long.MAX_VALUE - range.offset());
+      get.setHeader(RANGE, "bytes=" + range.offset() + "-" + (last - 1));
+    }
+    HttpResponse response = opened(request, get);
+    boolean opened = false;
+    try {
+      HttpHeaders headers = response.getHeaders();
+      long bytes = length(key, headers);
+      long whole = response.getStatusCode() == 206 ? wholeLength(key, headers) : bytes;
+      if (!range.isAll() && range.offset() >= whole) {
+        // The emulator answers ranges of an empty blob, which the service refuses.
+        throw errors.refused("read", key, Effect.REPEATABLE, 416, "InvalidRange");
+      }
+      if (!range.isAll() && response.getStatusCode() != 206) {
+        throw errors
+            .of(ErrorKind.UNKNOWN, "read", key)
+            .message("the service answered with the whole object instead of a range");
+      }
+      ObjectInfo info = BlobMetadata.read(headers).build(key, whole).withoutHalfMetadata();
+      ObjectReader reader =
+          new BlobReader(errors, info, response, bytes, () -> endedEarly(key, info.version()));
+      opened = true;
+      return reader;
+    } finally {
+      if (!opened) {
+        response.close();
+      }
+    }
+  }
+
+  /** Asks for the content; a version that is not there may be of an object that is not there. */
+  private HttpResponse opened(ReadRequest request, HttpRequest get) {
+    try {
+      return http.open("read", request.key(), get);
+    } catch (CloudException e) {
+      if (e.kind() == ErrorKind.PRECONDITION_FAILED && stat(request.key()).isEmpty()) {
+        throw errors.refused("read", request.key(), Effect.REPEATABLE, 404, "BlobNotFound");
+      }
+      throw e;
+    }
+  }
+
+  /** Why a body ended before its last byte. */
+  private CloudException endedEarly(String key, String version) {
+    Optional<ObjectInfo> now = stat(key);
+    if (now.isEmpty()) {
+      return errors
+          .of(ErrorKind.NOT_FOUND, "read", key)
+          .message("it was deleted while it was read");
+    }
+    return now.get().version().equals(version)
+        ? errors
+            .of(ErrorKind.DATA_CORRUPTED, "read", key)
+            .retryable()
+            .message("the bytes ended before the last one")
+        : errors
+            .of(ErrorKind.PRECONDITION_FAILED, "read", key)
+            .message("it was replaced while it was read");
+  }
+
+  private long length(String key, HttpHeaders headers) {
+    return number(key, headers.getValue(HttpHeaderName.CONTENT_LENGTH));
+  }
+
+  private long wholeLength(String key, HttpHeaders headers) {
+    String range = headers.getValue(HttpHeaderName.CONTENT_RANGE);
+    return number(key, range == null ? null : range.substring(range.indexOf('/') + 1));
+  }
+
+  private long number(String key, @org.jspecify.annotations.Nullable String text) {
+    try {
+      return Long.parseLong(String.valueOf(text));
+    } catch (NumberFormatException e) {
+      throw errors
+          .of(ErrorKind.UNKNOWN, "read", key)
+          .cause(e)
+          .message("the service does not tell the length");
+    }
+  }
+}

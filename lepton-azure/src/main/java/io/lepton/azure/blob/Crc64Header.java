@@ -1,0 +1,32 @@
+package io.lepton.azure.blob;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import io.lepton.spi.storage.Checksum;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * The digest that the service verifies of each request. Its polynomial is that of CRC-64/NVME; on
+ * the wire it is Base64 of the eight bytes, least significant first.
+ */
+final class Crc64Header {
+  static final HttpHeaderName NAME = HttpHeaderName.fromString("x-ms-content-crc64");
+
+  private Crc64Header() {}
+
+  static String value(Checksum crc64) {
+    byte[] bigEndian = HexFormat.of().parseHex(crc64.hex());
+    byte[] little = new byte[bigEndian.length];
+    for (int i = 0; i < little.length; i++) {
+      little[i] = bigEndian[bigEndian.length - 1 - i];
+    }
+    return Base64.getEncoder().encodeToString(little);
+  }
+
+  /** Whether an answer names this digest, or none at all. */
+  static boolean agrees(HttpHeaders answer, Checksum crc64) {
+    String told = answer.getValue(NAME);
+    return told == null || told.equals(value(crc64));
+  }
+}

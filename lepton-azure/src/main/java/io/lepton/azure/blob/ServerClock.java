@@ -1,0 +1,30 @@
+package io.lepton.azure.blob;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** What time the service thinks it is, learned from its answers. Thread safe. */
+final class ServerClock {
+  private static final long RELEARN_MILLIS = 60_000;
+  private volatile long aheadMillis;
+  private volatile long learnedMillis;
+
+  /** Takes note of an answer's {@code Date}. */
+  void heard(@Nullable String date) {
+    long now = System.currentTimeMillis();
+    if (date == null || Math.abs(now - learnedMillis) < RELEARN_MILLIS) {
+      return;
+    }
+    try {
+      aheadMillis = BlobHttp.time(date).toEpochMilli() - now;
+      learnedMillis = now;
+    } catch (DateTimeParseException e) {
+      // Another answer will tell.
+    }
+  }
+
+  Instant now() {
+    return Instant.ofEpochMilli(System.currentTimeMillis() + aheadMillis);
+  }
+}

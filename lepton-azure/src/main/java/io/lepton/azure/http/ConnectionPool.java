@@ -1,0 +1,122 @@
+package io.lepton.azure.http;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections that wait for their next request, the last used first, and a watch over those at
+ * work: it closes what has been silent for too long, which ends the blocked call. Thread safe.
+ */
+final class ConnectionPool implements AutoCloseable {
+  private static final long WATCH_MILLIS = 500;
+
+  private final Timeouts timeouts;
+  private final Map<Origin, Deque<Connection>> idle = new HashMap<>();
+  private final Set<Connection> open = new HashSet<>();
+  private @Nullable Thread watch;
+  private boolean closed;
+
+  ConnectionPool(Timeouts timeouts) {
+    this.timeouts = timeouts;
+  }
+
+  Timeouts timeouts() {
+    return timeouts;
+  }
+
+  Connection borrow(Origin origin) throws IOException {
+    while (true) {
+      Connection waiting = takeIdle(origin);
+      if (waiting == null) {
+        Connection fresh = new Connection(this, origin);
+        register(fresh);
+        boolean connected = false;
+        try {
+          fresh.connect();
+          connected = true;
+          return fresh;
+        } finally {
+          if (!connected) {
+            fresh.abandon();
+          }
+        }
+      }
+      if (waiting.serves()) {
+        return waiting;
+      }
+      waiting.abandon();
+    }
+  }
+
+  private synchronized @Nullable Connection takeIdle(Origin origin) throws IOException {
+    if (closed) {
+      throw new IOException("the client is closed");
+    }
+    Deque<Connection> waiting = idle.get(origin);
+    return waiting == null ? null : waiting.pollFirst();
+  }
+
+  private synchronized void register(Connection connection) {
+    open.add(connection);
+    if (watch == null) {
+      watch = new Thread(this::watch, "lepton-azure-watch");
+      watch.setDaemon(true);
+      watch.start();
+    }
+  }
+
+  synchronized void giveBack(Connection connection) {
+    if (closed) {
+      connection.abandon();
+      return;
+    }
+    idle.computeIfAbsent(connection.origin(), origin -> new ArrayDeque<>()).addFirst(connection);
+  }
+
+  synchronized void forget(Connection connection) {
+    open.remove(connection);
+    Deque<Connection> waiting = idle.get(connection.origin());
+    if (waiting != null) {
+      waiting.remove(connection);
+    }
+  }
+
+  private void watch() {
+    try {
+      while (sweep()) {
+        TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts the watch.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Closes what is overdue; false when nothing is left to watch. */
+  private synchronized boolean sweep() {
+    long now = System.nanoTime();
+    Iterator<Connection> connections = Set.copyOf(open).iterator();
+    while (connections.hasNext()) {
+      connections.next().closeIfOverdue(now);
+    }
+    if (open.isEmpty()) {
+      watch = null;
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    idle.values().stream().flatMap(Deque::stream).toList().forEach(Connection::abandon);
+  }
+}
