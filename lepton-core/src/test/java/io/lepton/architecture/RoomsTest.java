@@ -74,6 +74,23 @@ class RoomsTest {
               "com.google.gson..",
               "org.apache.http..");
 
+  @ArchTest
+  static final ArchRule azureImportsTheSpiAndItsSdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.lepton.azure..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.lepton.azure..",
+              "io.lepton.spi..",
+              "java..",
+              "javax.net..",
+              "javax.xml.stream..",
+              "org.jspecify..",
+              "com.azure..",
+              "reactor.core..");
+
   /** The inference server reads saved models too, and must not drag the core in. */
   @ArchTest
   static final ArchRule theSavedModelImportsNothingElseOfOurs =
