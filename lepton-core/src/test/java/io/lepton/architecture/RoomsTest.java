@@ -70,6 +70,7 @@ class RoomsTest {
               "org.jspecify..",
               "com.google.api..",
               "com.google.auth..",
+              "com.google.cloud..",
               "com.google.common..",
               "com.google.gson..",
               "org.apache.http..");

@@ -19,8 +19,6 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * the caller's decision. Thread safe.
  */
 final class GcsClient implements AutoCloseable {
-  private static final String SERVICE = "https://storage.googleapis.com";
   private static final String USER_AGENT = "lepton";
   private static final int CONNECT_MILLIS = 20_000;
 
@@ -37,23 +34,26 @@ final class GcsClient implements AutoCloseable {
   private static final int ANSWER_MILLIS = 120_000;
 
   private final String root;
-  private final Optional<GcsCredentials> credentials;
+  private final GcsAccess access;
   private final HttpTransport transport;
   private final HttpRequestFactory requests;
   private @Nullable Storage storage;
 
-  private GcsClient(String root, Optional<GcsCredentials> credentials) {
+  private GcsClient(String root, GcsAccess access, HttpTransport transport) {
     this.root = root;
-    this.credentials = credentials;
-    this.transport = Transport.open();
+    this.access = access;
+    this.transport = transport;
     this.requests = transport.createRequestFactory(this::prepare);
   }
 
   static GcsClient open(String provider, ProviderConfig config) {
-    Optional<String> emulator = config.setting("STORAGE_EMULATOR_HOST");
-    return emulator.isPresent()
-        ? new GcsClient(endpoint(provider, emulator.get()), Optional.empty())
-        : new GcsClient(SERVICE, Optional.of(new GcsCredentials(config)));
+    Optional<String> emulator =
+        config.setting("STORAGE_EMULATOR_HOST").map(host -> endpoint(provider, host));
+    HttpTransport transport = Transport.open();
+    return new GcsClient(
+        emulator.orElse(GcsAccess.SERVICE),
+        new GcsAccess(config, emulator, transport, CONNECT_MILLIS, ANSWER_MILLIS),
+        transport);
   }
 
   private static String endpoint(String provider, String host) {
@@ -111,20 +111,13 @@ final class GcsClient implements AutoCloseable {
   }
 
   private void prepare(HttpRequest request) throws IOException {
+    access.initialize(request);
     request.setNumberOfRetries(0);
     request.setFollowRedirects(false);
-    request.setConnectTimeout(CONNECT_MILLIS);
-    request.setReadTimeout(ANSWER_MILLIS);
     request.setLoggingEnabled(false);
     request.setCurlLoggingEnabled(false);
     request.setSuppressUserAgentSuffix(true);
     request.getHeaders().setUserAgent(USER_AGENT);
-    if (credentials.isPresent()) {
-      for (Map.Entry<String, List<String>> header :
-          credentials.get().headers(request.getUrl().toURI()).entrySet()) {
-        request.getHeaders().set(header.getKey(), header.getValue());
-      }
-    }
   }
 
   HttpRequest request(String method, String url, @Nullable HttpContent content) throws IOException {

@@ -40,9 +40,9 @@ import io.lepton.spi.storage.StorageBackend;
  *
  * <p><b>Copies</b> inside Cloud Storage are rewrites, repeated with their token until done.
  *
- * <p>Requests use the JSON API through the transport, the credentials and the resources that
- * Google's own client is made of, without the client: it retries by itself, which belongs to the
- * caller here, and costs several times the processor time for a small object.
+ * <p>Credentials, project and endpoint are those of google-cloud-storage's options; requests are
+ * sent on the JSON layer below its client, which repeats them by itself, parses each answer by
+ * reflection and takes downloads and uploads through buffers of its own.
  *
  * <p>Thread safe.
  */
