@@ -33,8 +33,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 /**
  * Gives S3Proxy the key space of S3: its own stores keep each object in a file of its key's name,
  * where {@code a} and {@code a/b} cannot be together. In hexadecimal all keys are plain names, in
- * the same order and with the same prefixes. Writes take turns, because the judging of conditions
- * and the write after it are two steps in its stores.
+ * the same order and with the same prefixes. Requests take turns, because the judging of conditions
+ * and the write after it are two steps in its stores, and so are reading an object's tag and
+ * opening its content.
  */
 final class HexKeys extends ForwardingBlobStore {
 
@@ -110,12 +111,12 @@ final class HexKeys extends ForwardingBlobStore {
   }
 
   @Override
-  public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
+  public synchronized HeadObjectResponse blobMetadata(HeadObjectRequest request) {
     return delegate().blobMetadata(request.toBuilder().key(hex(request.key())).build());
   }
 
   @Override
-  public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+  public synchronized ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
     return delegate().getBlob(request.toBuilder().key(hex(request.key())).build());
   }
 

@@ -61,6 +61,7 @@ class S3ProxyContractTest extends ObjectStoreContract {
     }
     for (String test :
         List.of(
+            "aFreeKeyIsDemandedWhenTheUploadIsCompleted",
             "aPreconditionIsJudgedWhenTheUploadIsCompleted",
             "aVersionIsJudgedWhenTheUploadIsCompleted",
             "partsBecomeTheObjectInOrderOfTheirNumbers",

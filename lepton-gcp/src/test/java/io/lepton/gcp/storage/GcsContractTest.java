@@ -53,6 +53,7 @@ class GcsContractTest extends ObjectStoreContract {
             + " answers 412 (\"Request preconditions\", Cloud Storage documentation), see"
             + " GcsWireTest";
     return Map.of(
+        "aFreeKeyIsDemandedWhenTheUploadIsCompleted", ignored,
         "aPreconditionIsJudgedWhenTheUploadIsCompleted", ignored,
         "aVersionIsJudgedWhenTheUploadIsCompleted", ignored,
         "aCopyReplacesButObeysItsPrecondition", ignored);
