@@ -17,18 +17,21 @@ final class Explanation {
   private final CompiledProblem compiled;
   private final PackingEngine engine;
   private final Budget budget;
+  private final boolean timeForMore;
 
   Explanation(
       AllocationProblem problem,
       AllocationSolver settings,
       CompiledProblem compiled,
       PackingEngine engine,
-      Budget budget) {
+      Budget budget,
+      boolean timeForMore) {
     this.problem = problem;
     this.settings = settings;
     this.compiled = compiled;
     this.engine = engine;
     this.budget = budget;
+    this.timeForMore = timeForMore;
   }
 
   List<String> lines(Status status, List<InstanceGroup> groups, long objective, long bound) {
@@ -108,7 +111,7 @@ final class Explanation {
   private void clouds(List<InstanceGroup> groups, List<String> why) {
     TreeSet<String> all = new TreeSet<>();
     problem.offers().forEach(offer -> all.add(offer.cloud()));
-    if (all.size() < 2 || budget.exhausted() || groups.isEmpty()) {
+    if (all.size() < 2 || !timeForMore || groups.isEmpty()) {
       return;
     }
     List<CloudFigures> figures = Figures.of(problem, groups);

@@ -38,6 +38,11 @@ record LoadUnits(long need, Map<String, Long> rates, long lotCap) {
         share / common * divisor, rates, divisor == 1 ? Long.MAX_VALUE : share / common);
   }
 
+  /** Units of a replica on any machine; 0 where that depends on its accelerator. */
+  long rateAnywhere() {
+    return rates.getOrDefault(ANY, 0L);
+  }
+
   /** Units of a replica on a machine with this accelerator (lower case, empty for none). */
   long rateOn(String accelerator) {
     Long any = rates.get(ANY);

@@ -167,27 +167,53 @@ final class ProblemCompiler {
               List.of(kind.site(), Arrays.toString(kind.quotas())), key -> new ArrayList<>())
           .add(kind);
     }
+    Map<Integer, List<Kind>> unlimited = new HashMap<>();
+    for (List<Kind> group : groups.values()) {
+      if (group.get(0).quotas().length == 0) {
+        unlimited.put(group.get(0).site(), front(group));
+      }
+    }
     List<Kind> kept = new ArrayList<>();
     for (List<Kind> group : groups.values()) {
-      group.sort(
-          java.util.Comparator.comparingLong(Kind::cost)
-              .thenComparing(kind -> -kind.capacity()[VCPUS])
-              .thenComparing(kind -> -kind.capacity()[MEMORY])
-              .thenComparing(kind -> -kind.capacity()[ACCELERATORS]));
-      List<Kind> front = new ArrayList<>();
-      for (Kind kind : group) {
-        if (front.stream().noneMatch(other -> dominates(other, kind))) {
-          front.add(kind);
-        }
+      Kind any = group.get(0);
+      List<Kind> free = unlimited.getOrDefault(any.site(), List.of());
+      if (any.quotas().length == 0) {
+        kept.addAll(free);
+      } else {
+        List<Kind> front = front(group);
+        front.removeIf(kind -> dominated(free, kind));
+        kept.addAll(front);
       }
-      if (group.get(0).quotas().length > 0) {
-        List<Kind> unlimited =
-            groups.getOrDefault(List.of(group.get(0).site(), "[]"), List.<Kind>of());
-        front.removeIf(kind -> unlimited.stream().anyMatch(other -> dominates(other, kind)));
-      }
-      kept.addAll(front);
     }
     return kept;
+  }
+
+  private static List<Kind> front(List<Kind> group) {
+    group.sort(ProblemCompiler::cheapestFirst);
+    List<Kind> front = new ArrayList<>();
+    for (Kind kind : group) {
+      if (!dominated(front, kind)) {
+        front.add(kind);
+      }
+    }
+    return front;
+  }
+
+  private static boolean dominated(List<Kind> by, Kind kind) {
+    for (Kind other : by) {
+      if (dominates(other, kind)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int cheapestFirst(Kind a, Kind b) {
+    int order = Long.compare(a.cost(), b.cost());
+    for (int d = 0; d < 3 && order == 0; d++) {
+      order = Long.compare(b.capacity()[d], a.capacity()[d]);
+    }
+    return order;
   }
 
   /** Whether {@code a} can always stand in for {@code b}: the quotas of a are among those of b. */

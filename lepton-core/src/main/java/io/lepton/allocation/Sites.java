@@ -5,6 +5,7 @@ import io.lepton.catalog.EgressTariff;
 import io.lepton.spi.price.Offer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -49,21 +50,31 @@ final class Sites {
   private final IdentityHashMap<EgressTariff, Double> fullVolume = new IdentityHashMap<>();
   final LoadUnits[] units;
 
+  /** Units of a replica on any machine, by class; 0 where that depends on its accelerator. */
+  private final long[] everywhere;
+
+  /** What each class is spread over, if anything. */
+  private final List<Optional<FailureDomain>> spreadOver = new ArrayList<>();
+
   Sites(AllocationProblem problem) {
     this.problem = problem;
     this.egress = EgressTable.of(problem.egress());
     units = new LoadUnits[problem.workloads().size()];
+    everywhere = new long[units.length];
+    Map<String, List<Transfer>> byWorkload = new HashMap<>();
+    for (Transfer transfer : problem.transfers()) {
+      byWorkload.computeIfAbsent(transfer.to(), name -> new ArrayList<>()).add(transfer);
+    }
     for (int j = 0; j < units.length; j++) {
       Workload workload = problem.workloads().get(j);
       units[j] = LoadUnits.of(workload);
+      everywhere[j] = units[j].rateAnywhere();
+      spreadOver.add(workload.spread().filter(spread -> spread.atLeast() > 1).map(Spread::over));
       lotNames.add(new HashMap<>());
       lotCosts.add(new ArrayList<>());
       domainNames.add(new HashMap<>());
       lotDomains.add(new ArrayList<>());
-      transfers.add(
-          problem.transfers().stream()
-              .filter(transfer -> transfer.to().equals(workload.name()))
-              .toList());
+      transfers.add(byWorkload.getOrDefault(workload.name(), List.of()));
     }
     measureVolumes();
   }
@@ -114,25 +125,31 @@ final class Sites {
     long[] copyCost = new long[classes];
     int[] lot = new int[classes];
     boolean any = false;
+    Map<FailureDomain, String> domains = new EnumMap<>(FailureDomain.class);
+    for (FailureDomain over : FailureDomain.values()) {
+      domains.put(over, Domains.of(over, offer.cloud(), offer.region(), offer.zone()));
+    }
     for (int j = 0; j < classes; j++) {
       Workload workload = problem.workloads().get(j);
       lot[j] = -1;
       if (!workload.allow().permits(key.cloud(), key.region(), key.purchase())) {
         continue;
       }
-      long counts = units[j].rateOn(key.accelerator());
+      long counts = everywhere[j] > 0 ? everywhere[j] : units[j].rateOn(key.accelerator());
       if (counts == 0) {
         continue;
       }
-      int itsLot = lot(j, workload, offer);
+      int itsLot = transfers.get(j).isEmpty() ? lot(j, domains) : lot(j, workload, offer);
       if (itsLot < 0) {
         continue;
       }
       rate[j] = counts;
       lot[j] = itsLot;
-      copyCost[j] =
-          Money.micros(
-              problem.objective().alpha() * workload.latencyAt(offer.cloud(), offer.region()));
+      if (problem.objective().alpha() != 0 && !workload.latencyMillis().isEmpty()) {
+        copyCost[j] =
+            Money.micros(
+                problem.objective().alpha() * workload.latencyAt(offer.cloud(), offer.region()));
+      }
       any = true;
     }
     if (!any) {
@@ -145,6 +162,19 @@ final class Sites {
           sites.add(fresh);
           return sites.size() - 1;
         });
+  }
+
+  /** The lot of a class without transfers: its domain. */
+  private int lot(int of, Map<FailureDomain, String> domains) {
+    String domain = spreadOver.get(of).map(over -> domains.getOrDefault(over, "")).orElse("");
+    Integer known = domainNames.get(of).get(domain);
+    if (known == null) {
+      known = lotDomains.get(of).size();
+      domainNames.get(of).put(domain, known);
+      lotCosts.get(of).add(0.0);
+      lotDomains.get(of).add(known);
+    }
+    return known;
   }
 
   /** The lot of a class at a machine; -1 when the price of its data is unknown there. */

@@ -16,6 +16,7 @@ final class SolveRun {
   private final AllocationProblem problem;
   private final long start = System.nanoTime();
   private final long limitNanos;
+  private long compileNanos;
 
   SolveRun(AllocationSolver settings, AllocationProblem problem) {
     this.settings = settings;
@@ -27,8 +28,10 @@ final class SolveRun {
   Allocation run() {
     CompiledProblem compiled = ProblemCompiler.compile(problem);
     Budget whole = new Budget(start + limitNanos, settings.cancelled());
-    // A part of the time is kept for the explanation.
-    Budget search = new Budget(start + limitNanos - limitNanos / 10, settings.cancelled());
+    compileNanos = System.nanoTime() - start;
+    // A part of the time is kept for the check and the explanation.
+    long kept = Math.max(limitNanos / 10, Math.min(limitNanos / 4, 2 * compileNanos));
+    Budget search = new Budget(start + limitNanos - kept, settings.cancelled());
     PackingEngine engine =
         new PackingEngine(compiled.model(), compiled.lattice(), settings.seed(), search);
     engine.suggest(compiled.currentPatterns());
@@ -82,7 +85,8 @@ final class SolveRun {
     long bound = Math.min(objective, engine.lowerBound());
     Status status = bound == objective ? Status.OPTIMAL : Status.FEASIBLE;
     List<String> why =
-        new Explanation(problem, settings, compiled, engine, budget)
+        new Explanation(
+                problem, settings, compiled, engine, budget, budget.leftNanos() > 4 * compileNanos)
             .lines(status, groups, objective, bound);
     return new Allocation(
         status,

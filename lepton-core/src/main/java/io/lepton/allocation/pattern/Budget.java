@@ -26,7 +26,8 @@ public record Budget(long endNanos, BooleanSupplier cancelled) {
     return end - endNanos < 0 ? new Budget(end, cancelled) : this;
   }
 
-  long leftNanos() {
+  /** Nanoseconds until the end, from 0. */
+  public long leftNanos() {
     return Math.max(0, endNanos - System.nanoTime());
   }
 }

@@ -14,6 +14,7 @@ final class ColumnGeneration {
   private static final double SMOOTHING = 0.5;
   private static final long FIRST_NODES = 200;
   private static final double AREA_GAP = 1e-4;
+  private static final int AREA_ROUNDS = 300;
 
   /** How much dearer fillings in fractions are while patterns take their places. */
   private static final double[] EXTRA = {0.001, 0.01};
@@ -80,7 +81,10 @@ final class ColumnGeneration {
     List<Master.Filling> fillings = new ArrayList<>();
     double share = 0;
     long solved = -1;
-    while (!budget.exhausted() && master.solve(budget) == Simplex.Outcome.OPTIMAL) {
+    for (int round = 0; round < AREA_ROUNDS && !budget.exhausted(); round++) {
+      if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
+        break;
+      }
       double fractional = master.lp.objective();
       Duals outer = master.duals();
       Duals at = share == 0 || best == null ? outer : outer.towards(best, share);
@@ -88,8 +92,11 @@ final class ColumnGeneration {
       learn(at);
       boolean moved = master.lp.pivots != solved;
       solved = master.lp.pivots;
-      if ((master.unmet() <= 1e-7 && fractional - bound <= AREA_GAP * fractional)
-          || (share == 0 && (found.isEmpty() || !moved))) {
+      boolean closed = share == 0 && (found.isEmpty() || !moved);
+      if (master.unmet() > 1e-7 && closed && raisePenalty(1e3)) {
+        continue;
+      }
+      if (closed || (master.unmet() <= 1e-7 && fractional - bound <= AREA_GAP * fractional)) {
         break;
       }
       for (Master.Filling filling : found) {
@@ -169,8 +176,7 @@ final class ColumnGeneration {
       } else if (effort < nodes && !pricing.complete()) {
         effort = Math.min(nodes, effort * 16);
       } else {
-        if (master.unmet() > 1e-7 && master.penaltyFactor() < 1e7) {
-          master.penalize(master.penaltyFactor() * 16);
+        if (master.unmet() > 1e-7 && raisePenalty(1e7)) {
           continue;
         }
         infeasible = master.unmet() > 1e-7;
@@ -178,6 +184,14 @@ final class ColumnGeneration {
         return;
       }
     }
+  }
+
+  private boolean raisePenalty(double most) {
+    if (master.penaltyFactor() >= most) {
+      return false;
+    }
+    master.penalize(master.penaltyFactor() * 16);
+    return true;
   }
 
   /** Whether the master's value could not lift the bound any more. */

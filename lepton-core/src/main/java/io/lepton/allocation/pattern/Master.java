@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Master {
   private static final double BROKEN = 1e-6;
+  private static final int FEW_LOTS = 4;
 
   /** Units of a class outside some lots. */
   @SuppressWarnings("ArrayRecordComponent") // arrays are shared and never changed
@@ -71,6 +72,8 @@ final class Master {
       covers.add(new ArrayList<>());
       int lots = model.lots(j);
       byLot[j] |= lots > model.domains(j);
+      // The family of rows is long where spread binds; with few lots a variable each is shorter.
+      byLot[j] |= lots > 1 && lots <= FEW_LOTS && model.cap()[j] < model.need()[j];
       int need = lp.addRow(true, (double) model.need()[j]);
       exactSides.add((double) model.need()[j]);
       if (byLot[j]) {
@@ -135,7 +138,8 @@ final class Master {
       dearest = Math.max(dearest, (double) model.cost()[t]);
     }
     for (int j = 0; j < model.classes(); j++) {
-      double alone = Double.POSITIVE_INFINITY;
+      double[] alone = new double[model.domains(j)];
+      Arrays.fill(alone, Double.POSITIVE_INFINITY);
       double unitCost = 0;
       for (double cost : model.lotCost()[j]) {
         unitCost = Math.max(unitCost, cost);
@@ -143,14 +147,26 @@ final class Master {
       for (int t = 0; t < model.kinds(); t++) {
         long copies = model.mostCopies(t, j);
         if (copies > 0) {
-          double units = copies * (double) model.rate()[model.site()[t]][j];
+          int site = model.site()[t];
+          int domain = model.domain()[j][model.lot()[site][j]];
+          double units = copies * (double) model.rate()[site][j];
           double price = model.cost()[t] + model.copiesCost(t, j, copies);
-          alone = Math.min(alone, price / Math.min(units, (double) model.need()[j]));
+          alone[domain] =
+              Math.min(alone[domain], price / Math.min(units, (double) model.need()[j]));
         }
       }
-      double price = (Double.isInfinite(alone) ? dearest : alone) + unitCost;
+      double price = dearest(alone, dearest) + unitCost;
       lp.changeCost(unmetColumns[j], factor * Math.max(price, 1e-6 * dearest));
     }
+  }
+
+  /** What serving a unit costs in the domain where that is dearest, if any serves it. */
+  private static double dearest(double[] alone, double otherwise) {
+    double most = -1;
+    for (double price : alone) {
+      most = Double.isInfinite(price) ? most : Math.max(most, price);
+    }
+    return most < 0 ? otherwise : most;
   }
 
   /** Demands that every need is met, whatever it costs, or allows penalties again. */

@@ -27,6 +27,7 @@ final class Pricing {
   private final Master master;
   private final PackingModel model;
   private final Knapsack knapsack;
+  private final GridKnapsack grid;
   private final double[][] multipliers;
   private final double[] bounds;
   private final List<Pattern> found = new ArrayList<>();
@@ -38,6 +39,7 @@ final class Pricing {
     this.master = master;
     this.model = master.model;
     this.knapsack = new Knapsack(model.dimensions());
+    this.grid = new GridKnapsack(model);
     this.multipliers = new double[model.kinds()][];
     this.bounds = new double[model.kinds()];
   }
@@ -100,7 +102,14 @@ final class Pricing {
             .toArray();
     int hits = 0;
     int looks = 0;
+    boolean[] settled = new boolean[kinds];
+    if (effort == Effort.THOROUGH && partial == null) {
+      byGrid(values, price, promising, settled);
+    }
     for (int t : promising) {
+      if (settled[t]) {
+        continue;
+      }
       if ((effort == Effort.QUICK && (hits >= 12 || looks >= 40)) || budget.exhausted()) {
         complete = false;
         break;
@@ -111,6 +120,70 @@ final class Pricing {
     for (int t = 0; t < kinds; t++) {
       weigh(t, price[t]);
     }
+  }
+
+  /** Settles small bins by tables; one serves all bins inside it at a site. */
+  private void byGrid(UnitValues values, double[] price, int[] kinds, boolean[] settled) {
+    if (model.startCost() > 0) {
+      return;
+    }
+    Integer[] largest = Arrays.stream(kinds).boxed().toArray(Integer[]::new);
+    Arrays.sort(
+        largest,
+        (a, b) -> Long.compare(grid.cells(model.capacity()[b]), grid.cells(model.capacity()[a])));
+    boolean[] tried = new boolean[price.length];
+    for (int i = 0; i < largest.length; i++) {
+      int leader = largest[i];
+      int site = model.site()[leader];
+      if (tried[leader] || grid.cells(model.capacity()[leader]) > GridKnapsack.CELLS) {
+        continue;
+      }
+      if (!loadGrid(leader, values)) {
+        continue;
+      }
+      grid.solve(model.capacity()[leader]);
+      for (int k = i; k < largest.length; k++) {
+        int kind = largest[k];
+        if (!tried[kind] && model.site()[kind] == site && grid.holds(model.capacity()[kind])) {
+          tried[kind] = true;
+          settled[kind] = readGrid(kind, price[kind]);
+        }
+      }
+    }
+  }
+
+  private boolean loadGrid(int kind, UnitValues values) {
+    int site = model.site()[kind];
+    double[] unit = values.at(site);
+    long[] perCopy = model.copyCost()[site];
+    grid.clear();
+    for (int j = 0; j < unit.length; j++) {
+      double value = unit[j] * model.rate()[site][j] - (perCopy == null ? 0 : perCopy[j]);
+      if (unit[j] > 0 && value > 0) {
+        if (model.need()[j] % model.rate()[site][j] != 0) {
+          return false;
+        }
+        grid.add(value, model.size()[j], j);
+      }
+    }
+    return true;
+  }
+
+  /** Takes a kind's bound and pattern from the table; false when the pattern holds too much. */
+  private boolean readGrid(int kind, double price) {
+    long[] counts = new long[model.classes()];
+    double bound = grid.best(model.capacity()[kind], counts);
+    bounds[kind] = Math.min(bounds[kind], bound);
+    if (bound <= price) {
+      return true;
+    }
+    for (int j = 0; j < counts.length; j++) {
+      if (counts[j] > model.mostCopies(kind, j)) {
+        return false;
+      }
+    }
+    found.add(Pattern.of(kind, counts));
+    return true;
   }
 
   private void weigh(int kind, double price) {
