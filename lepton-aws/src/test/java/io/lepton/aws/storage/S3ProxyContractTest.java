@@ -50,6 +50,9 @@ class S3ProxyContractTest extends ObjectStoreContract {
   @Override
   protected Map<String, String> knownFaults() {
     Map<String, String> faults = new HashMap<>();
+    faults.put(
+        "noUpdateIsLostBetweenConditionalWriters",
+        "it judges If-Match in one step and writes in another (see HexKeys)");
     for (String test :
         List.of(
             "tagsAreKeptOrVisiblyNot",
