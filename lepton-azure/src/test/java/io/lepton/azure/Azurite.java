@@ -73,7 +73,7 @@ public final class Azurite {
 
   static String connectionString(String endpoint) {
     return "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"
-               + "/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint="
+        + "/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint="
         + endpoint
         + "/devstoreaccount1";
   }

@@ -63,6 +63,7 @@ record Side(ObjectStore store, MeteredStore meter, CloudProvider provider, Limit
               CONTENT_HEADERS,
               TAGS,
               BATCH_DELETE,
+              INDEPENDENT_UPLOADS,
               TRAFFIC_SPLIT,
               CONTAINER_ISOLATION ->
               true;
