@@ -242,7 +242,7 @@ final class SyncCommand implements Callable<Integer> {
   private void report(TransferResult result, Object document) {
     console.document(document);
     for (TransferFailure failure : result.failures()) {
-      console.warn(failure.key() + ": " + failure.message());
+      console.warn(failure.text());
     }
     result.warnings().forEach(console::warn);
     console.line(

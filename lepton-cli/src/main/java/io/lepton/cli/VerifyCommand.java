@@ -135,7 +135,7 @@ final class VerifyCommand implements Callable<Integer> {
   private void report(VerifyResult result) {
     console.document(result);
     for (TransferFailure failure : result.failures()) {
-      console.warn(failure.key() + ": " + failure.message());
+      console.warn(failure.text());
     }
     result.warnings().forEach(console::warn);
     if (!list) {

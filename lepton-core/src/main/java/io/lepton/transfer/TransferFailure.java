@@ -17,4 +17,9 @@ public record TransferFailure(String key, ErrorKind kind, String message) {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(message, "message");
   }
+
+  /** One line for people. */
+  public String text() {
+    return key.isEmpty() ? message : key + ": " + message;
+  }
 }
