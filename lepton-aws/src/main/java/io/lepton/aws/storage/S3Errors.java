@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -101,7 +102,9 @@ final class S3Errors {
         caused(error, SocketTimeoutException.class)
             || error instanceof ApiCallTimeoutException
             || error instanceof ApiCallAttemptTimeoutException;
-    if (!caused(error, IOException.class) && !timedOut) {
+    // An answer that breaks off in the middle of its XML reaches us as the parser's error.
+    boolean brokenOff = caused(error, IOException.class) || caused(error, XMLStreamException.class);
+    if (!brokenOff && !timedOut) {
       return ofClient(action, key, error);
     }
     if (mayHaveTakenEffect && !neverSent) {
