@@ -112,7 +112,7 @@ public final class TimefoldModel implements Contender {
   }
 
   /** One item. */
-  @PlanningEntity(difficultyComparatorClass = BySize.class)
+  @PlanningEntity(comparatorClass = BySize.class)
   public static final class Item {
     int of;
     double size;

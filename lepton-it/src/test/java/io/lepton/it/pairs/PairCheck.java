@@ -82,7 +82,8 @@ final class PairCheck {
         from.provider().capabilities().contains(Capability.TAGS)
             && !to.provider().capabilities().contains(Capability.TAGS);
     assertThat(first.warnings().toString())
-        .satisfies(text -> assertThat(text.contains("tags")).as(text).isEqualTo(tagsAreLost));
+        .satisfies(
+            text -> assertThat(text.contains("does not keep tag")).as(text).isEqualTo(tagsAreLost));
 
     rcloneAgrees(from, source, to, target, taken);
     storeAgrees(from, to, target, taken);
