@@ -1,6 +1,7 @@
 package io.lepton.it.pairs;
 
 import io.lepton.Lepton;
+import io.lepton.it.site.AzureSite;
 import io.lepton.it.site.FileSite;
 import io.lepton.it.site.GcsSite;
 import io.lepton.it.site.Rclone;
@@ -47,6 +48,7 @@ class AllPairsTest {
         List.of(
             new FileSite(Files.createDirectory(scratch.resolve("files"))),
             S3Site.start(scratch, rclone),
+            AzureSite.start(scratch, rclone),
             GcsSite.start(scratch, rclone))) {
       sites.put(site.scheme(), site);
       rclone.knowing(site.rcloneEnvironment());
@@ -78,7 +80,14 @@ class AllPairsTest {
     "s3, gs",
     "gs, file",
     "gs, s3",
-    "gs, gs"
+    "gs, gs",
+    "file, az",
+    "s3, az",
+    "gs, az",
+    "az, file",
+    "az, s3",
+    "az, gs",
+    "az, az"
   })
   void everyObjectArrivesAsItWas(String from, String to) throws IOException {
     Site source = site(from);
