@@ -52,6 +52,7 @@ class RoomsTest {
               "io.lepton.spi..",
               "java..",
               "javax.net..",
+              "javax.xml..",
               "org.jspecify..",
               "software.amazon.awssdk..");
 
