@@ -2,8 +2,8 @@ package io.lepton.azure;
 
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
-import io.lepton.azure.http.BlockingHttpClient;
-import io.lepton.azure.http.Timeouts;
+import io.lepton.azure.http.PipelineClient;
+import io.lepton.http.Timeouts;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
 import io.lepton.testkit.server.ServerProcess;
@@ -30,7 +30,7 @@ public final class Azurite {
     static final BlobServiceClient SDK =
         new BlobServiceClientBuilder()
             .connectionString(connectionString())
-            .httpClient(new BlockingHttpClient(Timeouts.standard()))
+            .httpClient(new PipelineClient(Timeouts.standard()))
             .buildClient();
   }
 

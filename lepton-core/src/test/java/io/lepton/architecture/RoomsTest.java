@@ -31,6 +31,15 @@ class RoomsTest {
                           && !type.getPackageName().startsWith("io.lepton.spi")));
 
   @ArchTest
+  static final ArchRule theHttpClientImportsTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("io.lepton.http..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.lepton.http..", "java..", "javax.net..", "org.jspecify..");
+
+  @ArchTest
   static final ArchRule providersImportTheSpiOnly =
       classes()
           .that()
@@ -41,7 +50,7 @@ class RoomsTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule amazonImportsTheSpiAndItsSdkOnly =
+  static final ArchRule amazonImportsTheSpiItsSdkAndOurHttpClientOnly =
       classes()
           .that()
           .resideInAPackage("io.lepton.aws..")
@@ -49,6 +58,7 @@ class RoomsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.lepton.aws..",
+              "io.lepton.http..",
               "io.lepton.spi..",
               "java..",
               "javax.net..",
@@ -57,7 +67,7 @@ class RoomsTest {
               "software.amazon.awssdk..");
 
   @ArchTest
-  static final ArchRule googleCloudImportsTheSpiAndItsSdkOnly =
+  static final ArchRule googleCloudImportsTheSpiItsSdkAndOurHttpClientOnly =
       classes()
           .that()
           .resideInAPackage("io.lepton.gcp..")
@@ -65,6 +75,7 @@ class RoomsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.lepton.gcp..",
+              "io.lepton.http..",
               "io.lepton.spi..",
               "java..",
               "javax.net..",
@@ -77,7 +88,7 @@ class RoomsTest {
               "org.apache.http..");
 
   @ArchTest
-  static final ArchRule azureImportsTheSpiAndItsSdkOnly =
+  static final ArchRule azureImportsTheSpiItsSdkAndOurHttpClientOnly =
       classes()
           .that()
           .resideInAPackage("io.lepton.azure..")
@@ -85,6 +96,7 @@ class RoomsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.lepton.azure..",
+              "io.lepton.http..",
               "io.lepton.spi..",
               "java..",
               "javax.net..",

@@ -1,6 +1,6 @@
 package io.lepton.azure.blob;
 
-import io.lepton.azure.http.Timeouts;
+import io.lepton.http.Timeouts;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Limits;

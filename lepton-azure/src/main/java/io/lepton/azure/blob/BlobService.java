@@ -15,8 +15,8 @@ import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.policy.StorageSharedKeyCredentialPolicy;
 import io.lepton.azure.blob.StorageAccount.Access;
-import io.lepton.azure.http.BlockingHttpClient;
-import io.lepton.azure.http.Timeouts;
+import io.lepton.azure.http.PipelineClient;
+import io.lepton.http.Timeouts;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -37,11 +37,11 @@ import reactor.core.publisher.Mono;
  * @param clock the service's
  */
 record BlobService(
-    StorageAccount account, HttpPipeline pipeline, BlockingHttpClient client, ServerClock clock)
+    StorageAccount account, HttpPipeline pipeline, PipelineClient client, ServerClock clock)
     implements AutoCloseable {
 
   static BlobService open(StorageAccount account, Timeouts timeouts) {
-    BlockingHttpClient client = new BlockingHttpClient(timeouts);
+    PipelineClient client = new PipelineClient(timeouts);
     List<HttpPipelinePolicy> policies = new ArrayList<>();
     policies.add(new Dated());
     if (account.access() instanceof Access.Key key) {

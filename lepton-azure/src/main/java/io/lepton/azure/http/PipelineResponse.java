@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -18,40 +17,40 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A response whose body is read from its connection. */
-final class BlockingHttpResponse extends HttpResponse implements ChannelResponse {
-  private final ResponseHead head;
-  private final ResponseBody body;
+final class PipelineResponse extends HttpResponse implements ChannelResponse {
+  private final io.lepton.http.HttpResponse answer;
+  private final HttpHeaders headers = new HttpHeaders();
 
-  BlockingHttpResponse(HttpRequest request, ResponseHead head, ResponseBody body) {
+  PipelineResponse(HttpRequest request, io.lepton.http.HttpResponse answer) {
     super(request);
-    this.head = head;
-    this.body = body;
+    this.answer = answer;
+    answer.headers().forEach((name, value) -> headers.add(HttpHeaderName.fromString(name), value));
   }
 
   @Override
   public ReadableByteChannel channel() {
-    return body;
+    return answer.body();
   }
 
   @Override
   public int getStatusCode() {
-    return head.status();
+    return answer.status();
   }
 
   @Deprecated
   @Override
   public @Nullable String getHeaderValue(String name) {
-    return head.headers().getValue(HttpHeaderName.fromString(name));
+    return headers.getValue(HttpHeaderName.fromString(name));
   }
 
   @Override
   public HttpHeaders getHeaders() {
-    return head.headers();
+    return headers;
   }
 
   @Override
   public InputStream getBodyAsInputStreamSync() {
-    return Channels.newInputStream(body);
+    return answer.stream();
   }
 
   @Override
@@ -89,6 +88,6 @@ final class BlockingHttpResponse extends HttpResponse implements ChannelResponse
 
   @Override
   public void close() {
-    body.close();
+    answer.close();
   }
 }

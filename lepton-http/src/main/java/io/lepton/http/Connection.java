@@ -1,14 +1,7 @@
-package io.lepton.azure.http;
+package io.lepton.http;
 
-import com.azure.core.http.HttpHeader;
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.util.BinaryData;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -25,12 +18,17 @@ final class Connection {
   private static final int IN_BYTES = 64 << 10;
   private static final long PROBE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** How long a server is waited for that was asked first. */
+  private static final int ASKING_MILLIS = 1000;
+
   private final ConnectionPool pool;
   private final Origin origin;
   private final SocketChannel channel;
   private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES).limit(0);
   private @Nullable ByteBuffer out;
   private Wire wire;
+  private boolean reused;
+  private boolean heard;
   private volatile long sinceNanos = System.nanoTime();
   private volatile boolean working = true;
   private volatile boolean timedOut;
@@ -60,13 +58,13 @@ final class Connection {
 
   /** Whether the other end has not hung up on this idle connection. */
   boolean serves() {
-    if (System.nanoTime() - sinceNanos < PROBE_AFTER_NANOS) {
-      working = true;
-      touch();
+    boolean justUsed = System.nanoTime() - sinceNanos < PROBE_AFTER_NANOS;
+    working = true;
+    reused = true;
+    touch();
+    if (justUsed) {
       return channel.isOpen();
     }
-    working = true;
-    touch();
     try {
       channel.configureBlocking(false);
       try {
@@ -78,6 +76,11 @@ final class Connection {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Whether the other end had closed this connection before it heard of the last request. */
+  boolean wasStale() {
+    return reused && !heard && !timedOut && !Thread.currentThread().isInterrupted();
   }
 
   private void touch() {
@@ -113,38 +116,87 @@ final class Connection {
   }
 
   HttpResponse exchange(HttpRequest request) throws IOException {
+    heard = false;
     try {
-      IOException unsent = sendUnlessRefused(request);
+      ByteBuffer buffer = startWith(head(request));
+      ResponseHead refusal = null;
+      if (request.asksFirst() && request.body() != null) {
+        writeAll(buffer.flip());
+        buffer.clear();
+        refusal = refusal();
+      }
+      IOException unsent = refusal == null ? sendUnlessRefused(request.body(), buffer) : null;
       ResponseHead head;
       try {
-        head = ResponseHead.read(this);
+        head = refusal == null ? ResponseHead.read(this) : refusal;
       } catch (IOException e) {
         throw unsent == null ? e : unsent;
       }
-      boolean reusable = unsent == null && head.keepsAlive();
-      return new BlockingHttpResponse(
-          request, head, new ResponseBody(this, head.framing(request.getHttpMethod()), reusable));
+      boolean reusable = unsent == null && refusal == null && head.keepsAlive();
+      return new HttpResponse(
+          head.status(),
+          head.headers(),
+          new ResponseBody(this, head.framing(request.method()), reusable));
     } catch (IOException e) {
       throw explained(e);
     }
   }
 
-  /** Sends the request; an error of its body is kept, for the answer may tell more. */
-  private @Nullable IOException sendUnlessRefused(HttpRequest request) throws IOException {
-    BinaryData body = request.getBodyAsBinaryData();
-    long length = body == null ? 0 : length(request, body);
-    ByteBuffer buffer = out();
-    byte[] head = head(request, length);
+  private ByteBuffer startWith(byte[] head) throws IOException {
+    ByteBuffer buffer = out;
+    if (buffer == null) {
+      buffer = ByteBuffer.allocateDirect(OUT_BYTES);
+      out = buffer;
+    }
     if (head.length > buffer.capacity()) {
       throw new IOException("the head of the request has " + head.length + " bytes");
     }
-    buffer.clear().put(head);
-    if (body == null || length == 0) {
-      writeAll(buffer.flip());
-      return null;
+    return buffer.clear().put(head);
+  }
+
+  private byte[] head(HttpRequest request) {
+    StringBuilder text = new StringBuilder(1024);
+    String method = request.method();
+    text.append(method).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
+    text.append("Host: ").append(origin.header()).append("\r\n");
+    request.headers().appendTo(text);
+    RequestBody body = request.body();
+    if (body != null || method.equals("PUT") || method.equals("POST")) {
+      text.append("Content-Length: ").append(body == null ? 0 : body.sizeBytes()).append("\r\n");
     }
-    try (InputStream content = body.toStream()) {
-      sendBody(content, buffer, length);
+    if (body != null && request.asksFirst()) {
+      text.append("Expect: 100-continue\r\n");
+    }
+    return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** The final answer of a server that was asked first and wants no body; null if it wants it. */
+  private @Nullable ResponseHead refusal() throws IOException {
+    in.clear();
+    int count;
+    try {
+      count = wire.read(in, ASKING_MILLIS);
+    } catch (SocketTimeoutException e) {
+      return null;
+    } finally {
+      in.flip();
+    }
+    if (count < 0) {
+      throw new EOFException("the connection was closed before the answer was complete");
+    }
+    ResponseHead head = ResponseHead.readInterim(this);
+    return head.status() < 200 ? null : head;
+  }
+
+  /** Sends the rest; an error of the connection is kept, for the answer may tell more. */
+  private @Nullable IOException sendUnlessRefused(@Nullable RequestBody body, ByteBuffer buffer)
+      throws IOException {
+    try {
+      if (body == null || body.sizeBytes() == 0) {
+        writeAll(buffer.flip());
+      } else {
+        sendBody(body, buffer);
+      }
       return null;
     } catch (BodyException e) {
       throw e.failure();
@@ -156,24 +208,11 @@ final class Connection {
     }
   }
 
-  private static long length(HttpRequest request, BinaryData body) throws IOException {
-    Long length = body.getLength();
-    if (length != null) {
-      return length;
-    }
-    String told = request.getHeaders().getValue(HttpHeaderName.CONTENT_LENGTH);
-    if (told == null || !told.matches("\\d{1,18}")) {
-      throw new IOException("a body must tell its length");
-    }
-    return Long.parseLong(told);
-  }
-
-  private void sendBody(InputStream content, ByteBuffer buffer, long length) throws IOException {
-    long left = length;
+  private void sendBody(RequestBody body, ByteBuffer buffer) throws IOException {
+    long left = body.sizeBytes();
     while (left > 0) {
       while (left > 0 && buffer.hasRemaining()) {
-        int room = (int) Math.min(buffer.remaining(), left);
-        int count = read(content, buffer, room);
+        int count = read(body, buffer, (int) Math.min(buffer.remaining(), left));
         if (count < 0) {
           throw new BodyException(
               new EOFException("the body ended " + left + " bytes before its announced length"));
@@ -185,59 +224,20 @@ final class Connection {
     }
   }
 
-  private static int read(InputStream content, ByteBuffer buffer, int room) throws IOException {
+  private int read(RequestBody body, ByteBuffer buffer, int room) throws IOException {
     int limit = buffer.limit();
+    // The source of the body may be slow, which is no silence of this connection.
+    working = true;
+    touch();
     try {
-      if (content instanceof BufferBody direct) {
-        return direct.read(buffer.limit(buffer.position() + room));
-      }
-      byte[] bytes = content.readNBytes(room);
-      buffer.put(bytes);
-      return bytes.length == 0 ? -1 : bytes.length;
+      return body.read(buffer.limit(buffer.position() + room));
     } catch (IOException e) {
       // Not an error of this connection: nobody shall wait for an answer.
       throw new BodyException(e);
     } finally {
       buffer.limit(limit);
+      touch();
     }
-  }
-
-  private byte[] head(HttpRequest request, long length) {
-    StringBuilder text = new StringBuilder(512);
-    HttpMethod method = request.getHttpMethod();
-    String file = request.getUrl().getFile();
-    text.append(method).append(' ').append(file.isEmpty() ? "/" : file).append(" HTTP/1.1\r\n");
-    text.append("Host: ").append(origin.header()).append("\r\n");
-    for (HttpHeader header : request.getHeaders()) {
-      String name = header.getName();
-      if (!name.equalsIgnoreCase("Content-Length") && !name.equalsIgnoreCase("Host")) {
-        for (String value : header.getValuesList()) {
-          text.append(name).append(": ").append(checked(name, value)).append("\r\n");
-        }
-      }
-    }
-    if (length > 0 || method == HttpMethod.PUT || method == HttpMethod.POST) {
-      text.append("Content-Length: ").append(length).append("\r\n");
-    }
-    return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  /** A line break in a value would end its header, and whatever follows would be another. */
-  private static String checked(String name, String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '\r' || c == '\n' || c == 0 || c > 0xff) {
-        throw new IllegalArgumentException("the value of header " + name + " cannot be sent");
-      }
-    }
-    return value;
-  }
-
-  private ByteBuffer out() {
-    if (out == null) {
-      out = ByteBuffer.allocateDirect(OUT_BYTES);
-    }
-    return out;
   }
 
   private void writeAll(ByteBuffer bytes) throws IOException {
@@ -247,18 +247,40 @@ final class Connection {
     }
   }
 
-  /** The next byte, or -1 at the end. */
-  int readByte() throws IOException {
-    if (!in.hasRemaining()) {
-      in.clear();
-      int count = wire.read(in);
-      touch();
-      in.flip();
-      if (count < 0) {
-        return -1;
+  /**
+   * The next line without its end.
+   *
+   * @throws IOException when it is longer than the buffer
+   */
+  String line() throws IOException {
+    int scanned = in.position();
+    while (true) {
+      for (int i = scanned; i < in.limit(); i++) {
+        if (in.get(i) == '\n') {
+          byte[] bytes = new byte[i - in.position()];
+          in.get(bytes).get();
+          int end = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? 1 : 0;
+          return new String(bytes, 0, bytes.length - end, StandardCharsets.ISO_8859_1);
+        }
       }
+      in.compact();
+      scanned = in.position();
+      if (!in.hasRemaining()) {
+        in.flip();
+        throw new IOException("a line of the answer is longer than " + in.capacity());
+      }
+      int count;
+      try {
+        count = wire.read(in);
+      } finally {
+        in.flip();
+      }
+      touch();
+      if (count < 0) {
+        throw new EOFException("the connection was closed before the answer was complete");
+      }
+      heard = true;
     }
-    return in.get() & 0xff;
   }
 
   /** Some bytes, at least one and at most {@code most}, or -1 at the end. */

@@ -1,4 +1,4 @@
-package io.lepton.azure.http;
+package io.lepton.http;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -84,16 +84,16 @@ final class ResponseBody implements ReadableByteChannel {
   private int readChunk(ByteBuffer target) throws IOException {
     if (left == 0) {
       if (!firstChunk) {
-        ResponseHead.line(connection);
+        connection.line();
       }
       firstChunk = false;
-      String size = ResponseHead.line(connection).replaceFirst(";.*", "").strip();
+      String size = connection.line().replaceFirst(";.*", "").strip();
       if (!size.matches("[0-9a-fA-F]{1,15}")) {
         throw new IOException("chunk size '" + size + "' is no number");
       }
       left = Long.parseLong(size, 16);
       if (left == 0) {
-        while (!ResponseHead.line(connection).isEmpty()) {
+        while (!connection.line().isEmpty()) {
           // Trailers tell nothing that is wanted.
         }
         end();

@@ -1,4 +1,4 @@
-package io.lepton.azure.http;
+package io.lepton.http;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.lepton.azure.http;
+package io.lepton.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +18,13 @@ sealed interface Wire {
   /** Reads at least one byte, or -1 at the end. */
   int read(ByteBuffer target) throws IOException;
 
+  /**
+   * The same within a time.
+   *
+   * @throws java.net.SocketTimeoutException when nothing came; what comes later can still be read
+   */
+  int read(ByteBuffer target, int timeoutMillis) throws IOException;
+
   /** Without encryption: direct buffers go to the kernel as they are. */
   record Plain(SocketChannel channel) implements Wire {
     @Override
@@ -29,6 +36,19 @@ sealed interface Wire {
     public int read(ByteBuffer target) throws IOException {
       return channel.read(target);
     }
+
+    @Override
+    public int read(ByteBuffer target, int timeoutMillis) throws IOException {
+      channel.socket().setSoTimeout(timeoutMillis);
+      try {
+        byte[] bytes = new byte[target.remaining()];
+        int count = channel.socket().getInputStream().read(bytes);
+        target.put(bytes, 0, Math.max(0, count));
+        return count;
+      } finally {
+        channel.socket().setSoTimeout(0);
+      }
+    }
   }
 
   /** With TLS, for which the JDK takes arrays. */
@@ -36,12 +56,14 @@ sealed interface Wire {
     /** Four records of TLS. */
     private static final int ARRAY_BYTES = 64 << 10;
 
+    private final SSLSocket socket;
     private final InputStream in;
     private final OutputStream out;
     private final byte[] sent = new byte[ARRAY_BYTES];
     private final byte[] received = new byte[ARRAY_BYTES];
 
     private Secure(SSLSocket socket) throws IOException {
+      this.socket = socket;
       this.in = socket.getInputStream();
       this.out = socket.getOutputStream();
     }
@@ -80,6 +102,16 @@ sealed interface Wire {
         target.put(received, 0, count);
       }
       return count;
+    }
+
+    @Override
+    public int read(ByteBuffer target, int timeoutMillis) throws IOException {
+      socket.setSoTimeout(timeoutMillis);
+      try {
+        return read(target);
+      } finally {
+        socket.setSoTimeout(0);
+      }
     }
   }
 }

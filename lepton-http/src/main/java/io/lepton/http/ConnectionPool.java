@@ -1,4 +1,4 @@
-package io.lepton.azure.http;
+package io.lepton.http;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -36,23 +36,28 @@ final class ConnectionPool implements AutoCloseable {
     while (true) {
       Connection waiting = takeIdle(origin);
       if (waiting == null) {
-        Connection fresh = new Connection(this, origin);
-        register(fresh);
-        boolean connected = false;
-        try {
-          fresh.connect();
-          connected = true;
-          return fresh;
-        } finally {
-          if (!connected) {
-            fresh.abandon();
-          }
-        }
+        return connect(origin);
       }
       if (waiting.serves()) {
         return waiting;
       }
       waiting.abandon();
+    }
+  }
+
+  /** A connection of one's own. */
+  Connection connect(Origin origin) throws IOException {
+    Connection fresh = new Connection(this, origin);
+    register(fresh);
+    boolean connected = false;
+    try {
+      fresh.connect();
+      connected = true;
+      return fresh;
+    } finally {
+      if (!connected) {
+        fresh.abandon();
+      }
     }
   }
 
@@ -67,7 +72,7 @@ final class ConnectionPool implements AutoCloseable {
   private synchronized void register(Connection connection) {
     open.add(connection);
     if (watch == null) {
-      watch = new Thread(this::watch, "lepton-azure-watch");
+      watch = new Thread(this::watch, "lepton-http-watch");
       watch.setDaemon(true);
       watch.start();
     }

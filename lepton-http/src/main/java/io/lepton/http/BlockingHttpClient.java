@@ -1,0 +1,56 @@
+package io.lepton.http;
+
+import java.io.IOException;
+
+/**
+ * Sends each request once, over connections that are kept open between requests. Nothing is
+ * retried, redirected or decoded, save that a GET or HEAD which met a connection that its server
+ * had closed meanwhile is sent on a fresh one. An interrupt closes the connection and shows as
+ * {@link java.nio.channels.ClosedByInterruptException}; silence shows as {@link
+ * java.net.SocketTimeoutException}. Thread safe.
+ */
+public final class BlockingHttpClient implements AutoCloseable {
+  private final ConnectionPool pool;
+
+  /** Connects at first use. */
+  public BlockingHttpClient(Timeouts timeouts) {
+    this.pool = new ConnectionPool(timeouts);
+  }
+
+  /**
+   * Sends a request and reads the head of its answer.
+   *
+   * @throws IOException of the network, or of the request's body as that threw it
+   */
+  public HttpResponse send(HttpRequest request) throws IOException {
+    Connection connection = pool.borrow(request.origin());
+    try {
+      return exchange(connection, request);
+    } catch (IOException e) {
+      if (!request.repeatable() || !connection.wasStale()) {
+        throw e;
+      }
+      return exchange(pool.connect(request.origin()), request);
+    }
+  }
+
+  private static HttpResponse exchange(Connection connection, HttpRequest request)
+      throws IOException {
+    boolean answered = false;
+    try {
+      HttpResponse response = connection.exchange(request);
+      answered = true;
+      return response;
+    } finally {
+      if (!answered) {
+        connection.abandon();
+      }
+    }
+  }
+
+  /** Closes idle connections at once and the others when they are done. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,265 @@
+package io.lepton.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BlockingHttpClientTest {
+  private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+
+  private final BlockingHttpClient client = new BlockingHttpClient(Timeouts.standard());
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  private static String text(HttpResponse response) throws IOException {
+    try (response) {
+      return new String(response.stream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static HttpRequest get(ScriptedServer server) {
+    return new HttpRequest("GET", server.origin(), "/a?b=c").header("X-One", "1");
+  }
+
+  private static HttpRequest put(ScriptedServer server, String body) {
+    return new HttpRequest("PUT", server.origin(), "/a")
+        .body(RequestBody.of(ByteBuffer.wrap(body.getBytes(StandardCharsets.ISO_8859_1))));
+  }
+
+  @Test
+  void oneConnectionServesManyRequests() throws Exception {
+    BlockingQueue<String> heads = new LinkedBlockingQueue<>();
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (number, talk) -> {
+              while (true) {
+                heads.add(talk.head());
+                talk.say(HELLO);
+              }
+            })) {
+      for (int i = 0; i < 3; i++) {
+        HttpResponse response = client.send(get(server));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers().value("content-length")).isEqualTo("5");
+        assertThat(text(response)).isEqualTo("hello");
+      }
+      assertThat(server.connections()).isOne();
+      assertThat(heads.take())
+          .startsWith("GET /a?b=c HTTP/1.1\r\nHost: 127.0.0.1:")
+          .contains("\r\nX-One: 1\r\n")
+          .doesNotContain("Content-Length");
+    }
+  }
+
+  @Test
+  void chunksAreJoinedAndTheConnectionServesAgain() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (number, talk) -> {
+              talk.head();
+              talk.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+              talk.say("3;x=y\r\nhel\r\n2\r\nlo\r\n0\r\nTrailer: t\r\n\r\n");
+              talk.head();
+              talk.say(HELLO).awaitEnd();
+            })) {
+      assertThat(text(client.send(get(server)))).isEqualTo("hello");
+      assertThat(text(client.send(get(server)))).isEqualTo("hello");
+      assertThat(server.connections()).isOne();
+    }
+  }
+
+  @Test
+  void aBodyThatEndsEarlyIsAnError() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (number, talk) -> {
+              talk.head();
+              talk.say("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello");
+            })) {
+      HttpResponse response = client.send(get(server));
+      assertThatThrownBy(() -> text(response)).isInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
+  void aReadThatMeetsAConnectionClosedMeanwhileIsSentOnAFreshOne() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (number, talk) -> {
+              talk.head();
+              talk.say(HELLO);
+              if (number == 1) {
+                talk.head(); // Hangs up on the second request.
+              } else {
+                talk.awaitEnd();
+              }
+            })) {
+      assertThat(text(client.send(get(server)))).isEqualTo("hello");
+      assertThat(text(client.send(get(server)))).isEqualTo("hello");
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aWriteIsSentOnceOnly() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (number, talk) -> {
+              talk.head();
+              talk.body(2);
+              talk.say(HELLO);
+              talk.head();
+            })) {
+      assertThat(text(client.send(put(server, "ab")))).isEqualTo("hello");
+      assertThatThrownBy(() -> client.send(put(server, "ab"))).isInstanceOf(IOException.class);
+      assertThat(server.connections()).isOne();
+    }
+  }
+
+  @Test
+  void anAnswerThatNeverCameIsNotAskedForAgain() throws Exception {
+    try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.head())) {
+      assertThatThrownBy(() -> client.send(get(server))).isInstanceOf(EOFException.class);
+      assertThat(server.connections()).isOne();
+    }
+  }
+
+  @Test
+  void aServerThatIsAskedFirstGetsTheBodyWhenItWantsIt() throws Exception {
+    CompletableFuture<String> got = new CompletableFuture<>();
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (number, talk) -> {
+              String head = talk.head();
+              talk.say("HTTP/1.1 100 Continue\r\n\r\n");
+              got.complete(head + talk.body(4));
+              talk.say(HELLO).awaitEnd();
+            })) {
+      assertThat(text(client.send(put(server, "body").askingFirst()))).isEqualTo("hello");
+      assertThat(got.get())
+          .contains("Expect: 100-continue\r\n")
+          .contains("Content-Length: 4\r\n")
+          .endsWith("\r\n\r\nbody");
+    }
+  }
+
+  @Test
+  void aServerThatIsAskedFirstAndRefusesGetsNoBody() throws Exception {
+    CompletableFuture<String> rest = new CompletableFuture<>();
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (number, talk) -> {
+              talk.head();
+              talk.say("HTTP/1.1 412 No\r\nContent-Length: 5\r\n\r\nno no");
+              rest.complete(talk.body(4));
+            })) {
+      HttpResponse response = client.send(put(server, "body").askingFirst());
+      assertThat(response.status()).isEqualTo(412);
+      assertThat(text(response)).isEqualTo("no no");
+      assertThat(rest.get()).isEmpty();
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerWhenAskedGetsTheBody() throws Exception {
+    CompletableFuture<String> got = new CompletableFuture<>();
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (number, talk) -> {
+              talk.head();
+              got.complete(talk.body(4));
+              talk.say("HTTP/1.1 100 Continue\r\n\r\n").say(HELLO).awaitEnd();
+            })) {
+      assertThat(text(client.send(put(server, "body").askingFirst()))).isEqualTo("hello");
+      assertThat(got.get()).isEqualTo("body");
+    }
+  }
+
+  @Test
+  void theErrorOfTheContentIsToldAsItIs() throws Exception {
+    try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.awaitEnd())) {
+      IOException broken = new IOException("the disk is gone");
+      RequestBody body =
+          new RequestBody() {
+            @Override
+            public long sizeBytes() {
+              return 3;
+            }
+
+            @Override
+            public int read(ByteBuffer target) throws IOException {
+              throw broken;
+            }
+          };
+      assertThatThrownBy(
+              () -> client.send(new HttpRequest("PUT", server.origin(), "/a").body(body)))
+          .isSameAs(broken);
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForAnAnswer() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (number, talk) -> {
+              talk.head();
+              asked.countDown();
+              talk.awaitEnd();
+            })) {
+      CompletableFuture<Throwable> failure = new CompletableFuture<>();
+      Thread reader =
+          new Thread(
+              () -> {
+                try {
+                  client.send(get(server)).close();
+                  failure.complete(new AssertionError("it was answered"));
+                } catch (IOException | RuntimeException e) {
+                  failure.complete(e);
+                }
+              });
+      reader.start();
+      assertThat(asked.await(50, TimeUnit.SECONDS)).isTrue();
+      reader.interrupt();
+      assertThat(failure.get()).isInstanceOf(ClosedByInterruptException.class);
+    }
+  }
+
+  @Test
+  void silenceIsATimeout() throws Exception {
+    Timeouts impatient =
+        new Timeouts(Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(20));
+    try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.awaitEnd());
+        BlockingHttpClient hasty = new BlockingHttpClient(impatient)) {
+      assertThatThrownBy(() -> hasty.send(get(server))).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void aLineBreakInAHeaderIsRefused() throws Exception {
+    try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.awaitEnd())) {
+      assertThatThrownBy(() -> get(server).header("X-Two", "2\r\nX-Three: 3"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("X-Two");
+    }
+  }
+}
