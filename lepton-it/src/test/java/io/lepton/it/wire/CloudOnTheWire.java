@@ -57,6 +57,7 @@ abstract class CloudOnTheWire {
   private static final int MIB = 1 << 20;
   private static final int LARGE = 11 * MIB;
 
+  private final Dialect dialect;
   private final WireScript script = new WireScript();
   private Path scratch;
   private Site site;
@@ -67,35 +68,16 @@ abstract class CloudOnTheWire {
   private long faultsBefore;
   private Path folder;
 
+  CloudOnTheWire(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  final Dialect dialect() {
+    return dialect;
+  }
+
   /** Starts the server. */
   abstract Site start(Path scratch);
-
-  /** Whether a request writes a whole object of less than a part. */
-  abstract boolean writes(WireRequest request);
-
-  /** Whether a request writes a part. */
-  abstract boolean writesPart(WireRequest request);
-
-  /** Whether a request makes one object of parts. */
-  abstract boolean completes(WireRequest request);
-
-  /** Whether a request reads an object's content. */
-  abstract boolean reads(WireRequest request);
-
-  /** Whether a request lists objects. */
-  abstract boolean lists(WireRequest request);
-
-  /** Whether a request deletes objects. */
-  abstract boolean deletes(WireRequest request);
-
-  /** The service asks to be asked less often. */
-  abstract WireFault slowDown();
-
-  /** The service refuses. */
-  abstract WireFault denied();
-
-  /** The service has forgotten an upload. */
-  abstract WireFault uploadGone();
 
   @BeforeAll
   void startServer(@TempDir Path temporary) {
@@ -141,7 +123,7 @@ abstract class CloudOnTheWire {
     Map<String, byte[]> world = small(6, 200_000);
     files(world);
     for (int write = 1; write <= 5; write += 2) {
-      script.onAny().where(this::writes).call(1).then(new WireFault.CutRequest(90_000));
+      script.onAny().where(dialect::writes).call(1).then(new WireFault.CutRequest(90_000));
     }
     everythingArrives(upload(), world);
   }
@@ -150,7 +132,7 @@ abstract class CloudOnTheWire {
   void anUploadWhoseAnswerIsLostIsSettledByLookingAtTheTarget() throws IOException {
     Map<String, byte[]> world = small(4, 30_000);
     files(world);
-    script.onAny().where(this::writes).first(2).then(WireFault.lostAnswer());
+    script.onAny().where(dialect::writes).first(2).then(WireFault.lostAnswer());
     everythingArrives(upload(), world);
   }
 
@@ -158,7 +140,7 @@ abstract class CloudOnTheWire {
   void aFlippedByteOnTheWayUpNeverStays() throws IOException {
     Map<String, byte[]> world = small(3, 300_000);
     files(world);
-    script.onAny().where(this::writes).first(1).then(new WireFault.FlipRequest(150_000));
+    script.onAny().where(dialect::writes).first(1).then(new WireFault.FlipRequest(150_000));
     rightOrNamed(upload(), world);
   }
 
@@ -166,7 +148,7 @@ abstract class CloudOnTheWire {
   void aFlippedByteOfAPartNeverStays() throws IOException {
     Map<String, byte[]> world = large();
     files(world);
-    script.onAny().where(this::writesPart).call(2).then(new WireFault.FlipRequest(4_000_000));
+    script.onAny().where(dialect::writesPart).call(2).then(new WireFault.FlipRequest(4_000_000));
     rightOrNamed(upload(), world);
   }
 
@@ -174,8 +156,8 @@ abstract class CloudOnTheWire {
   void partsThatBreakOffAndPartsWhoseAnswersAreLostAreSentAgain() throws IOException {
     Map<String, byte[]> world = large();
     files(world);
-    script.onAny().where(this::writesPart).call(1).then(new WireFault.CutRequest(2_000_000));
-    script.onAny().where(this::writesPart).call(1).then(WireFault.lostAnswer());
+    script.onAny().where(dialect::writesPart).call(1).then(new WireFault.CutRequest(2_000_000));
+    script.onAny().where(dialect::writesPart).call(1).then(WireFault.lostAnswer());
     everythingArrives(upload(), world);
     assertThat(openUploads()).isEmpty();
   }
@@ -184,7 +166,7 @@ abstract class CloudOnTheWire {
   void aCompletionWhoseAnswerIsLostIsFoundToHaveHappened() throws IOException {
     Map<String, byte[]> world = large();
     files(world);
-    script.onAny().where(this::completes).call(1).then(WireFault.lostAnswer());
+    script.onAny().where(dialect::completes).call(1).then(WireFault.lostAnswer());
     everythingArrives(upload(), world);
     assertThat(openUploads()).isEmpty();
   }
@@ -193,7 +175,7 @@ abstract class CloudOnTheWire {
   void anUploadThatTheServiceForgotIsStartedAgainOrNamed() throws IOException {
     Map<String, byte[]> world = large();
     files(world);
-    script.onAny().where(this::writesPart).call(2).then(uploadGone());
+    script.onAny().where(dialect::writesPart).call(2).then(dialect.uploadGone());
     rightOrNamed(upload(), world);
     script.clear();
     everythingIsThere(world, upload());
@@ -203,7 +185,7 @@ abstract class CloudOnTheWire {
   void aBusyServiceIsAskedAgainUntilItAnswers() throws IOException {
     Map<String, byte[]> world = small(10, 5_000);
     files(world);
-    script.onAny().share(0.3, 5).first(12).then(slowDown());
+    script.onAny().share(0.3, 5).first(12).then(dialect.slowDown());
     everythingArrives(upload(), world);
     assertThat(proxy.faultCount()).as("faults").isGreaterThan(faultsBefore);
   }
@@ -212,7 +194,7 @@ abstract class CloudOnTheWire {
   void aDownloadThatBreaksOffIsNeverTakenForWhole() throws IOException {
     Map<String, byte[]> world = small(5, 100_000);
     objects(world);
-    script.onAny().where(this::reads).first(3).then(new WireFault.CutAnswer(60_000));
+    script.onAny().where(dialect::reads).first(3).then(new WireFault.CutAnswer(60_000));
     everythingArrives(download(), world);
   }
 
@@ -220,7 +202,7 @@ abstract class CloudOnTheWire {
   void aLargeDownloadThatBreaksOffIsNeverTakenForWhole() throws IOException {
     Map<String, byte[]> world = large();
     objects(world);
-    script.onAny().where(this::reads).first(2).then(new WireFault.CutAnswer(3_000_000));
+    script.onAny().where(dialect::reads).first(2).then(new WireFault.CutAnswer(3_000_000));
     everythingArrives(download(), world);
   }
 
@@ -228,7 +210,7 @@ abstract class CloudOnTheWire {
   void aShorterAnswerThatLooksWholeIsNoticed() throws IOException {
     Map<String, byte[]> world = small(3, 100_000);
     objects(world);
-    script.onAny().where(this::reads).first(1).then(new WireFault.ShortenAnswer(60_000));
+    script.onAny().where(dialect::reads).first(1).then(new WireFault.ShortenAnswer(60_000));
     rightOrNamed(download(), world);
   }
 
@@ -236,7 +218,7 @@ abstract class CloudOnTheWire {
   void aFlippedByteOnTheWayDownIsNoticed() throws IOException {
     Map<String, byte[]> world = small(3, 100_000);
     objects(world);
-    script.onAny().where(this::reads).first(1).then(new WireFault.FlipAnswer(70_000));
+    script.onAny().where(dialect::reads).first(1).then(new WireFault.FlipAnswer(70_000));
     rightOrNamed(download(), world);
   }
 
@@ -245,7 +227,7 @@ abstract class CloudOnTheWire {
     Map<String, byte[]> world = small(5, 10);
     objects(world);
     Files.writeString(folder.resolve("extra"), "deleted in the end");
-    script.onAny().where(this::lists).first(2).then(slowDown());
+    script.onAny().where(dialect::lists).first(2).then(dialect.slowDown());
     everythingArrives(download(Mirror.maxDelete(100)), world);
     assertThat(folder.resolve("extra")).doesNotExist();
   }
@@ -255,7 +237,7 @@ abstract class CloudOnTheWire {
     Map<String, byte[]> world = small(5, 10);
     objects(world);
     Files.writeString(folder.resolve("o1"), "an older one");
-    script.onAny().where(this::lists).first(1).then(new WireFault.CutAnswer(150));
+    script.onAny().where(dialect::lists).first(1).then(new WireFault.CutAnswer(150));
     everythingArrives(download(Mirror.maxDelete(100)), world);
   }
 
@@ -263,7 +245,7 @@ abstract class CloudOnTheWire {
   void aListingThatIsDeniedDeletesNothing() throws IOException {
     objects(small(3, 10));
     Files.writeString(folder.resolve("mine"), "stays");
-    script.onAny().where(this::lists).then(denied());
+    script.onAny().where(dialect::lists).then(dialect.denied());
     TransferResult result = download(Mirror.maxDelete(100));
     assertThat(result.failures())
         .isNotEmpty()
@@ -277,7 +259,7 @@ abstract class CloudOnTheWire {
     Map<String, byte[]> world = small(3, 10);
     objects(world);
     Files.writeString(folder.resolve("extra"), "stays");
-    script.onAny().where(this::reads).where(r -> r.path().endsWith("o2")).then(denied());
+    script.onAny().where(dialect::reads).where(r -> r.path().endsWith("o2")).then(dialect.denied());
     TransferResult result = download(Mirror.maxDelete(100));
     assertDenied(result, "o2");
     assertThat(result.copied()).isEqualTo(2);
@@ -288,7 +270,7 @@ abstract class CloudOnTheWire {
   @Test
   void aWriteThatIsDeniedNamesItsObject() throws IOException {
     files(small(3, 10));
-    script.onAny().where(this::writes).call(2).then(denied());
+    script.onAny().where(dialect::writes).call(2).then(dialect.denied());
     TransferResult result = upload();
     assertThat(result.failed()).isEqualTo(1);
     assertThat(result.failures().get(0).kind()).isEqualTo(ErrorKind.PERMISSION_DENIED);
@@ -300,7 +282,7 @@ abstract class CloudOnTheWire {
   void aDeletionThatIsDeniedNamesItsObjectsAndTheyStay() throws IOException {
     objects(small(3, 10));
     files(Map.of("o1", small(3, 10).get("o1")));
-    script.onAny().where(this::deletes).then(denied());
+    script.onAny().where(dialect::deletes).then(dialect.denied());
     TransferResult result =
         lepton.transfer(transfer(Place.file(folder), cloud).mirror(Mirror.maxDelete(100)).build());
     assertThat(result.failures())
