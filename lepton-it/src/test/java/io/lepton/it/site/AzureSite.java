@@ -41,7 +41,8 @@ public final class AzureSite implements Site {
                     "127.0.0.1",
                     "--blobPort",
                     Integer.toString(port),
-                    "--inMemoryPersistence"),
+                    "--location",
+                    folder.resolve("azurite").toString()),
             Map.of(),
             folder.resolve("azurite.log")),
         rclone);
