@@ -3,10 +3,13 @@ package io.lepton.transfer;
 import io.lepton.config.InputException;
 import io.lepton.config.Suggestion;
 import io.lepton.spi.CloudBackends;
+import io.lepton.spi.CloudException;
 import io.lepton.spi.CloudProvider;
+import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.key.KeyBackend;
+import io.lepton.spi.key.KeyEncryptionKey;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.StorageBackend;
 import io.lepton.transfer.crypt.Keyring;
@@ -110,10 +113,21 @@ public final class ObjectStores implements AutoCloseable {
       return new Keyring(
           reference.scheme().isEmpty()
               ? Keysets.encryption(Path.of(reference.text()))
-              : keyService(reference).key(reference.text()));
+              : key(reference));
     } catch (NoClassDefFoundError e) {
       throw new InputException(
           "encryption needs com.google.crypto.tink:tink on the class path; add that dependency", e);
+    }
+  }
+
+  private KeyEncryptionKey key(KeyReference reference) {
+    try {
+      return keyService(reference).key(reference.text());
+    } catch (CloudException e) {
+      if (e.kind() == ErrorKind.INVALID_ARGUMENT) {
+        throw new InputException(String.valueOf(e.getMessage()), e);
+      }
+      throw e;
     }
   }
 

@@ -74,6 +74,13 @@ record Side(ObjectStore store, MeteredStore meter, CloudProvider provider, Limit
     return store instanceof EncryptedStore;
   }
 
+  /** Finds out whether the keys that what is written shall be encrypted by can be used. */
+  void prepareToWrite() {
+    if (store instanceof EncryptedStore encrypted) {
+      encrypted.prepareToWrite();
+    }
+  }
+
   /** Starts an upload of an object that goes by {@code plan}. */
   MultipartUpload startUpload(String key, ObjectMetadata metadata, PartPlan plan) {
     return store instanceof EncryptedStore encrypted

@@ -67,6 +67,16 @@ final class TransferAttempt {
         });
   }
 
+  private void prepareToWrite() {
+    if (transfer.mode() == Transfer.Mode.APPLY) {
+      requests.read(
+          () -> {
+            target.prepareToWrite();
+            return true;
+          });
+    }
+  }
+
   private void stop(Throwable cause) {
     fatal.compareAndSet(null, cause);
     pool.stop();
@@ -80,6 +90,7 @@ final class TransferAttempt {
       TransferRun run = new TransferRun(tools);
       try {
         journal.clearManifest();
+        prepareToWrite();
         run.run();
       } catch (InterruptedException e) {
         throw interrupted(checkpoints, e);

@@ -64,6 +64,16 @@ public final class EncryptedStore implements ObjectStore {
     this.envelopes = new EnvelopeReader(below, keyring);
   }
 
+  /**
+   * Has a data key made and wrapped, so that a key that cannot be used is found out before anything
+   * is written.
+   *
+   * @throws CloudException as {@link io.lepton.spi.key.KeyEncryptionKey#wrap}
+   */
+  public void prepareToWrite() {
+    keyring.writing();
+  }
+
   /** What plain content may have so that its cipher text keeps {@code below}. */
   public static Limits limits(Limits below) {
     return new Limits(

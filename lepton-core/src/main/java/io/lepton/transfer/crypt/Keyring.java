@@ -12,25 +12,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one run: one fresh data key for all that it writes, wrapped once, and those that it
- * had unwrapped to read. A key management service is asked once a data key, not once an object.
- * Thread safe.
+ * had unwrapped to read. A key management service is asked once a data key, not once an object, and
+ * not again for one that it refused. Thread safe.
  */
 public final class Keyring {
   private static final int MOST_KEPT = 1000;
+  private static final String PURPOSE = "lepton data key";
 
   private final KeyEncryptionKey wrapping;
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<ByteBuffer, DataKey> unwrapped =
+  private final Map<ByteBuffer, Unwrapped> known =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, DataKey> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Unwrapped> eldest) {
           return size() > MOST_KEPT;
         }
       };
   private @Nullable DataKey writing;
+
+  private sealed interface Unwrapped {}
+
+  private record Held(DataKey key) implements Unwrapped {}
+
+  private record Refused(CloudException why) implements Unwrapped {}
 
   /** Data keys are wrapped by {@code wrapping}. */
   public Keyring(KeyEncryptionKey wrapping) {
@@ -45,11 +52,11 @@ public final class Keyring {
   DataKey writing() {
     lock.lock();
     try {
-      DataKey known = writing;
-      if (known == null) {
+      DataKey made = writing;
+      if (made == null) {
         byte[] key = new byte[DataKey.BYTES];
         random.nextBytes(key);
-        byte[] wrapped = wrapping.wrap(key);
+        byte[] wrapped = wrapping.wrap(key, PURPOSE);
         if (wrapped.length > Envelope.MOST_WRAPPED_BYTES) {
           throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
               .operation("wrap")
@@ -60,11 +67,11 @@ public final class Keyring {
                       + Envelope.MOST_WRAPPED_BYTES
                       + "; use a smaller key encryption key");
         }
-        known = new DataKey(key, wrapped);
-        unwrapped.put(ByteBuffer.wrap(known.wrapped()), known);
-        writing = known;
+        made = new DataKey(key, wrapped);
+        known.put(ByteBuffer.wrap(made.wrapped()), new Held(made));
+        writing = made;
       }
-      return known;
+      return made;
     } finally {
       lock.unlock();
     }
@@ -74,47 +81,56 @@ public final class Keyring {
    * The data key of something written earlier.
    *
    * @param path names the object in the error
-   * @throws CloudException PERMISSION_DENIED when this keyring does not hold the key that wrapped
-   *     it
+   * @throws CloudException as {@link KeyEncryptionKey#unwrap}
    */
   DataKey unwrap(byte[] wrapped, String path) {
     lock.lock();
     try {
       ByteBuffer name = ByteBuffer.wrap(wrapped.clone());
-      DataKey known = unwrapped.get(name);
-      if (known == null) {
-        known = new DataKey(unwrapNew(wrapped, path), wrapped);
-        unwrapped.put(name, known);
+      Unwrapped answer = known.get(name);
+      if (answer == null) {
+        answer = ask(wrapped);
+        known.put(name, answer);
       }
-      return known;
+      if (answer instanceof Refused refused) {
+        throw refused(path, refused.why());
+      }
+      return ((Held) answer).key();
+    } catch (CloudException e) {
+      throw e.location().equals(path) ? e : refused(path, e);
     } finally {
       lock.unlock();
     }
   }
 
-  private byte[] unwrapNew(byte[] wrapped, String path) {
+  /**
+   * @throws CloudException only when asking again may help
+   */
+  private Unwrapped ask(byte[] wrapped) {
     try {
-      byte[] key = wrapping.unwrap(wrapped);
-      if (key.length == DataKey.BYTES) {
-        return key;
-      }
-      throw denied(path, null, "what it unwraps is no data key");
+      byte[] key = wrapping.unwrap(wrapped, PURPOSE);
+      return key.length == DataKey.BYTES
+          ? new Held(new DataKey(key, wrapped))
+          : new Refused(
+              CloudException.of(ErrorKind.PERMISSION_DENIED)
+                  .operation("unwrap")
+                  .message("what it unwraps to is no data key of Lepton's"));
     } catch (CloudException e) {
-      if (e.kind() == ErrorKind.PERMISSION_DENIED) {
-        throw denied(path, e, String.valueOf(e.getMessage()));
+      if (e.retryable() || e.kind() == ErrorKind.CANCELLED) {
+        throw e;
       }
-      throw e;
+      return new Refused(e);
     }
   }
 
-  private static CloudException denied(String path, @Nullable CloudException cause, String why) {
+  private static CloudException refused(String path, CloudException why) {
     CloudException.Builder error =
-        CloudException.of(ErrorKind.PERMISSION_DENIED).operation("decrypt").location(path);
-    return (cause == null ? error : error.cause(cause))
-        .message(
-            "the keyset given is not the one that this object was encrypted with, or the object's"
-                + " head was altered ("
-                + why
-                + ")");
+        CloudException.of(why.kind())
+            .provider(why.provider())
+            .operation("decrypt")
+            .location(path)
+            .cause(why);
+    why.retryAfter().ifPresent(error::retryAfter);
+    return (why.retryable() ? error.retryable() : error).message(String.valueOf(why.getMessage()));
   }
 }

@@ -35,8 +35,6 @@ import java.security.GeneralSecurityException;
  * file holds the keys in clear, so it is created readable by its owner only.
  */
 public final class Keysets {
-  private static final byte[] CONTEXT = "lepton data key".getBytes(StandardCharsets.US_ASCII);
-
   private Keysets() {}
 
   /** What a keyset is for. */
@@ -165,7 +163,7 @@ public final class Keysets {
     throw new InputException(
         file
             + ": this keyset is encrypted itself; name the key of the service that encrypts it"
-            + " (aws-kms://...) instead");
+            + " (aws-kms://..., gcp-kms://..., azure-kv://...) instead");
   }
 
   private static void write(Path file, String json) {
@@ -199,23 +197,26 @@ public final class Keysets {
 
   private record FileKey(Path file, Aead aead) implements KeyEncryptionKey {
     @Override
-    public byte[] wrap(byte[] dataKey) {
+    public byte[] wrap(byte[] dataKey, String purpose) {
       try {
-        return aead.encrypt(dataKey, CONTEXT);
+        return aead.encrypt(dataKey, purpose.getBytes(StandardCharsets.US_ASCII));
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException(file + " wraps no key: " + e, e);
       }
     }
 
     @Override
-    public byte[] unwrap(byte[] wrapped) {
+    public byte[] unwrap(byte[] wrapped, String purpose) {
       try {
-        return aead.decrypt(wrapped, CONTEXT);
+        return aead.decrypt(wrapped, purpose.getBytes(StandardCharsets.US_ASCII));
       } catch (GeneralSecurityException e) {
         throw CloudException.of(ErrorKind.PERMISSION_DENIED)
             .operation("unwrap")
+            .location(file.toString())
             .cause(e)
-            .message("no key of " + file + " wrapped it");
+            .message(
+                "no key of this keyset wrapped the data key, or the object's head was altered;"
+                    + " name the keyset that it was encrypted with");
       }
     }
   }

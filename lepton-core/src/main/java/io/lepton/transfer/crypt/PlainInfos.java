@@ -1,6 +1,7 @@
 package io.lepton.transfer.crypt;
 
 import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
 import io.lepton.spi.storage.Checksums;
 import io.lepton.spi.storage.ObjectInfo;
@@ -106,8 +107,13 @@ final class PlainInfos {
               .decrypt(text.decode(note.substring(dot + 1)), context(key));
       return Checksums.of(
           Checksum.crc32c(Integer.toUnsignedLong(ByteBuffer.wrap(digest).getInt())));
-    } catch (CloudException | GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       // Whoever reads the object learns what is wrong with it.
+      return Checksums.none();
+    } catch (CloudException e) {
+      if (e.retryable() || e.kind() == ErrorKind.CANCELLED) {
+        throw e;
+      }
       return Checksums.none();
     }
   }

@@ -8,6 +8,7 @@ import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.compute.ComputeBackend;
 import io.lepton.spi.container.ContainerBackend;
+import io.lepton.spi.key.KeyBackend;
 import io.lepton.spi.price.PriceBackend;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.StorageBackend;
@@ -63,6 +64,11 @@ public final class FaultyProvider implements CloudProvider {
   @Override
   public Set<String> schemes() {
     return real.schemes();
+  }
+
+  @Override
+  public Set<String> keySchemes() {
+    return real.keySchemes();
   }
 
   @Override
@@ -126,6 +132,11 @@ public final class FaultyProvider implements CloudProvider {
     @Override
     public Optional<PriceBackend> prices() {
       return backends.prices();
+    }
+
+    @Override
+    public Optional<KeyBackend> keys() {
+      return backends.keys();
     }
 
     @Override

@@ -8,9 +8,11 @@ import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Limits;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.key.KeyBackend;
 import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.StorageBackend;
+import io.lepton.testkit.key.MemoryKeys;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.NavigableMap;
@@ -21,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Object stores in memory: {@code mem://bucket/prefix}.
+ * Object stores in memory: {@code mem://bucket/prefix}, and a key service: {@code mem-kms://name}.
  *
  * <p>Every instance is a world of its own; all stores opened from one instance share its buckets,
  * and a bucket comes to be when it is first named. Listings tell checksums but, like those of the
@@ -50,6 +52,7 @@ public final class MemoryProvider implements CloudProvider {
   private final Limits limits;
   private final Set<Capability> capabilities;
   private final MemoryChecksums checksums;
+  private final MemoryKeys keys;
 
   /** An empty world with id and scheme {@code mem}, every storage capability and no limits. */
   public MemoryProvider() {
@@ -62,6 +65,7 @@ public final class MemoryProvider implements CloudProvider {
     this.limits = Objects.requireNonNull(limits, "limits");
     this.capabilities = Set.copyOf(capabilities);
     this.checksums = Objects.requireNonNull(checksums, "checksums");
+    this.keys = new MemoryKeys(id + "-kms");
   }
 
   /** A new empty world under another id, which is its only scheme too: a second cloud. */
@@ -103,6 +107,11 @@ public final class MemoryProvider implements CloudProvider {
   }
 
   @Override
+  public Set<String> keySchemes() {
+    return Set.of(id + "-kms");
+  }
+
+  @Override
   public Set<Capability> capabilities() {
     return capabilities;
   }
@@ -122,8 +131,18 @@ public final class MemoryProvider implements CloudProvider {
       }
 
       @Override
+      public Optional<KeyBackend> keys() {
+        return Optional.of(keys);
+      }
+
+      @Override
       public void close() {}
     };
+  }
+
+  /** The key service of this world. */
+  public MemoryKeys keys() {
+    return keys;
   }
 
   /** Opens a store directly, without a configuration. */
