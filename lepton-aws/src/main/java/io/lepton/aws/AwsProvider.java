@@ -1,5 +1,6 @@
 package io.lepton.aws;
 
+import io.lepton.aws.kms.KmsKeys;
 import io.lepton.aws.storage.S3Limits;
 import io.lepton.spi.Capability;
 import io.lepton.spi.CloudBackends;
@@ -9,7 +10,8 @@ import io.lepton.spi.ProviderConfig;
 import java.util.Set;
 
 /**
- * Amazon Web Services: id {@code aws}, places {@code s3://bucket/prefix}.
+ * Amazon Web Services: id {@code aws}, places {@code s3://bucket/prefix}, keys {@code
+ * aws-kms://arn:aws:kms:...} ({@link KmsKeys}).
  *
  * <p>Credentials, region and endpoint come from the SDK's own chain ({@code AWS_ACCESS_KEY_ID},
  * {@code AWS_PROFILE}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL}, {@code AWS_ENDPOINT_URL_S3},
@@ -43,6 +45,11 @@ public final class AwsProvider implements CloudProvider {
   @Override
   public Set<String> schemes() {
     return Set.of("s3");
+  }
+
+  @Override
+  public Set<String> keySchemes() {
+    return Set.of(KmsKeys.SCHEME);
   }
 
   @Override

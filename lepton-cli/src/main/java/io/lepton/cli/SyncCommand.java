@@ -104,7 +104,7 @@ final class SyncCommand implements Callable<Integer> {
       paramLabel = "KEYSET",
       description =
           "Encrypt what is written: a keyset file (lepton keyset create) or a key's URI"
-              + " (aws-kms://...).")
+              + " (aws-kms://arn:aws:kms:...).")
   private @Nullable String encrypt;
 
   @Option(
