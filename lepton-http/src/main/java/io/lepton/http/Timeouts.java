@@ -22,4 +22,9 @@ public record Timeouts(Duration connect, Duration silence, Duration idle) {
   public static Timeouts standard() {
     return new Timeouts(Duration.ofSeconds(20), Duration.ofMinutes(2), Duration.ofSeconds(30));
   }
+
+  /** The same with another bound of silence. */
+  public Timeouts silence(Duration value) {
+    return new Timeouts(connect, value, idle);
+  }
 }

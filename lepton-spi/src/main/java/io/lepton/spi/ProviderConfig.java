@@ -1,6 +1,7 @@
 package io.lepton.spi;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public record ProviderConfig(Map<String, String> settings, Path home) {
 
   /** Name of the variable that moves {@link #home} from {@code ~/.lepton}. */
   public static final String HOME_VARIABLE = "LEPTON_HOME";
+
+  /** Name of the variable of {@link #silence}, in seconds. */
+  public static final String SILENCE_VARIABLE = "LEPTON_SILENCE_SECONDS";
 
   public ProviderConfig {
     settings = Map.copyOf(settings);
@@ -37,6 +41,31 @@ public record ProviderConfig(Map<String, String> settings, Path home) {
   /** The value of {@code name}; empty when it is missing or blank. */
   public Optional<String> setting(String name) {
     return Optional.ofNullable(settings.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /**
+   * How long a connection may stay silent in the middle of a request before the request is given up
+   * with TIMED_OUT, which a retry can mend: {@code LEPTON_SILENCE_SECONDS}, or else what suits the
+   * provider.
+   *
+   * @throws CloudException INVALID_ARGUMENT when the variable holds no positive number
+   */
+  public Duration silence(Duration otherwise) {
+    Optional<String> told = setting(SILENCE_VARIABLE);
+    if (told.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      long millis = Math.round(Double.parseDouble(told.get().strip()) * 1000);
+      if (millis >= 1 && millis <= Integer.MAX_VALUE) {
+        return Duration.ofMillis(millis);
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as a number out of range is.
+    }
+    throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
+        .operation("open")
+        .message(SILENCE_VARIABLE + " is a number of seconds such as 60, not '" + told.get() + "'");
   }
 
   @Override

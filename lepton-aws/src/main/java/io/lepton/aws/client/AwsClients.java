@@ -187,7 +187,7 @@ public final class AwsClients implements AutoCloseable {
           Apache5HttpClient.builder()
               .maxConnections(MOST_CONNECTIONS)
               .connectionTimeout(Duration.ofSeconds(10))
-              .socketTimeout(Duration.ofSeconds(60))
+              .socketTimeout(config.silence(Duration.ofSeconds(60)))
               .build();
     }
     return http;

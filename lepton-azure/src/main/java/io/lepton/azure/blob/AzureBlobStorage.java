@@ -94,7 +94,8 @@ public final class AzureBlobStorage implements StorageBackend, AutoCloseable {
         StorageAccount account =
             StorageAccount.of(config)
                 .orElseThrow(() -> StorageAccount.unusable("no storage account is named"));
-        service = BlobService.open(account, Timeouts.standard());
+        Timeouts standard = Timeouts.standard();
+        service = BlobService.open(account, standard.silence(config.silence(standard.silence())));
       }
       return service;
     }

@@ -19,6 +19,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class GcsClient implements AutoCloseable {
   private static final int CONNECT_MILLIS = 20_000;
 
   /** The service answers compose and rewrite within 30 seconds, uploads a little after the end. */
-  private static final int ANSWER_MILLIS = 120_000;
+  private static final Duration ANSWER = Duration.ofMinutes(2);
 
   private final String root;
   private final GcsAccess access;
@@ -49,10 +50,11 @@ final class GcsClient implements AutoCloseable {
   static GcsClient open(String provider, ProviderConfig config) {
     Optional<String> emulator =
         config.setting("STORAGE_EMULATOR_HOST").map(host -> endpoint(provider, host));
+    int answerMillis = (int) config.silence(ANSWER).toMillis();
     HttpTransport transport = Transport.open();
     return new GcsClient(
         emulator.orElse(GcsAccess.SERVICE),
-        new GcsAccess(config, emulator, transport, CONNECT_MILLIS, ANSWER_MILLIS),
+        new GcsAccess(config, emulator, transport, CONNECT_MILLIS, answerMillis),
         transport);
   }
 

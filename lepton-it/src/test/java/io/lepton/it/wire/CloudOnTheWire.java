@@ -63,6 +63,7 @@ abstract class CloudOnTheWire {
   private Site site;
   private FaultProxy proxy;
   private Lepton lepton;
+  private Lepton impatient;
   private CloudBackends direct;
   private Place cloud;
   private long faultsBefore;
@@ -89,6 +90,13 @@ abstract class CloudOnTheWire {
             new ProviderConfig(site.settings(proxy.endpoint()), scratch.resolve("home")),
             new LocalProvider(),
             site.provider());
+    Map<String, String> settings = new TreeMap<>(site.settings(proxy.endpoint()));
+    settings.put(ProviderConfig.SILENCE_VARIABLE, "2");
+    impatient =
+        Lepton.of(
+            new ProviderConfig(settings, scratch.resolve("home")),
+            new LocalProvider(),
+            site.provider());
     direct =
         site.provider()
             .open(
@@ -99,6 +107,7 @@ abstract class CloudOnTheWire {
   void stopServer() {
     if (lepton != null) {
       lepton.close();
+      impatient.close();
       direct.close();
       proxy.close();
       site.close();
@@ -289,6 +298,52 @@ abstract class CloudOnTheWire {
         .isNotEmpty()
         .allMatch(failure -> failure.kind() == ErrorKind.PERMISSION_DENIED);
     assertThat(contents()).hasSize(3);
+  }
+
+  @Test
+  void aServiceThatFallsSilentIsGivenUpAndAskedAgain() throws IOException {
+    Map<String, byte[]> world = small(3, 300_000);
+    files(world);
+    script.onAny().where(dialect::writes).first(2).then(new WireFault.Silence());
+    everythingArrives(impatient.transfer(transfer(Place.file(folder), cloud).build()), world);
+  }
+
+  @Test
+  void anUploadThatFallsSilentIsGivenUpAndAskedAgain() throws IOException {
+    Map<String, byte[]> world = large();
+    files(world);
+    script.onAny().where(dialect::writesPart).first(1).then(new WireFault.Silence());
+    script.onAny().where(dialect::completes).first(1).then(new WireFault.Silence());
+    everythingArrives(impatient.transfer(transfer(Place.file(folder), cloud).build()), world);
+    assertThat(openUploads()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatStopsInTheMiddleIsGivenUpAndAskedAgain() throws IOException {
+    Map<String, byte[]> world = small(3, 300_000);
+    world.putAll(Map.of("large", large().get("o1")));
+    objects(world);
+    script.onAny().where(dialect::lists).first(1).then(new WireFault.StallAnswer(100));
+    script.onAny().where(dialect::reads).first(2).then(new WireFault.StallAnswer(90_000));
+    everythingArrives(impatient.transfer(transfer(cloud, Place.file(folder)).build()), world);
+  }
+
+  @Test
+  void aServiceThatNeverAnswersEndsTheRunAndIsNamed() throws IOException {
+    files(small(2, 1000));
+    script.onAny().where(dialect::writes).then(new WireFault.Silence());
+    Transfer transfer =
+        transfer(Place.file(folder), cloud)
+            .retries(new Retries(2, Duration.ofMillis(1), Duration.ofMillis(2)))
+            .build();
+    TransferResult result = impatient.transfer(transfer);
+    assertThat(result.failures())
+        .hasSize(2)
+        .allMatch(
+            failure ->
+                failure.kind() == ErrorKind.TIMED_OUT
+                    || failure.kind() == ErrorKind.OUTCOME_UNKNOWN);
+    assertThat(contents()).isEmpty();
   }
 
   private static void assertDenied(TransferResult result, String key) {
