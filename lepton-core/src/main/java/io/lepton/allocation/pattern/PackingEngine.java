@@ -18,6 +18,9 @@ public final class PackingEngine {
 
   private static final int FEW_PATTERNS = 3_000;
   private static final int MANY_PATTERNS = 60_000;
+  private static final long SMALL_CELLS = 100_000;
+  private static final long SMALL_GRACE_NANOS = 1_000_000_000;
+  private static final long GRACE_NANOS = 10_000_000;
 
   private final PackingModel model;
   private final long lattice;
@@ -226,6 +229,14 @@ public final class PackingEngine {
     }
     if (!suggested.isEmpty()) {
       keep(completer);
+    }
+    if (best == null) {
+      // No answer is worse than a late one: there is grace, for small problems without end.
+      long cells = (long) model.classes() * model.kinds();
+      long grace = cells <= SMALL_CELLS ? SMALL_GRACE_NANOS : GRACE_NANOS;
+      new FirstFit(model, floor)
+          .pack(new Budget(budget.endNanos() + grace, () -> false))
+          .ifPresent(this::offer);
     }
   }
 

@@ -1,0 +1,90 @@
+package io.lepton.allocation.pattern;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A packing at once: largest class first, on the kind of bin that is cheapest for it alone, and
+ * smaller ones into what is left. For when there is no time for better.
+ */
+final class FirstFit {
+  private final PackingModel model;
+  private final int[] order;
+
+  /**
+   * A packer.
+   *
+   * @param value what a unit of each class costs at least
+   */
+  FirstFit(PackingModel model, double[] value) {
+    this.model = model;
+    this.order =
+        IntStream.range(0, model.classes())
+            .boxed()
+            .sorted((a, b) -> Double.compare(value[b], value[a]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+  }
+
+  /** Packs; empty when limits leave no room on this way, or time is up. */
+  Optional<Packing> pack(Budget budget) {
+    Residual partial = new Residual(model);
+    for (int of : order) {
+      while (partial.unmet[of] > 0) {
+        int kind = cheapest(of, partial);
+        if (kind < 0 || budget.exhausted()) {
+          return Optional.empty();
+        }
+        Pattern pattern = fill(kind, of, partial);
+        partial.add(pattern, Math.max(1, partial.fullUses(pattern)));
+      }
+    }
+    return Optional.of(partial.packing());
+  }
+
+  private int cheapest(int of, Residual partial) {
+    int best = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int kind = 0; kind < model.kinds(); kind++) {
+      long copies = Math.min(model.mostCopies(kind, of), partial.usefulCopies(kind, of));
+      if (copies > 0 && partial.mostBins(kind) > 0) {
+        int site = model.site()[kind];
+        double units = copies * (double) model.rate()[site][of];
+        double cost =
+            (model.cost()[kind] + model.copiesCost(kind, of, copies)) / units
+                + model.lotCost()[of][model.lot()[site][of]];
+        if (cost < least) {
+          least = cost;
+          best = kind;
+        }
+      }
+    }
+    return best;
+  }
+
+  private Pattern fill(int kind, int first, Residual partial) {
+    long[] rest = model.capacity()[kind].clone();
+    long[] counts = new long[model.classes()];
+    put(kind, first, rest, counts, partial);
+    for (int of : order) {
+      if (of != first && partial.unmet[of] > 0) {
+        put(kind, of, rest, counts, partial);
+      }
+    }
+    return Pattern.of(kind, counts);
+  }
+
+  private void put(int kind, int of, long[] rest, long[] counts, Residual partial) {
+    long copies = Math.min(model.mostCopies(kind, of), partial.usefulCopies(kind, of));
+    long[] size = model.size()[of];
+    for (int d = 0; d < rest.length && copies > 0; d++) {
+      copies = size[d] > 0 ? Math.min(copies, rest[d] / size[d]) : copies;
+    }
+    if (copies > 0) {
+      counts[of] = copies;
+      for (int d = 0; d < rest.length; d++) {
+        rest[d] -= copies * size[d];
+      }
+    }
+  }
+}
