@@ -9,13 +9,19 @@ import java.util.function.BooleanSupplier;
 /**
  * Finds the cheapest placement, or the best one that the time allows, with a proven lower bound.
  *
- * <p>An answer comes within the limit plus 10 percent or 20 ms, whichever is more. Answers with the
- * status OPTIMAL do not depend on how fast the machine is; the same problem, seed and thread count
- * give the same answer. Immutable and thread safe. A call works on the caller's thread; {@link
- * #threads} is the most it may use, and the present search never uses more than that one.
+ * <p>An answer comes within the limit plus 10 percent or 20 ms, whichever is more. Small problems
+ * are answered however short the limit, by a first placement whose distance from the best is proven
+ * like any other.
+ *
+ * <p>With one thread, answers with the status OPTIMAL do not depend on how fast the machine is: the
+ * same problem and seed give the same answer. More threads change which of several equally cheap
+ * answers is given, and whether time suffices for the proof, never what an OPTIMAL one costs.
+ * Immutable and thread safe. A call works on the caller's thread; with two threads or more, and
+ * bins that are all equal, a second one looks for better packings while the caller's proves. It
+ * ends before the call does.
  *
  * @param limit how long to search; empty takes the problem's limit, or {@link #DEFAULT_LIMIT}
- * @param threads how many threads may work, from 1
+ * @param threads how many threads may work, from 1; the present search never uses more than two
  * @param seed of the random choices
  * @param cancelled asked often; once true the search ends with the best answer so far
  */

@@ -51,6 +51,7 @@ final class PackRun {
             PackingModel.vectorPacking(capacity, sizes, need),
             1,
             settings.seed(),
+            settings.threads(),
             new Budget(start + limit, settings.cancelled()));
     engine.run();
     return answer(engine, new ArrayList<>(classes.values()));

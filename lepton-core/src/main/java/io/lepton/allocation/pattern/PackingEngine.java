@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +24,24 @@ public final class PackingEngine {
   private static final long SMALL_CELLS = 100_000;
   private static final long SMALL_GRACE_NANOS = 1_000_000_000;
   private static final long GRACE_NANOS = 10_000_000;
+  private static final long FIRST_STEPS = 5_000;
+  private static final long MORE_STEPS = 50_000;
 
   private final PackingModel model;
   private final long lattice;
   private final Budget budget;
+  private final int threads;
   private final Random random;
+  private final AtomicReference<Packing> proposed = new AtomicReference<>();
+  private final @Nullable BinElimination elimination;
   private final Master master;
   private final ColumnGeneration relaxation;
   private final double[] floor;
   private final Polish polish;
-  private @Nullable Packing best;
-  private double bound;
+  private volatile @Nullable Packing best;
+  private volatile double bound;
   private final Map<Pattern, Long> suggested = new LinkedHashMap<>();
-  private boolean exhausted;
+  private volatile boolean exhausted;
   private boolean infeasible;
 
   /**
@@ -43,14 +51,28 @@ public final class PackingEngine {
    * @param seed of the random choices
    */
   public PackingEngine(PackingModel model, long lattice, long seed, Budget budget) {
+    this(model, lattice, seed, 1, budget);
+  }
+
+  /**
+   * The same with helpers.
+   *
+   * @param threads how many threads may work; a second one looks for better packings where all bins
+   *     are equal, while this one proves
+   */
+  public PackingEngine(PackingModel model, long lattice, long seed, int threads, Budget budget) {
     this.model = model;
     this.lattice = lattice;
-    this.budget = budget;
+    this.threads = threads;
+    this.budget =
+        new Budget(budget.endNanos(), () -> settled() || budget.cancelled().getAsBoolean());
     this.random = new Random(seed);
     this.master = new Master(model);
     this.relaxation = new ColumnGeneration(master, lattice);
     this.floor = UnitValues.bySize(model);
     this.polish = new Polish(model);
+    this.elimination =
+        BinElimination.suits(model) ? new BinElimination(model, new Random(~seed)) : null;
   }
 
   /**
@@ -70,6 +92,7 @@ public final class PackingEngine {
     Packing polished = polish.apply(packing);
     if (best == null || polished.cost() < best.cost()) {
       best = polished;
+      propose(polished);
       packing.bins().keySet().forEach(master::add);
     }
   }
@@ -82,6 +105,82 @@ public final class PackingEngine {
     }
     bound = areaBound();
     greedy();
+    if (elimination == null || best == null || closed()) {
+      search();
+      return;
+    }
+    if (threads == 1) {
+      eliminate(FIRST_STEPS, budget.atMost(budget.leftNanos() / 5));
+      search();
+      return;
+    }
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread helper = new Thread(() -> assist(elimination, ended::get), "lepton-packing");
+    helper.setDaemon(true);
+    helper.start();
+    try {
+      search();
+    } finally {
+      ended.set(true);
+      join(helper);
+      adopt();
+    }
+  }
+
+  /** Looks for better packings until told to end. */
+  private void assist(BinElimination search, BooleanSupplier ended) {
+    search.improve(
+        proposed::get,
+        this::lowerBound,
+        Long.MAX_VALUE,
+        new Budget(budget.endNanos(), ended),
+        this::propose);
+  }
+
+  private static void join(Thread helper) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        helper.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Makes do with fewer bins, where all are equal, for so many steps without success. */
+  private void eliminate(long steps, Budget limit) {
+    if (threads == 1 && elimination != null && best != null) {
+      elimination.improve(proposed::get, this::lowerBound, steps, limit, this::propose);
+      adopt();
+    }
+  }
+
+  private void propose(Packing packing) {
+    proposed.accumulateAndGet(packing, (a, b) -> a == null || b.cost() < a.cost() ? b : a);
+  }
+
+  /** Takes over what was proposed. */
+  private void adopt() {
+    Packing packing = proposed.get();
+    if (packing != null && (best == null || packing.cost() < best.cost())) {
+      offer(packing);
+    }
+  }
+
+  /** Whether a proposed packing is proven the cheapest. */
+  private boolean settled() {
+    Packing packing = proposed.get();
+    return packing != null
+        && packing.cost()
+            <= (long) Math.ceil(Math.max(bound, relaxation.bound()) / lattice) * lattice;
+  }
+
+  private void search() {
     relaxation.begin(budget.atMost(budget.leftNanos() / 2));
     // Half of the time at most goes into the relaxation before it is rounded for the first time.
     relaxation.run(CLOSE, 200_000, budget.atMost(budget.leftNanos() / 2));
@@ -111,6 +210,7 @@ public final class PackingEngine {
     while (!done()) {
       dive(1);
       rework(100);
+      eliminate(MORE_STEPS, budget);
     }
   }
 
@@ -305,6 +405,7 @@ public final class PackingEngine {
   }
 
   private boolean done() {
+    adopt();
     return closed() || infeasible || budget.exhausted();
   }
 
