@@ -1,9 +1,12 @@
 package io.lepton.aws.client;
 
+import io.lepton.http.BlockingHttpClient;
+import io.lepton.http.Timeouts;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.ProviderConfig;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +31,8 @@ import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Makes clients of the AWS SDK, all on one pool of connections, from the settings that the AWS
+ * Makes clients of the AWS SDK, all on one pool of connections, and what requests need that go
+ * without the SDK, because its pipeline costs more than they do; from the settings that the AWS
  * tools share: {@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY}, {@code AWS_SESSION_TOKEN},
  * {@code AWS_PROFILE}, {@code AWS_REGION}, {@code AWS_DEFAULT_REGION}, {@code AWS_ENDPOINT_URL} and
  * {@code AWS_ENDPOINT_URL_<SERVICE>}; for what they leave open, from the SDK's default chain (the
@@ -45,32 +49,67 @@ public final class AwsClients implements AutoCloseable {
   /** Far above the engine's parallelism; connections exist only as requests need them. */
   private static final int MOST_CONNECTIONS = 1024;
 
-  private static final long ASK_BEFORE_BYTES = 4L << 20;
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
 
   private final ProviderConfig config;
   private @Nullable SdkHttpClient http;
   private @Nullable AwsCredentialsProvider credentials;
   private @Nullable S3Client s3;
+  private @Nullable BlockingHttpClient contentHttp;
+  private @Nullable RequestSigner signer;
+  private @Nullable S3Endpoints s3Endpoints;
 
   /** Makes clients from {@code config}. */
   public AwsClients(ProviderConfig config) {
     this.config = config;
   }
 
-  /** The client of S3; made once. */
+  /** The connections that content goes over, without the SDK; made once. */
+  public synchronized BlockingHttpClient contentHttp() {
+    if (contentHttp == null) {
+      contentHttp = new BlockingHttpClient(TIMEOUTS);
+    }
+    return contentHttp;
+  }
+
+  /** Signs requests with these credentials; made once. */
+  public synchronized RequestSigner signer() {
+    if (signer == null) {
+      signer = new RequestSigner(credentials(), Clock.systemUTC());
+    }
+    return signer;
+  }
+
+  /** Where buckets of S3 are reached; made once. */
+  public synchronized S3Endpoints s3Endpoints() {
+    if (s3Endpoints == null) {
+      Optional<URI> endpoint = endpoint("S3").or(() -> SharedFile.endpoint(config, "s3"));
+      s3Endpoints =
+          new S3Endpoints(
+              endpoint,
+              endpoint.isPresent() && !isAmazon(endpoint.get()),
+              region().id(),
+              setting("AWS_USE_FIPS_ENDPOINT"),
+              setting("AWS_USE_DUALSTACK_ENDPOINT"));
+    }
+    return s3Endpoints;
+  }
+
+  private boolean setting(String name) {
+    return config.setting(name).filter(value -> value.equalsIgnoreCase("true")).isPresent();
+  }
+
+  /** The SDK's client of S3, for what is asked rarely; made once. */
   public synchronized S3Client s3() {
     if (s3 == null) {
-      Optional<URI> endpoint = endpoint("S3");
+      Optional<URI> endpoint = endpoint("S3").or(() -> SharedFile.endpoint(config, "s3"));
       s3 =
           configure(S3Client.builder(), endpoint)
               .serviceConfiguration(
                   service ->
-                      service
-                          .pathStyleAccessEnabled(endpoint.isPresent() && !isAmazon(endpoint.get()))
-                          // A large body that is refused need not be sent; a small one is quicker
-                          // sent than asked for.
-                          .expectContinueEnabled(true)
-                          .expectContinueThresholdInBytes(ASK_BEFORE_BYTES))
+                      service.pathStyleAccessEnabled(
+                          endpoint.isPresent() && !isAmazon(endpoint.get())))
               .crossRegionAccessEnabled(endpoint.isEmpty())
               // Checksums are chosen request by request; older stores know only MD5 for
               // DeleteObjects.
@@ -114,7 +153,7 @@ public final class AwsClients implements AutoCloseable {
     return config.setting(variable).map(url -> endpoint(variable, url));
   }
 
-  private static URI endpoint(String variable, String url) {
+  static URI endpoint(String variable, String url) {
     try {
       URI uri = URI.create(url);
       String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
@@ -207,6 +246,12 @@ public final class AwsClients implements AutoCloseable {
       }
     }
     credentials = null;
+    signer = null;
+    s3Endpoints = null;
+    if (contentHttp != null) {
+      contentHttp.close();
+      contentHttp = null;
+    }
     if (http != null) {
       http.close();
       http = null;

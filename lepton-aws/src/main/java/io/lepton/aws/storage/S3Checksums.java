@@ -1,5 +1,6 @@
 package io.lepton.aws.storage;
 
+import io.lepton.http.HttpHeaders;
 import io.lepton.spi.storage.Checksum;
 import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.Checksums;
@@ -9,8 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.ChecksumType;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Digests as S3 writes them: base64 in headers, MD5 as the tag of some objects. */
 final class S3Checksums {
@@ -44,16 +43,26 @@ final class S3Checksums {
       @Nullable String crc32c,
       @Nullable String crc64nvme,
       @Nullable String sha256,
-      @Nullable ChecksumType type,
+      @Nullable String type,
       Optional<Checksum> md5) {
     List<Checksum> known = new ArrayList<>(4);
-    if (type != ChecksumType.COMPOSITE) {
+    if (!"COMPOSITE".equals(type)) {
       parse(ChecksumAlgorithm.CRC32C, crc32c).ifPresent(known::add);
       parse(ChecksumAlgorithm.CRC64NVME, crc64nvme).ifPresent(known::add);
       parse(ChecksumAlgorithm.SHA256, sha256).ifPresent(known::add);
     }
     md5.ifPresent(known::add);
     return Checksums.of(known.toArray(new Checksum[0]));
+  }
+
+  /** What the headers of an answer tell of one object. */
+  static Checksums of(HttpHeaders answer) {
+    return of(
+        answer.value("x-amz-checksum-crc32c"),
+        answer.value("x-amz-checksum-crc64nvme"),
+        answer.value("x-amz-checksum-sha256"),
+        answer.value("x-amz-checksum-type"),
+        md5(answer));
   }
 
   /**
@@ -67,10 +76,12 @@ final class S3Checksums {
   }
 
   /** The same where the answer tells how the object is encrypted. */
-  static Optional<Checksum> md5(
-      String version, @Nullable ServerSideEncryption encryption, @Nullable String customerKey) {
-    boolean plain = encryption == null || encryption == ServerSideEncryption.AES256;
-    return plain && customerKey == null ? md5(version) : Optional.empty();
+  static Optional<Checksum> md5(HttpHeaders answer) {
+    String encryption = answer.value("x-amz-server-side-encryption");
+    boolean plain = encryption == null || encryption.equals("AES256");
+    return plain && answer.value("x-amz-server-side-encryption-customer-algorithm") == null
+        ? md5(version(answer.value("ETag")))
+        : Optional.empty();
   }
 
   /** A tag without its quotes, which not every answer of every server has. */

@@ -118,7 +118,7 @@ final class S3Copies {
             result.checksumCRC32C(),
             result.checksumCRC64NVME(),
             result.checksumSHA256(),
-            result.checksumType(),
+            result.checksumTypeAsString(),
             Optional.empty());
     return reads.described(
         new ObjectInfo(

@@ -12,13 +12,17 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
-/** Turns what the AWS SDK throws into this library's errors; no other file does. Thread safe. */
+/**
+ * Turns what S3 refuses and what the AWS SDK throws into this library's errors; no other file does.
+ * Thread safe.
+ */
 final class S3Errors {
   private final String provider;
   private final S3Bucket bucket;
@@ -72,9 +76,9 @@ final class S3Errors {
     if (Thread.currentThread().isInterrupted() || isInterrupt(error)) {
       return cancelled(action, key, error);
     }
-    return error instanceof AwsServiceException answer
-        ? ofAnswer(action, key, answer, mayHaveTakenEffect)
-        : withoutAnswer(action, key, error, mayHaveTakenEffect);
+    return Answer.of(error)
+        .map(answer -> ofAnswer(action, key, error, answer, mayHaveTakenEffect))
+        .orElseGet(() -> withoutAnswer(action, key, error, mayHaveTakenEffect));
   }
 
   private static boolean isInterrupt(Throwable error) {
@@ -147,8 +151,7 @@ final class S3Errors {
   }
 
   private CloudException ofAnswer(
-      S3Action action, String key, AwsServiceException error, boolean mayHaveTakenEffect) {
-    Answer answer = Answer.of(error);
+      S3Action action, String key, Exception error, Answer answer, boolean mayHaveTakenEffect) {
     return switch (answer.code()) {
       case "NoSuchBucket" ->
           of(ErrorKind.NOT_FOUND, action, key)
@@ -191,8 +194,7 @@ final class S3Errors {
           "IncompleteBody",
           "XAmzContentChecksumMismatch",
           "XAmzContentSHA256Mismatch" ->
-          of(ErrorKind.DATA_CORRUPTED, action, key)
-              .cause(error)
+          corrupted(action, key, error)
               .message("the bytes that arrived are not those that were sent" + answer);
       case "ExpiredToken",
           "ExpiredTokenException",
@@ -228,12 +230,8 @@ final class S3Errors {
   }
 
   private CloudException ofStatus(
-      S3Action action,
-      String key,
-      AwsServiceException error,
-      Answer answer,
-      boolean mayHaveTakenEffect) {
-    return switch (error.statusCode()) {
+      S3Action action, String key, Exception error, Answer answer, boolean mayHaveTakenEffect) {
+    return switch (answer.status()) {
       case 301, 307 -> wrongRegion(action, key, error, answer);
       case 401, 403 ->
           of(ErrorKind.PERMISSION_DENIED, action, key)
@@ -261,12 +259,8 @@ final class S3Errors {
   }
 
   private CloudException ofOtherStatus(
-      S3Action action,
-      String key,
-      AwsServiceException error,
-      Answer answer,
-      boolean mayHaveTakenEffect) {
-    if (error.statusCode() >= 400 && error.statusCode() < 500) {
+      S3Action action, String key, Exception error, Answer answer, boolean mayHaveTakenEffect) {
+    if (answer.status() >= 400 && answer.status() < 500) {
       return argument(action, key, error, "S3 refuses the request", answer);
     }
     return mayHaveTakenEffect
@@ -276,13 +270,18 @@ final class S3Errors {
         : of(ErrorKind.UNKNOWN, action, key).cause(error).retryable().message("S3 failed" + answer);
   }
 
+  /** A part's digest is computed as it is sent, so that sending it again may go well. */
+  private CloudException.Builder corrupted(S3Action action, String key, Exception error) {
+    CloudException.Builder corrupted = of(ErrorKind.DATA_CORRUPTED, action, key).cause(error);
+    return action == S3Action.PUT_PART ? corrupted.retryable() : corrupted;
+  }
+
   private CloudException argument(
-      S3Action action, String key, AwsServiceException error, String what, Answer answer) {
+      S3Action action, String key, Exception error, String what, Answer answer) {
     return of(ErrorKind.INVALID_ARGUMENT, action, key).cause(error).message(what + answer);
   }
 
-  private CloudException missing(
-      S3Action action, String key, AwsServiceException error, Answer answer) {
+  private CloudException missing(S3Action action, String key, Exception error, Answer answer) {
     // A conditional write of an object that is gone is answered 404: the demanded version is not.
     return action == S3Action.PUT || action == S3Action.COMPLETE_UPLOAD
         ? of(ErrorKind.PRECONDITION_FAILED, action, key)
@@ -293,8 +292,7 @@ final class S3Errors {
             .message("there is no such object" + answer);
   }
 
-  private CloudException precondition(
-      S3Action action, String key, AwsServiceException error, Answer answer) {
+  private CloudException precondition(S3Action action, String key, Exception error, Answer answer) {
     return of(ErrorKind.PRECONDITION_FAILED, action, key)
         .cause(error)
         .message("the object is not the version that was demanded" + answer);
@@ -302,8 +300,9 @@ final class S3Errors {
 
   /** Whether it is the bucket that does not exist. */
   static boolean isMissingBucket(CloudException error) {
-    return error.getCause() instanceof AwsServiceException answer
-        && Answer.of(answer).code().equals("NoSuchBucket");
+    return Answer.of(error.getCause())
+        .filter(answer -> answer.code().equals("NoSuchBucket"))
+        .isPresent();
   }
 
   /** The same for a write that demanded that there be no object. */
@@ -313,13 +312,8 @@ final class S3Errors {
         .message("an object of this key exists already");
   }
 
-  private CloudException wrongRegion(
-      S3Action action, String key, AwsServiceException error, Answer answer) {
-    String region =
-        Optional.ofNullable(error.awsErrorDetails())
-            .map(AwsErrorDetails::sdkHttpResponse)
-            .flatMap(http -> http.firstMatchingHeader("x-amz-bucket-region"))
-            .orElse("<its region>");
+  private CloudException wrongRegion(S3Action action, String key, Exception error, Answer answer) {
+    String region = answer.region().isEmpty() ? "<its region>" : answer.region();
     return of(ErrorKind.INVALID_ARGUMENT, action, key)
         .cause(error)
         .message(
@@ -331,14 +325,27 @@ final class S3Errors {
   }
 
   /** What S3 answered, as errors quote it. */
-  private record Answer(int status, String code, String text, String requestId) {
+  private record Answer(int status, String code, String text, String requestId, String region) {
 
-    static Answer of(AwsServiceException error) {
-      AwsErrorDetails details = error.awsErrorDetails();
-      String code = details == null || details.errorCode() == null ? "" : details.errorCode();
-      String text = details == null || details.errorMessage() == null ? "" : details.errorMessage();
-      String id = error.requestId() == null ? "" : error.requestId();
-      return new Answer(error.statusCode(), code, text, id);
+    static Optional<Answer> of(@Nullable Throwable error) {
+      if (error instanceof S3Refusal own) {
+        return Optional.of(
+            new Answer(own.status(), own.code(), own.text(), own.requestId(), own.region()));
+      }
+      return error instanceof AwsServiceException sdk ? Optional.of(of(sdk)) : Optional.empty();
+    }
+
+    private static Answer of(AwsServiceException error) {
+      Optional<AwsErrorDetails> details = Optional.ofNullable(error.awsErrorDetails());
+      return new Answer(
+          error.statusCode(),
+          details.map(AwsErrorDetails::errorCode).orElse(""),
+          details.map(AwsErrorDetails::errorMessage).orElse(""),
+          Optional.ofNullable(error.requestId()).orElse(""),
+          details
+              .map(AwsErrorDetails::sdkHttpResponse)
+              .flatMap(http -> http.firstMatchingHeader("x-amz-bucket-region"))
+              .orElse(""));
     }
 
     @Override

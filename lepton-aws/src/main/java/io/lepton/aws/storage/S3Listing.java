@@ -1,5 +1,6 @@
 package io.lepton.aws.storage;
 
+import io.lepton.http.HttpResponse;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
 import io.lepton.spi.storage.Checksums;
@@ -10,24 +11,20 @@ import io.lepton.spi.storage.ObjectKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Pages of keys. A page is asked for by the key to continue after, never by a token, which may
  * expire and means nothing to another process. Thread safe.
  */
 final class S3Listing {
-  private final Supplier<S3Client> client;
+  private final S3Http http;
   private final S3Bucket bucket;
   private final S3Errors errors;
 
-  S3Listing(Supplier<S3Client> client, S3Bucket bucket, S3Errors errors) {
-    this.client = client;
+  S3Listing(S3Http http, S3Bucket bucket, S3Errors errors) {
+    this.http = http;
     this.bucket = bucket;
     this.errors = errors;
   }
@@ -39,8 +36,8 @@ final class S3Listing {
     List<ListPage.Skipped> skipped = new ArrayList<>();
     String last = after;
     while (true) {
-      ListObjectsV2Response answer = ask(request, after, token);
-      for (S3Object object : answer.contents()) {
+      ListedPage answer = ask(request, after, token);
+      for (ListedPage.Entry object : answer.entries()) {
         checkOrder(request, last, object.key());
         last = object.key();
         if (object.key().length() == bucket.prefix().length()) {
@@ -52,14 +49,14 @@ final class S3Listing {
           objects.add(info(object));
         }
       }
-      if (!Boolean.TRUE.equals(answer.isTruncated())) {
+      if (!answer.truncated()) {
         return new ListPage(objects, skipped, Optional.empty());
       }
       if (!objects.isEmpty()) {
         return new ListPage(objects, skipped, Optional.of(bucket.relative(last)));
       }
       // A page may be empty although there are more: only its token leads on.
-      token = answer.nextContinuationToken();
+      token = answer.token();
       if (token == null) {
         throw errors
             .of(ErrorKind.UNKNOWN, S3Action.LIST, request.prefix())
@@ -69,22 +66,29 @@ final class S3Listing {
     }
   }
 
-  private ListObjectsV2Response ask(ListRequest request, String after, @Nullable String token) {
+  private ListedPage ask(ListRequest request, String after, @Nullable String token) {
+    S3Call list = S3Call.bucket("GET");
+    if (token != null) {
+      list.query("continuation-token", token);
+    }
+    int most = Math.min(request.maxObjects(), S3Limits.OF_SERVICE.maxListPage());
+    list.query("encoding-type", "url")
+        .query("list-type", "2")
+        .query("max-keys", Integer.toString(most))
+        .query("prefix", bucket.prefix() + request.prefix());
+    if (!after.isEmpty()) {
+      list.query("start-after", after);
+    }
     return errors.guard(
         S3Action.LIST,
         request.prefix(),
-        () ->
-            client
-                .get()
-                .listObjectsV2(
-                    list ->
-                        list.bucket(bucket.name())
-                            .prefix(bucket.prefix() + request.prefix())
-                            .startAfter(after.isEmpty() ? null : after)
-                            .continuationToken(token)
-                            .maxKeys(
-                                Math.min(request.maxObjects(), S3Limits.OF_SERVICE.maxListPage()))
-                            .encodingType(EncodingType.URL)));
+        () -> {
+          try (HttpResponse answer = http.open(list)) {
+            return ListedPage.read(answer.stream());
+          } catch (XMLStreamException e) {
+            throw errors.translate(S3Action.LIST, request.prefix(), e, false);
+          }
+        });
   }
 
   /** Out of order (directory buckets are), a listing could not be merged or resumed. */
@@ -101,17 +105,17 @@ final class S3Listing {
     }
   }
 
-  private ObjectInfo info(S3Object object) {
-    String version = S3Checksums.version(object.eTag());
+  private ObjectInfo info(ListedPage.Entry object) {
+    String version = S3Checksums.version(object.etag());
     Checksums checksums =
         S3Checksums.md5(version)
             .map(md5 -> Checksums.of(new Checksum[] {md5}))
             .orElse(Checksums.none());
     return new ObjectInfo(
         bucket.relative(object.key()),
-        object.size() == null ? 0 : object.size(),
+        object.sizeBytes(),
         version,
-        S3Reads.time(object.lastModified()),
+        object.lastModified(),
         checksums,
         Optional.empty());
   }

@@ -1,18 +1,15 @@
 package io.lepton.aws.storage;
 
+import io.lepton.http.HttpHeaders;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ObjectMetadata;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.Tag;
-import software.amazon.awssdk.services.s3.model.Tagging;
 
 /**
  * Metadata in the headers of S3. An object without a content type is stored under the type that S3
@@ -21,6 +18,14 @@ import software.amazon.awssdk.services.s3.model.Tagging;
 final class S3Metadata {
   /** "System-defined object metadata" in the S3 user guide. */
   private static final String NO_TYPE = "binary/octet-stream";
+
+  /** How a body is framed that a digest follows; see {@link TrailedBody}. */
+  private static final String FRAMING = "aws-chunked";
+
+  private static final String USER = "x-amz-meta-";
+
+  private static final Set<String> OTHER_HEADERS =
+      Set.of("content-language", "content-disposition", "cache-control");
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
 
@@ -59,111 +64,76 @@ final class S3Metadata {
             });
   }
 
-  static void into(PutObjectRequest.Builder request, ObjectMetadata metadata) {
+  /** Adds the headers of a request that makes an object. */
+  static void into(S3Call call, ObjectMetadata metadata, boolean chunked) {
     Map<String, String> headers = metadata.headers();
-    request
-        .contentType(headers.getOrDefault("content-type", NO_TYPE))
-        .contentEncoding(headers.get("content-encoding"))
-        .contentLanguage(headers.get("content-language"))
-        .contentDisposition(headers.get("content-disposition"))
-        .cacheControl(headers.get("cache-control"));
-    if (!metadata.user().isEmpty()) {
-      request.metadata(encoded(metadata));
+    String encoding = headers.get("content-encoding");
+    call.header("Content-Type", headers.getOrDefault("content-type", NO_TYPE));
+    if (chunked) {
+      call.header("Content-Encoding", encoding == null ? FRAMING : FRAMING + "," + encoding);
+    } else if (encoding != null) {
+      call.header("Content-Encoding", encoding);
     }
+    for (String name : OTHER_HEADERS) {
+      String value = headers.get(name);
+      if (value != null) {
+        call.header(name, value);
+      }
+    }
+    metadata.user().forEach((name, value) -> call.header(USER + name, EncodedWords.encode(value)));
     if (!metadata.tags().isEmpty()) {
-      request.tagging(tagging(metadata));
+      call.header("x-amz-tagging", tagging(metadata));
     }
   }
 
-  static void into(CreateMultipartUploadRequest.Builder request, ObjectMetadata metadata) {
-    Map<String, String> headers = metadata.headers();
-    request
-        .contentType(headers.getOrDefault("content-type", NO_TYPE))
-        .contentEncoding(headers.get("content-encoding"))
-        .contentLanguage(headers.get("content-language"))
-        .contentDisposition(headers.get("content-disposition"))
-        .cacheControl(headers.get("cache-control"));
-    if (!metadata.user().isEmpty()) {
-      request.metadata(encoded(metadata));
-    }
-    if (!metadata.tags().isEmpty()) {
-      request.tagging(tagging(metadata));
-    }
+  private static String tagging(ObjectMetadata metadata) {
+    StringBuilder all = new StringBuilder();
+    metadata
+        .tags()
+        .forEach(
+            (name, value) ->
+                all.append(all.isEmpty() ? "" : "&")
+                    .append(S3Call.encoded(name, false))
+                    .append('=')
+                    .append(S3Call.encoded(value, false)));
+    return all.toString();
   }
 
-  private static Map<String, String> encoded(ObjectMetadata metadata) {
-    Map<String, String> values = new TreeMap<>();
-    metadata.user().forEach((name, value) -> values.put(name, EncodedWords.encode(value)));
-    return values;
-  }
-
-  private static Tagging tagging(ObjectMetadata metadata) {
-    return Tagging.builder()
-        .tagSet(
-            metadata.tags().entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList())
-        .build();
-  }
-
-  static ObjectMetadata of(HeadObjectResponse answer, Map<String, String> tags) {
-    return of(
-        new Headers(
-            answer.contentType(),
-            answer.contentEncoding(),
-            answer.contentLanguage(),
-            answer.contentDisposition(),
-            answer.cacheControl()),
-        answer.metadata(),
-        tags);
-  }
-
-  static ObjectMetadata of(GetObjectResponse answer, Map<String, String> tags) {
-    return of(
-        new Headers(
-            answer.contentType(),
-            answer.contentEncoding(),
-            answer.contentLanguage(),
-            answer.contentDisposition(),
-            answer.cacheControl()),
-        answer.metadata(),
-        tags);
-  }
-
-  private static ObjectMetadata of(
-      Headers headers, Map<String, String> user, Map<String, String> tags) {
+  /** What an answer tells. */
+  static ObjectMetadata of(HttpHeaders answer, Map<String, String> tags) {
     Map<String, String> kept = new TreeMap<>();
-    put(kept, "content-type", NO_TYPE.equals(headers.type()) ? null : headers.type());
-    put(kept, "content-encoding", withoutFraming(headers.encoding()));
-    put(kept, "content-language", headers.language());
-    put(kept, "content-disposition", headers.disposition());
-    put(kept, "cache-control", headers.cacheControl());
-    Map<String, String> decoded = new TreeMap<>();
-    user.forEach(
-        (name, value) ->
-            decoded.put(name.toLowerCase(java.util.Locale.ROOT), EncodedWords.decode(value)));
-    return new ObjectMetadata(kept, decoded, tags);
+    Map<String, String> user = new TreeMap<>();
+    answer.forEach(
+        (header, value) -> {
+          String name = header.toLowerCase(Locale.ROOT);
+          if (name.startsWith(USER)) {
+            user.merge(
+                name.substring(USER.length()),
+                EncodedWords.decode(value),
+                (one, two) -> one + "," + two);
+          } else if (name.equals("content-type")) {
+            put(kept, name, value.equals(NO_TYPE) ? null : value);
+          } else if (name.equals("content-encoding")) {
+            put(kept, name, withoutFraming(value));
+          } else if (OTHER_HEADERS.contains(name)) {
+            put(kept, name, value);
+          }
+        });
+    return new ObjectMetadata(kept, user, tags);
   }
-
-  private record Headers(
-      @Nullable String type,
-      @Nullable String encoding,
-      @Nullable String language,
-      @Nullable String disposition,
-      @Nullable String cacheControl) {}
 
   private static void put(Map<String, String> map, String name, @Nullable String value) {
     Optional.ofNullable(value).filter(text -> !text.isEmpty()).ifPresent(v -> map.put(name, v));
   }
 
   /** {@code aws-chunked} describes how a request was framed; some servers store it all the same. */
-  private static @Nullable String withoutFraming(@Nullable String encoding) {
-    if (encoding == null || !encoding.contains("aws-chunked")) {
+  private static String withoutFraming(String encoding) {
+    if (!encoding.contains(FRAMING)) {
       return encoding;
     }
     return java.util.Arrays.stream(encoding.split(","))
         .map(String::strip)
-        .filter(one -> !one.equals("aws-chunked"))
+        .filter(one -> !one.equals(FRAMING))
         .collect(java.util.stream.Collectors.joining(","));
   }
 }

@@ -59,10 +59,11 @@ final class S3ObjectStore implements ObjectStore {
     this.bucket = new S3Bucket(place);
     this.errors = new S3Errors(provider, bucket);
     this.clients = clients;
-    this.reads = new S3Reads(client, bucket, errors);
-    this.writes = new S3Writes(client, bucket, errors);
-    this.uploads = new S3Uploads(client, bucket, errors, writes, reads);
-    this.listing = new S3Listing(client, bucket, errors);
+    S3Http http = new S3Http(clients, bucket);
+    this.reads = new S3Reads(http, client, bucket, errors);
+    this.writes = new S3Writes(http, bucket, errors);
+    this.uploads = new S3Uploads(http, client, bucket, errors, writes, reads);
+    this.listing = new S3Listing(http, bucket, errors);
     this.deletes = new S3Deletes(client, bucket, errors);
     this.copies =
         new S3Copies(

@@ -1,5 +1,6 @@
 package io.lepton.aws.storage;
 
+import io.lepton.http.HttpResponse;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
@@ -10,36 +11,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import software.amazon.awssdk.core.ResponseInputStream;
 
 /**
  * The body of one answer. It yields exactly the bytes that were announced or fails; those of a
  * whole object are also compared with the CRC32C that S3 stores, before their last is handed out.
  */
 final class S3Reader implements ObjectReader {
-  private static final int CHUNK = 64 << 10;
-
-  /** What is left below this is read away, so that the connection can be used again. */
-  private static final int WORTH_DRAINING = 64 << 10;
-
   private final ObjectInfo info;
-  private final ResponseInputStream<?> stream;
+  private final HttpResponse answer;
   private final long lengthBytes;
   private final S3Errors errors;
   private final Optional<Checksum> expected;
   private final CRC32C crc32c = new CRC32C();
-  private byte[] chunk = new byte[0];
   private long done;
   private boolean open = true;
 
-  S3Reader(
-      ObjectInfo info,
-      ResponseInputStream<?> stream,
-      long lengthBytes,
-      boolean whole,
-      S3Errors errors) {
+  S3Reader(ObjectInfo info, HttpResponse answer, long lengthBytes, boolean whole, S3Errors errors) {
     this.info = info;
-    this.stream = stream;
+    this.answer = answer;
     this.lengthBytes = lengthBytes;
     this.errors = errors;
     this.expected = whole ? info.checksums().get(ChecksumAlgorithm.CRC32C) : Optional.empty();
@@ -76,22 +65,13 @@ final class S3Reader implements ObjectReader {
   }
 
   private int fill(ByteBuffer target, int most) {
+    int limit = target.limit();
     try {
-      if (target.hasArray()) {
-        int count = stream.read(target.array(), target.arrayOffset() + target.position(), most);
-        target.position(target.position() + Math.max(0, count));
-        return count;
-      }
-      if (chunk.length == 0) {
-        chunk = new byte[(int) Math.min(CHUNK, lengthBytes)];
-      }
-      int count = stream.read(chunk, 0, Math.min(most, chunk.length));
-      if (count > 0) {
-        target.put(chunk, 0, count);
-      }
-      return count;
-    } catch (IOException | RuntimeException e) {
+      return answer.body().read(target.limit(target.position() + most));
+    } catch (IOException e) {
       throw lost(e);
+    } finally {
+      target.limit(limit);
     }
   }
 
@@ -126,14 +106,6 @@ final class S3Reader implements ObjectReader {
       return;
     }
     open = false;
-    if (lengthBytes - done > WORTH_DRAINING || Thread.currentThread().isInterrupted()) {
-      stream.abort();
-      return;
-    }
-    try {
-      stream.close();
-    } catch (IOException | RuntimeException e) {
-      stream.abort();
-    }
+    answer.close();
   }
 }

@@ -1,5 +1,7 @@
 package io.lepton.aws.storage;
 
+import io.lepton.http.HttpHeaders;
+import io.lepton.http.HttpResponse;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ByteRange;
@@ -14,24 +16,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ChecksumMode;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Descriptions and contents of objects. Thread safe. */
 final class S3Reads {
-  /** Asks for the stored digest without the SDK's own check of it: the reader checks. */
   private static final String CHECKSUM_MODE = "x-amz-checksum-mode";
 
+  private final S3Http http;
   private final Supplier<S3Client> client;
   private final S3Bucket bucket;
   private final S3Errors errors;
   private volatile boolean bucketSeen;
 
-  S3Reads(Supplier<S3Client> client, S3Bucket bucket, S3Errors errors) {
+  S3Reads(S3Http http, Supplier<S3Client> client, S3Bucket bucket, S3Errors errors) {
+    this.http = http;
     this.client = client;
     this.bucket = bucket;
     this.errors = errors;
@@ -39,20 +37,13 @@ final class S3Reads {
 
   Optional<ObjectInfo> stat(String key) {
     String full = bucket.full(S3Action.STAT, errors, key);
-    HeadObjectResponse answer;
+    HttpHeaders answer;
     try {
       answer =
           errors.guard(
               S3Action.STAT,
               key,
-              () ->
-                  client
-                      .get()
-                      .headObject(
-                          head ->
-                              head.bucket(bucket.name())
-                                  .key(full)
-                                  .checksumMode(ChecksumMode.ENABLED)));
+              () -> http.send(S3Call.object("HEAD", full).header(CHECKSUM_MODE, "ENABLED")));
     } catch (CloudException e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
         checkBucket(key);
@@ -61,23 +52,14 @@ final class S3Reads {
       throw e;
     }
     bucketSeen = true;
-    String version = S3Checksums.version(answer.eTag());
-    Checksums checksums =
-        S3Checksums.of(
-            answer.checksumCRC32C(),
-            answer.checksumCRC64NVME(),
-            answer.checksumSHA256(),
-            answer.checksumType(),
-            S3Checksums.md5(version, answer.serverSideEncryption(), answer.sseCustomerAlgorithm()));
-    Map<String, String> tags = tags(key, answer.tagCount());
     return Optional.of(
         new ObjectInfo(
             key,
-            answer.contentLength(),
-            version,
-            time(answer.lastModified()),
-            checksums,
-            Optional.of(S3Metadata.of(answer, tags))));
+            length(S3Action.STAT, key, answer),
+            S3Checksums.version(answer.value("ETag")),
+            written(answer),
+            S3Checksums.of(answer),
+            Optional.of(S3Metadata.of(answer, tags(key, answer)))));
   }
 
   /** What a write stored, asked for where its answer tells no digest: not every server does. */
@@ -103,15 +85,15 @@ final class S3Reads {
           key,
           () -> {
             try {
-              return client.get().headBucket(head -> head.bucket(bucket.name()));
-            } catch (software.amazon.awssdk.services.s3.model.S3Exception e) {
-              if (e.statusCode() == 404) {
+              return http.send(S3Call.bucket("HEAD"));
+            } catch (S3Refusal e) {
+              if (e.status() == 404) {
                 throw errors
                     .of(ErrorKind.NOT_FOUND, S3Action.STAT, key)
                     .cause(e)
                     .message("bucket '" + bucket.name() + "' does not exist");
               }
-              if (e.statusCode() == 403) {
+              if (e.status() == 403) {
                 return Optional.empty();
               }
               throw e;
@@ -121,8 +103,13 @@ final class S3Reads {
     }
   }
 
-  private Map<String, String> tags(String key, @Nullable Integer count) {
-    if (count == null || count == 0) {
+  private static boolean tagged(HttpHeaders answer) {
+    String count = answer.value("x-amz-tagging-count");
+    return count != null && !count.equals("0");
+  }
+
+  private Map<String, String> tags(String key, HttpHeaders answer) {
+    if (!tagged(answer)) {
       return Map.of();
     }
     String full = bucket.full(S3Action.READ_TAGS, errors, key);
@@ -139,24 +126,24 @@ final class S3Reads {
 
   ObjectReader read(ReadRequest request) {
     String key = request.key();
-    GetObjectRequest.Builder get =
-        GetObjectRequest.builder()
-            .bucket(bucket.name())
-            .key(bucket.full(S3Action.READ, errors, key));
-    request.version().map(S3Checksums::etag).ifPresent(get::ifMatch);
+    S3Call get = S3Call.object("GET", bucket.full(S3Action.READ, errors, key));
+    request.version().map(S3Checksums::etag).ifPresent(etag -> get.header("If-Match", etag));
     ByteRange range = request.range();
     if (range.isAll()) {
-      get.overrideConfiguration(override -> override.putHeader(CHECKSUM_MODE, "ENABLED"));
+      get.header(CHECKSUM_MODE, "ENABLED");
     } else {
-      get.range(header(range));
+      get.header("Range", header(range));
     }
-    ResponseInputStream<GetObjectResponse> stream =
-        errors.guard(S3Action.READ, key, () -> client.get().getObject(get.build()));
+    HttpResponse answer = errors.guard(S3Action.READ, key, () -> http.open(get));
+    boolean opened = false;
     try {
-      return open(request, stream);
-    } catch (RuntimeException e) {
-      stream.abort();
-      throw e;
+      ObjectReader reader = open(request, answer);
+      opened = true;
+      return reader;
+    } finally {
+      if (!opened) {
+        answer.close();
+      }
     }
   }
 
@@ -166,49 +153,53 @@ final class S3Reads {
         : "bytes=" + range.offset() + "-" + (range.offset() + range.lengthBytes() - 1);
   }
 
-  private ObjectReader open(ReadRequest request, ResponseInputStream<GetObjectResponse> stream) {
-    GetObjectResponse answer = stream.response();
+  private ObjectReader open(ReadRequest request, HttpResponse response) {
+    HttpHeaders answer = response.headers();
+    String key = request.key();
     ByteRange range = request.range();
     boolean whole = range.isAll();
-    long size = whole ? answer.contentLength() : wholeSize(request, answer);
-    String version = S3Checksums.version(answer.eTag());
+    long size = whole ? length(S3Action.READ, key, answer) : wholeSize(request, answer);
+    String version = S3Checksums.version(answer.value("ETag"));
     if (request.version().isPresent() && !request.version().get().equals(version)) {
       throw errors
-          .of(ErrorKind.PRECONDITION_FAILED, S3Action.READ, request.key())
+          .of(ErrorKind.PRECONDITION_FAILED, S3Action.READ, key)
           .message("S3 answered with version " + version + " although another was demanded");
     }
-    boolean tagged = answer.tagCount() != null && answer.tagCount() > 0;
     Optional<ObjectMetadata> metadata =
-        tagged && !whole
+        tagged(answer) && !whole
             ? Optional.empty()
-            : Optional.of(S3Metadata.of(answer, tags(request.key(), answer.tagCount())));
-    ObjectInfo info =
-        new ObjectInfo(
-            request.key(),
-            size,
-            version,
-            time(answer.lastModified()),
-            checksums(answer, version, whole),
-            metadata);
+            : Optional.of(S3Metadata.of(answer, tags(key, answer)));
+    // A digest in the answer to a range may be that of the range.
+    Checksums checksums =
+        whole
+            ? S3Checksums.of(answer)
+            : S3Checksums.of(null, null, null, null, S3Checksums.md5(answer));
+    ObjectInfo info = new ObjectInfo(key, size, version, written(answer), checksums, metadata);
     long length = whole ? size : Math.min(range.lengthBytes(), size - range.offset());
-    return new S3Reader(info, stream, length, whole, errors);
+    return new S3Reader(info, response, length, whole, errors);
   }
 
-  /** A digest in the answer to a range is taken for the whole object's only with its type. */
-  private static Checksums checksums(GetObjectResponse answer, String version, boolean whole) {
-    return S3Checksums.of(
-        whole ? answer.checksumCRC32C() : null,
-        whole ? answer.checksumCRC64NVME() : null,
-        whole ? answer.checksumSHA256() : null,
-        answer.checksumType(),
-        S3Checksums.md5(version, answer.serverSideEncryption(), answer.sseCustomerAlgorithm()));
+  private long length(S3Action action, String key, HttpHeaders answer) {
+    String told = answer.value("Content-Length");
+    try {
+      return Long.parseLong(String.valueOf(told));
+    } catch (NumberFormatException e) {
+      throw errors
+          .of(ErrorKind.UNKNOWN, action, key)
+          .cause(e)
+          .message("the server does not tell the object's length");
+    }
+  }
+
+  private static Instant written(HttpHeaders answer) {
+    return S3Http.time(answer.value("Last-Modified")).orElse(Instant.EPOCH);
   }
 
   /**
    * From {@code bytes 0-9/100}; a server that sent other bytes than were asked for is not heard.
    */
-  private long wholeSize(ReadRequest request, GetObjectResponse answer) {
-    String told = answer.contentRange() == null ? "" : answer.contentRange();
+  private long wholeSize(ReadRequest request, HttpHeaders answer) {
+    String told = Optional.ofNullable(answer.value("Content-Range")).orElse("");
     String start = "bytes " + request.range().offset() + "-";
     int slash = told.indexOf('/');
     try {

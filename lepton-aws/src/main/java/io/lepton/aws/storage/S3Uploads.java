@@ -1,5 +1,8 @@
 package io.lepton.aws.storage;
 
+import io.lepton.aws.client.RequestSigner;
+import io.lepton.http.HttpHeaders;
+import io.lepton.http.RequestBody;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
@@ -12,30 +15,25 @@ import io.lepton.spi.storage.ObjectKeys;
 import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.Precondition;
 import io.lepton.spi.storage.UploadedPart;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
-import software.amazon.awssdk.services.s3.model.ChecksumType;
-import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
-import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.Part;
-import software.amazon.awssdk.services.s3.model.UploadPartRequest;
-import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * Multipart uploads. Every part carries its CRC32C; when all are known, the upload is completed
  * with the CRC32C of the whole, which S3 checks and stores with the object. Thread safe.
  */
 final class S3Uploads {
+  private final S3Http http;
   private final Supplier<S3Client> client;
   private final S3Bucket bucket;
   private final S3Errors errors;
@@ -43,7 +41,13 @@ final class S3Uploads {
   private final S3Reads reads;
 
   S3Uploads(
-      Supplier<S3Client> client, S3Bucket bucket, S3Errors errors, S3Writes writes, S3Reads reads) {
+      S3Http http,
+      Supplier<S3Client> client,
+      S3Bucket bucket,
+      S3Errors errors,
+      S3Writes writes,
+      S3Reads reads) {
+    this.http = http;
     this.client = client;
     this.bucket = bucket;
     this.errors = errors;
@@ -53,40 +57,38 @@ final class S3Uploads {
 
   MultipartUpload start(String key, ObjectMetadata metadata) {
     S3Metadata.check(S3Action.START_UPLOAD, errors, key, metadata);
-    CreateMultipartUploadRequest.Builder create =
-        CreateMultipartUploadRequest.builder()
-            .bucket(bucket.name())
-            .key(bucket.full(S3Action.START_UPLOAD, errors, key))
-            .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
-            .checksumType(ChecksumType.FULL_OBJECT);
-    S3Metadata.into(create, metadata);
-    String id =
+    S3Call create =
+        S3Call.object("POST", bucket.full(S3Action.START_UPLOAD, errors, key))
+            .query("uploads", "")
+            .header("x-amz-checksum-algorithm", "CRC32C")
+            .header("x-amz-checksum-type", "FULL_OBJECT");
+    S3Metadata.into(create, metadata, false);
+    return new MultipartUpload(
+        key,
         errors.guard(
             S3Action.START_UPLOAD,
             key,
-            () -> client.get().createMultipartUpload(create.build()).uploadId());
-    return new MultipartUpload(key, id);
+            () -> {
+              String id = http.ask(create).field("UploadId");
+              if (id == null || id.isEmpty()) {
+                throw errors
+                    .of(ErrorKind.UNKNOWN, S3Action.START_UPLOAD, key)
+                    .message("the server does not tell the upload's name");
+              }
+              return id;
+            }));
   }
 
   UploadedPart put(MultipartUpload upload, int number, ObjectContent content) {
     String key = upload.key();
-    UploadPartRequest request =
-        UploadPartRequest.builder()
-            .bucket(bucket.name())
-            .key(bucket.full(S3Action.PUT_PART, errors, key))
-            .uploadId(upload.id())
-            .partNumber(number)
-            .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
-            .build();
-    UploadPartResponse answer;
+    S3Call put =
+        S3Call.object("PUT", bucket.full(S3Action.PUT_PART, errors, key))
+            .query("partNumber", Integer.toString(number))
+            .query("uploadId", upload.id())
+            .header("Content-Encoding", "aws-chunked");
+    HttpHeaders answer;
     try {
-      answer =
-          writes.send(
-              S3Action.PUT_PART,
-              key,
-              content,
-              Precondition.none(),
-              body -> client.get().uploadPart(request, body));
+      answer = writes.send(S3Action.PUT_PART, key, put, content, true, Precondition.none());
     } catch (CloudException e) {
       if (e.kind() == ErrorKind.UNKNOWN && e.retryable()) {
         checkExists(upload, e);
@@ -96,8 +98,8 @@ final class S3Uploads {
     return new UploadedPart(
         number,
         content.sizeBytes(),
-        S3Checksums.version(answer.eTag()),
-        crc32c(answer.checksumCRC32C()));
+        S3Checksums.version(answer.value("ETag")),
+        crc32c(answer.value("x-amz-checksum-crc32c")));
   }
 
   private static Optional<Checksum> crc32c(@org.jspecify.annotations.Nullable String base64) {
@@ -155,44 +157,61 @@ final class S3Uploads {
     List<UploadedPart> ordered = ordered(key, parts);
     long size = ordered.stream().mapToLong(UploadedPart::sizeBytes).sum();
     Optional<Checksum> crc32c = whole(ordered);
-    CompleteMultipartUploadRequest.Builder complete =
-        CompleteMultipartUploadRequest.builder()
-            .bucket(bucket.name())
-            .key(bucket.full(S3Action.COMPLETE_UPLOAD, errors, key))
-            .uploadId(upload.id())
-            .multipartUpload(all -> all.parts(ordered.stream().map(S3Uploads::named).toList()));
+    S3Call complete =
+        S3Call.object("POST", bucket.full(S3Action.COMPLETE_UPLOAD, errors, key))
+            .query("uploadId", upload.id())
+            .header("Content-Type", "application/xml")
+            .body(body(ordered), RequestSigner.UNSIGNED);
     crc32c.ifPresent(
         whole ->
             complete
-                .checksumCRC32C(S3Checksums.base64(whole))
-                .checksumType(ChecksumType.FULL_OBJECT));
-    S3Writes.demand(precondition, complete::ifNoneMatch, complete::ifMatch);
-    CompleteMultipartUploadResponse answer;
+                .header("x-amz-checksum-crc32c", S3Checksums.base64(whole))
+                .header("x-amz-checksum-type", "FULL_OBJECT"));
+    S3Writes.demand(
+        precondition,
+        any -> complete.header("If-None-Match", any),
+        etag -> complete.header("If-Match", etag));
+    S3Http.Document answer;
     try {
-      answer =
-          errors.guard(
-              S3Action.COMPLETE_UPLOAD,
-              key,
-              () -> client.get().completeMultipartUpload(complete.build()));
+      answer = errors.guard(S3Action.COMPLETE_UPLOAD, key, () -> http.ask(complete));
     } catch (CloudException e) {
       throw writes.judged(S3Action.COMPLETE_UPLOAD, key, precondition, e);
     }
     Checksums checksums =
         S3Checksums.of(
-            answer.checksumCRC32C(),
-            answer.checksumCRC64NVME(),
+            answer.field("ChecksumCRC32C"),
+            answer.field("ChecksumCRC64NVME"),
             null,
-            answer.checksumType(),
+            answer.field("ChecksumType"),
             Optional.empty());
-    String version = S3Checksums.version(answer.eTag());
     return reads.described(
         new ObjectInfo(
             key,
             size,
-            version,
-            S3Writes.answered(answer.sdkHttpResponse()),
+            S3Checksums.version(answer.field("ETag")),
+            S3Writes.answered(answer.headers()),
             checksums,
             Optional.empty()));
+  }
+
+  private static Supplier<RequestBody> body(List<UploadedPart> parts) {
+    StringBuilder xml =
+        new StringBuilder(
+            "<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
+    for (UploadedPart part : parts) {
+      xml.append("<Part><ETag>").append(S3Xml.escaped(S3Checksums.etag(part.etag())));
+      xml.append("</ETag>");
+      part.checksum()
+          .ifPresent(
+              crc32c ->
+                  xml.append("<ChecksumCRC32C>")
+                      .append(S3Checksums.base64(crc32c))
+                      .append("</ChecksumCRC32C>"));
+      xml.append("<PartNumber>").append(part.number()).append("</PartNumber></Part>");
+    }
+    xml.append("</CompleteMultipartUpload>");
+    byte[] bytes = xml.toString().getBytes(StandardCharsets.UTF_8);
+    return () -> RequestBody.of(ByteBuffer.wrap(bytes));
   }
 
   private List<UploadedPart> ordered(String key, List<UploadedPart> parts) {
@@ -213,14 +232,6 @@ final class S3Uploads {
     return errors.of(ErrorKind.INVALID_ARGUMENT, S3Action.COMPLETE_UPLOAD, key).message(why);
   }
 
-  private static CompletedPart named(UploadedPart part) {
-    return CompletedPart.builder()
-        .partNumber(part.number())
-        .eTag(S3Checksums.etag(part.etag()))
-        .checksumCRC32C(part.checksum().map(S3Checksums::base64).orElse(null))
-        .build();
-  }
-
   private static Optional<Checksum> whole(List<UploadedPart> parts) {
     Checksum whole = Checksum.crc32c(0);
     for (UploadedPart part : parts) {
@@ -238,11 +249,7 @@ final class S3Uploads {
       errors.guard(
           S3Action.ABORT_UPLOAD,
           upload.key(),
-          () ->
-              client
-                  .get()
-                  .abortMultipartUpload(
-                      abort -> abort.bucket(bucket.name()).key(full).uploadId(upload.id())));
+          () -> http.send(S3Call.object("DELETE", full).query("uploadId", upload.id())));
     } catch (CloudException e) {
       if (e.kind() != ErrorKind.NOT_FOUND) {
         throw e;

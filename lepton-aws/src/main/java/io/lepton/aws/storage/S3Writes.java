@@ -1,26 +1,18 @@
 package io.lepton.aws.storage;
 
+import io.lepton.aws.client.RequestSigner;
+import io.lepton.http.HttpHeaders;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
-import io.lepton.spi.storage.Checksums;
+import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.Precondition;
 import io.lepton.spi.storage.PutRequest;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
  * Writes of whole objects. A digest that is known goes into a header and is judged by S3 before
@@ -28,61 +20,48 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  * safe.
  */
 final class S3Writes {
-  private final Supplier<S3Client> client;
+  private final S3Http http;
   private final S3Bucket bucket;
   private final S3Errors errors;
 
-  S3Writes(Supplier<S3Client> client, S3Bucket bucket, S3Errors errors) {
-    this.client = client;
+  S3Writes(S3Http http, S3Bucket bucket, S3Errors errors) {
+    this.http = http;
     this.bucket = bucket;
     this.errors = errors;
   }
 
   ObjectInfo put(PutRequest request) {
-    S3Metadata.check(S3Action.PUT, errors, request.key(), request.metadata());
-    PutObjectRequest.Builder put =
-        PutObjectRequest.builder()
-            .bucket(bucket.name())
-            .key(bucket.full(S3Action.PUT, errors, request.key()));
-    S3Metadata.into(put, request.metadata());
-    demand(request.precondition(), put::ifNoneMatch, put::ifMatch);
+    String key = request.key();
+    S3Metadata.check(S3Action.PUT, errors, key, request.metadata());
+    S3Call put = S3Call.object("PUT", bucket.full(S3Action.PUT, errors, key));
+    Optional<Checksum> judged =
+        request.checksum().filter(known -> known.algorithm() != ChecksumAlgorithm.MD5);
+    S3Metadata.into(put, request.metadata(), judged.isEmpty());
+    demand(
+        request.precondition(),
+        any -> put.header("If-None-Match", any),
+        etag -> put.header("If-Match", etag));
     request
         .checksum()
-        .ifPresentOrElse(
-            checksum -> digest(put, checksum),
-            () -> put.checksumAlgorithm(ChecksumAlgorithm.CRC32_C));
-    PutObjectResponse answer =
-        send(
-            S3Action.PUT,
-            request.key(),
-            request.content(),
-            request.precondition(),
-            body -> client.get().putObject(put.build(), body));
-    String version = S3Checksums.version(answer.eTag());
-    Checksums checksums =
-        S3Checksums.of(
-            answer.checksumCRC32C(),
-            answer.checksumCRC64NVME(),
-            answer.checksumSHA256(),
-            answer.checksumType(),
-            S3Checksums.md5(version, answer.serverSideEncryption(), answer.sseCustomerAlgorithm()));
+        .ifPresent(known -> put.header(header(known.algorithm()), S3Checksums.base64(known)));
+    HttpHeaders answer =
+        send(S3Action.PUT, key, put, request.content(), judged.isEmpty(), request.precondition());
     return new ObjectInfo(
-        request.key(),
+        key,
         request.content().sizeBytes(),
-        version,
-        answered(answer.sdkHttpResponse()),
-        checksums,
+        S3Checksums.version(answer.value("ETag")),
+        answered(answer),
+        S3Checksums.of(answer),
         Optional.of(request.metadata()));
   }
 
-  private static void digest(PutObjectRequest.Builder put, Checksum checksum) {
-    String base64 = S3Checksums.base64(checksum);
-    switch (checksum.algorithm()) {
-      case CRC32C -> put.checksumCRC32C(base64);
-      case CRC64NVME -> put.checksumCRC64NVME(base64);
-      case SHA256 -> put.checksumSHA256(base64);
-      case MD5 -> put.contentMD5(base64).checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
-    }
+  private static String header(ChecksumAlgorithm algorithm) {
+    return switch (algorithm) {
+      case CRC32C -> "x-amz-checksum-crc32c";
+      case CRC64NVME -> "x-amz-checksum-crc64nvme";
+      case SHA256 -> "x-amz-checksum-sha256";
+      case MD5 -> "Content-MD5";
+    };
   }
 
   static void demand(
@@ -94,17 +73,30 @@ final class S3Writes {
     }
   }
 
-  /** Sends content; the error of its reading side goes before the one that it causes here. */
-  <T> T send(
+  /**
+   * Sends content; the error of its reading side goes before the one that it causes here.
+   *
+   * @param trailed whether its CRC32C follows
+   */
+  HttpHeaders send(
       S3Action action,
       String key,
+      S3Call call,
       ObjectContent content,
-      Precondition precondition,
-      Function<RequestBody, T> request) {
+      boolean trailed,
+      Precondition precondition) {
     errors.checkInterrupt(action, key);
     try (SentContent sent = new SentContent(action, errors, key, content)) {
+      if (trailed) {
+        call.header("x-amz-decoded-content-length", Long.toString(content.sizeBytes()))
+            .header("x-amz-sdk-checksum-algorithm", "CRC32C")
+            .header("x-amz-trailer", "x-amz-checksum-crc32c")
+            .body(sent::trailed, TrailedBody.PAYLOAD);
+      } else {
+        call.body(sent::plain, RequestSigner.UNSIGNED);
+      }
       try {
-        return request.apply(sent.body());
+        return http.send(call);
       } catch (RuntimeException e) {
         if (sent.failure().isPresent()) {
           throw sent.failure().get();
@@ -128,17 +120,7 @@ final class S3Writes {
   }
 
   /** When S3 answered, which is the nearest to the time of a write that it tells. */
-  static Instant answered(SdkHttpResponse answer) {
-    return answer
-        .firstMatchingHeader("Date")
-        .flatMap(
-            date -> {
-              try {
-                return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
-              } catch (DateTimeParseException e) {
-                return Optional.empty();
-              }
-            })
-        .orElseGet(Instant::now);
+  static Instant answered(HttpHeaders answer) {
+    return S3Http.time(answer.value("Date")).orElseGet(Instant::now);
   }
 }

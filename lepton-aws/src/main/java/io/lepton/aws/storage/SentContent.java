@@ -1,21 +1,20 @@
 package io.lepton.aws.storage;
 
+import io.lepton.http.RequestBody;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ObjectContent;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * Content on its way into one request. Its last byte is handed out only when the content ended
  * where it was announced to, so that S3 never commits other bytes than were meant. What goes wrong
- * on the reading side is kept, because the SDK wraps it. Used by one thread.
+ * on the reading side is kept. Used by one thread.
  */
 final class SentContent implements AutoCloseable {
   private final S3Action action;
@@ -23,8 +22,9 @@ final class SentContent implements AutoCloseable {
   private final String key;
   private final ObjectContent content;
   private final long sizeBytes;
-  private @Nullable Stream stream;
+  private @Nullable ReadableByteChannel channel;
   private @Nullable CloudException failure;
+  private long sent;
   private boolean whole;
 
   SentContent(S3Action action, S3Errors errors, String key, ObjectContent content) {
@@ -35,15 +35,34 @@ final class SentContent implements AutoCloseable {
     this.sizeBytes = content.sizeBytes();
   }
 
-  RequestBody body() {
-    if (sizeBytes == 0) {
-      try (Stream empty = open()) {
-        empty.checkEnd();
-        whole = true;
-      }
-      return RequestBody.empty();
+  /** The content as it is, from its start. */
+  RequestBody plain() {
+    start();
+    return new Plain();
+  }
+
+  /** The content in chunks, followed by its CRC32C. */
+  RequestBody trailed() {
+    start();
+    return new TrailedBody(new Plain());
+  }
+
+  private void start() {
+    close();
+    whole = false;
+    sent = 0;
+    try {
+      channel = content.open();
+    } catch (IOException e) {
+      throw failed(e);
+    } catch (CloudException e) {
+      failure = e;
+      throw e;
     }
-    return RequestBody.fromContentProvider(this::open, sizeBytes, "binary/octet-stream");
+    if (sizeBytes == 0) {
+      checkEnd();
+      whole = true;
+    }
   }
 
   /** What went wrong on the reading side, if anything did. */
@@ -56,32 +75,16 @@ final class SentContent implements AutoCloseable {
     return whole;
   }
 
-  private Stream open() {
-    close();
-    whole = false;
-    try {
-      stream = new Stream(content.open());
-      return stream;
-    } catch (IOException e) {
-      throw failed(e);
-    } catch (CloudException e) {
-      failure = e;
-      throw e;
-    }
-  }
-
   private CloudException failed(IOException cause) {
     boolean interrupted =
         Thread.currentThread().isInterrupted() || cause instanceof InterruptedIOException;
-    if (interrupted) {
-      failure = errors.translate(action, key, cause, false);
-    } else {
-      failure =
-          errors
-              .of(ErrorKind.UNKNOWN, action, key)
-              .cause(cause)
-              .message("the content cannot be read: " + cause.getMessage());
-    }
+    failure =
+        interrupted
+            ? errors.translate(action, key, cause, false)
+            : errors
+                .of(ErrorKind.UNKNOWN, action, key)
+                .cause(cause)
+                .message("the content cannot be read: " + cause.getMessage());
     return failure;
   }
 
@@ -93,35 +96,63 @@ final class SentContent implements AutoCloseable {
     return failure;
   }
 
-  @Override
-  public void close() {
-    if (stream != null) {
-      stream.close();
-      stream = null;
+  private void checkEnd() {
+    if (fill(ByteBuffer.allocate(1)) > 0) {
+      throw wrongSize("longer");
     }
   }
 
-  private final class Stream extends InputStream {
-    private final ReadableByteChannel channel;
-    private long sent;
+  private int fill(ByteBuffer target) {
+    ReadableByteChannel source = channel;
+    if (source == null) {
+      throw new IllegalStateException("the content was not started");
+    }
+    try {
+      int count = 0;
+      while (count == 0 && target.hasRemaining()) {
+        errors.checkInterrupt(action, key);
+        count = source.read(target);
+      }
+      return count;
+    } catch (IOException e) {
+      throw failed(e);
+    } catch (CloudException e) {
+      failure = e;
+      throw e;
+    }
+  }
 
-    Stream(ReadableByteChannel channel) {
-      this.channel = channel;
+  @Override
+  public void close() {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // Everything that was needed has been read.
+      }
+      channel = null;
+    }
+  }
+
+  private final class Plain implements RequestBody {
+
+    @Override
+    public long sizeBytes() {
+      return sizeBytes;
     }
 
     @Override
-    public int read() {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
+    public int read(ByteBuffer target) {
       if (sent == sizeBytes) {
         return -1;
       }
-      int most = (int) Math.min(length, sizeBytes - sent);
-      int count = fill(ByteBuffer.wrap(bytes, offset, most));
+      int limit = target.limit();
+      long most = sizeBytes - sent;
+      if (most < target.remaining()) {
+        target.limit(target.position() + (int) most);
+      }
+      int count = fill(target);
+      target.limit(limit);
       if (count < 0) {
         throw wrongSize("shorter");
       }
@@ -131,37 +162,6 @@ final class SentContent implements AutoCloseable {
         whole = true;
       }
       return count;
-    }
-
-    private void checkEnd() {
-      if (fill(ByteBuffer.allocate(1)) > 0) {
-        throw wrongSize("longer");
-      }
-    }
-
-    private int fill(ByteBuffer target) {
-      try {
-        int count = 0;
-        while (count == 0 && target.hasRemaining()) {
-          errors.checkInterrupt(action, key);
-          count = channel.read(target);
-        }
-        return count;
-      } catch (IOException e) {
-        throw failed(e);
-      } catch (CloudException e) {
-        failure = e;
-        throw e;
-      }
-    }
-
-    @Override
-    public void close() {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        // Everything that was needed has been read.
-      }
     }
   }
 }
