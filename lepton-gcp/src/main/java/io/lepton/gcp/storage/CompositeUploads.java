@@ -20,7 +20,6 @@ import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.Precondition;
 import io.lepton.spi.storage.UploadedPart;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,7 +38,6 @@ final class CompositeUploads {
   private static final int MOST_SOURCES = 32;
 
   private static final String KEY = "lepton-key";
-  private static final Logger LOG = System.getLogger(CompositeUploads.class.getName());
 
   private final GcsClient client;
   private final Place place;
@@ -250,18 +248,21 @@ final class CompositeUploads {
         ObjectResource::read);
   }
 
-  /** The object is there; what its upload leaves behind must not turn that into a failure. */
+  /**
+   * Clears the parts away. The object is there whatever comes of it; an upload that nobody knows
+   * for lasting would be paid for ever, so the caller is told to look and to abort it.
+   */
   private void sweep(MultipartUpload upload) {
     try {
       remove(upload);
     } catch (IOException e) {
-      LOG.log(
-          Logger.Level.WARNING,
-          "parts of the completed upload of gs://{0}/{1} lie on below {2}: {3}",
-          place.bucket(),
-          place.prefix() + upload.key(),
-          UploadNames.parts(upload.id()),
-          e.getMessage());
+      throw errors
+          .of(ErrorKind.OUTCOME_UNKNOWN, "complete upload", upload.key())
+          .cause(e)
+          .message(
+              "the object was composed, but its parts lie on below "
+                  + UploadNames.parts(upload.id())
+                  + "; see that it is there and abort the upload");
     }
   }
 

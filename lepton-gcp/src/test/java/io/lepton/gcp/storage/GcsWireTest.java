@@ -343,6 +343,26 @@ class GcsWireTest {
   }
 
   @Test
+  void aCompletionThatCannotClearItsPartsAwaySaysSoAndAnAbortDoes() throws IOException {
+    MultipartUpload upload = store.startUpload("k", ObjectMetadata.none());
+    UploadedPart part = store.putPart(upload, 1, ObjectContent.of("x"));
+    script
+        .onAny()
+        .where(request -> request.path().startsWith("/batch"))
+        .then(ServiceErrors.gcs(503, "backendError"));
+    script.on("DELETE").then(ServiceErrors.gcs(503, "backendError"));
+    fails(
+        () -> store.completeUpload(upload, List.of(part), Precondition.absent()),
+        ErrorKind.OUTCOME_UNKNOWN);
+    script.clear();
+    assertThat(bytes("k")).asString().isEqualTo("x");
+    assertThat(store.listUploads()).containsExactly(upload);
+    store.abortUpload(upload);
+    assertThat(store.listUploads()).isEmpty();
+    assertThat(bytes("k")).asString().isEqualTo("x");
+  }
+
+  @Test
   void partsOfOpenUploadsAreHiddenEvenWhereTheyFillPages() {
     MultipartUpload upload = store.startUpload("k", ObjectMetadata.none());
     for (int number = 1; number <= 7; number++) {
