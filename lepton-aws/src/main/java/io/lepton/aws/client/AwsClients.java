@@ -68,7 +68,7 @@ public final class AwsClients implements AutoCloseable {
   /** The connections that content goes over, without the SDK; made once. */
   public synchronized BlockingHttpClient contentHttp() {
     if (contentHttp == null) {
-      contentHttp = new BlockingHttpClient(TIMEOUTS);
+      contentHttp = new BlockingHttpClient(TIMEOUTS.silence(config.silence(TIMEOUTS.silence())));
     }
     return contentHttp;
   }
