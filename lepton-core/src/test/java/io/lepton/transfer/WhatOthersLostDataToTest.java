@@ -10,6 +10,7 @@ import io.lepton.spi.Capability;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Limits;
 import io.lepton.spi.Place;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
@@ -510,6 +511,30 @@ class WhatOthersLostDataToTest {
                 assertThat(failure.message()).contains("1028 bytes", "1024");
               });
       assertThat(reads.get()).isZero();
+    }
+
+    @Test
+    void anObjectThatIsTooLargeForTheTargetIsNamedBeforeAByteIsRead() {
+      Limits limits = new Limits(1, 100, 10, 100, 150, 1024, 1000, 1000, 1);
+      world =
+          new TransferWorld(folder, new MemoryProvider(), new MemoryProvider().limitedTo(limits));
+      source("too large", digits(151));
+      source("fits", digits(150));
+      AtomicInteger reads = new AtomicInteger();
+      script.on(StoreOperation.READ).key("too large").then(new Fault.Pause(reads::incrementAndGet));
+
+      TransferResult result = run();
+
+      assertThat(result.failures())
+          .singleElement()
+          .satisfies(
+              failure -> {
+                assertThat(failure.key()).isEqualTo("too large");
+                assertThat(failure.kind()).isEqualTo(ErrorKind.INVALID_ARGUMENT);
+                assertThat(failure.message()).contains("151 bytes", "150");
+              });
+      assertThat(reads.get()).isZero();
+      assertThat(contents(world.target)).containsOnlyKeys("fits");
     }
   }
 

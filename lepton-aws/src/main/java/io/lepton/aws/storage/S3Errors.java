@@ -196,15 +196,16 @@ final class S3Errors {
           "XAmzContentSHA256Mismatch" ->
           corrupted(action, key, error)
               .message("the bytes that arrived are not those that were sent" + answer);
-      case "ExpiredToken",
-          "ExpiredTokenException",
-          "InvalidToken",
-          "TokenRefreshRequired",
-          "InvalidAccessKeyId",
-          "SignatureDoesNotMatch" ->
+      case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" ->
           of(ErrorKind.PERMISSION_DENIED, action, key)
               .cause(error)
-              .message("the credentials are not valid, or no longer; renew them" + answer);
+              .message("the credentials have expired; renew them and run again" + answer);
+      case "InvalidToken", "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
+          of(ErrorKind.PERMISSION_DENIED, action, key)
+              .cause(error)
+              .message(
+                  "the credentials are not valid; check the access key and the secret key"
+                      + answer);
       case "PermanentRedirect",
           "TemporaryRedirect",
           "AuthorizationHeaderMalformed",

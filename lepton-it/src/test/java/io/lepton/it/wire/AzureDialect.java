@@ -51,6 +51,11 @@ final class AzureDialect implements Dialect {
   }
 
   @Override
+  public WireFault expired() {
+    return ServiceErrors.azure(403, "AuthenticationFailed");
+  }
+
+  @Override
   public WireFault uploadGone() {
     return ServiceErrors.azure(404, "BlobNotFound");
   }

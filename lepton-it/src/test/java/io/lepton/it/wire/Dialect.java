@@ -30,6 +30,9 @@ public interface Dialect {
   /** The service refuses. */
   WireFault denied();
 
+  /** The credentials were good until a while ago. */
+  WireFault expired();
+
   /** The service has forgotten an upload. */
   WireFault uploadGone();
 

@@ -52,6 +52,11 @@ final class GcsDialect implements Dialect {
   }
 
   @Override
+  public WireFault expired() {
+    return ServiceErrors.gcs(401, "authError");
+  }
+
+  @Override
   public WireFault uploadGone() {
     return ServiceErrors.gcs(410, "gone");
   }

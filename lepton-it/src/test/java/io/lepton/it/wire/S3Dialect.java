@@ -51,6 +51,11 @@ final class S3Dialect implements Dialect {
   }
 
   @Override
+  public WireFault expired() {
+    return ServiceErrors.s3(400, "ExpiredToken");
+  }
+
+  @Override
   public WireFault uploadGone() {
     return ServiceErrors.s3(404, "NoSuchUpload");
   }

@@ -29,7 +29,7 @@ class S3OnTheWireTest extends CloudOnTheWire {
   void aCompletionThatAnswersAnErrorUnder200IsNoSuccess(Delivery delivery) throws IOException {
     Map<String, byte[]> world = large();
     files(world);
-    on(dialect()::completes)
+    on(dialect::completes)
         .call(1)
         .then(
             new WireFault.Answer(
