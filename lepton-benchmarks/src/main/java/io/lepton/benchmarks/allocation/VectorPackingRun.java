@@ -1,109 +1,90 @@
 package io.lepton.benchmarks.allocation;
 
 import io.lepton.allocation.AllocationSolver;
-import io.lepton.allocation.Status;
 import io.lepton.allocation.VectorPacking;
 import io.lepton.allocation.VectorPackingAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Family A: {@code VectorPackingRun FOLDER SECONDS LARGEST [STEP]}. Packs the published instances
- * of at most LARGEST items (every STEP-th of them), one thread, so many seconds each, checks every
- * packing, and prints a row an instance and the sums by number of items.
+ * Family A: {@code VectorPackingRun DATA RESULTS MILLIS WORKERS THREADS [PATTERN|@FILE]}. Packs the
+ * published instances of DATA whose names match a regular expression, or are listed in a file, all
+ * unless told; WORKERS at once, each with THREADS threads and so many milliseconds; the largest
+ * first. Checks every packing and writes into the folder RESULTS: {@code results.csv}; {@code
+ * summary.md} with the sums beside the goals; {@code packings.txt} with those for {@link
+ * PackingRecords}.
  */
 final class VectorPackingRun {
   private VectorPackingRun() {}
 
-  /** What is counted for one number of items. */
-  private static final class Tally {
-    int instances;
-    int knownOptimum;
-    int reached;
-    int proven;
-    int wrong;
-    int worseThanHeuristic;
-    int betterThanHeuristic;
-    int heuristicAtBound;
-    double seconds;
-  }
-
   /** Runs it. */
-  public static void main(String[] args) throws IOException {
-    Path folder = Path.of(args[0]);
-    Duration limit = Duration.ofMillis((long) (1000 * Double.parseDouble(args[1])));
-    int largest = Integer.parseInt(args[2]);
-    int step = args.length > 3 ? Integer.parseInt(args[3]) : 1;
-    Map<Integer, Tally> tallies = new TreeMap<>();
-    List<String> rows = Files.readAllLines(folder.resolve("known.csv"));
-    System.out.println("instance bins bound known_bound optimum best_heuristic seconds status");
-    int number = 0;
-    for (String row : rows.subList(1, rows.size())) {
-      String[] fields = row.strip().split(",", -1);
-      int items = Integer.parseInt(fields[1].split("_", -1)[1]);
-      if (items <= largest && number++ % step == 0) {
-        Path file = folder.resolve(fields[0]).resolve(fields[1] + ".vbp");
-        run(fields, file, limit, tallies.computeIfAbsent(items, key -> new Tally()));
+  public static void main(String[] args)
+      throws IOException, InterruptedException, ExecutionException {
+    Path data = Path.of(args[0]);
+    Path results = Files.createDirectories(Path.of(args[1]));
+    Duration limit = Duration.ofMillis(Long.parseLong(args[2]));
+    int threads = Integer.parseInt(args[4]);
+    List<PublishedInstance> wanted =
+        chosen(PublishedInstance.all(data), args.length > 5 ? args[5] : ".*");
+    List<PackingResult> done = new ArrayList<>();
+    List<String> rows = new ArrayList<>(List.of(PackingResult.HEADER));
+    ExecutorService workers = Executors.newFixedThreadPool(Integer.parseInt(args[3]));
+    try {
+      List<Future<PackingResult>> futures = new ArrayList<>();
+      for (PublishedInstance instance : wanted) {
+        futures.add(workers.submit(() -> run(instance, data, limit, threads)));
       }
+      for (Future<PackingResult> future : futures) {
+        done.add(future.get());
+        rows.add(done.get(done.size() - 1).row());
+        // Written as it goes, so that a run that is cut off leaves what it has.
+        Files.write(results.resolve("results.csv"), rows);
+      }
+    } finally {
+      workers.shutdownNow();
     }
-    System.out.println(
-        "items instances known reached proven wrong worse_than_heuristic better heuristic_at_bound"
-            + " seconds");
-    tallies.forEach(
-        (items, tally) ->
-            System.out.printf(
-                Locale.ROOT,
-                "%d %d %d %d %d %d %d %d %d %.1f%n",
-                items,
-                tally.instances,
-                tally.knownOptimum,
-                tally.reached,
-                tally.proven,
-                tally.wrong,
-                tally.worseThanHeuristic,
-                tally.betterThanHeuristic,
-                tally.heuristicAtBound,
-                tally.seconds));
+    Files.write(
+        results.resolve("packings.txt"),
+        done.stream().filter(PackingResult::isNews).map(PackingRecords::line).sorted().toList());
+    String table = PackingTable.of(done);
+    Files.writeString(results.resolve("summary.md"), table);
+    System.out.println(table);
   }
 
-  private static void run(String[] known, Path file, Duration limit, Tally tally) {
-    VectorPacking problem = VectorPacking.read(file);
+  private static List<PublishedInstance> chosen(List<PublishedInstance> all, String choice)
+      throws IOException {
+    List<String> listed =
+        choice.startsWith("@")
+            ? Files.readAllLines(Path.of(choice.substring(1)))
+            : all.stream().map(PublishedInstance::name).toList();
+    Pattern pattern = Pattern.compile(choice.startsWith("@") ? ".*" : choice);
+    return all.stream()
+        .filter(instance -> listed.contains(instance.name()))
+        .filter(instance -> pattern.matcher(instance.name()).matches())
+        .sorted((a, b) -> Integer.compare(b.items(), a.items()))
+        .collect(Collectors.toList());
+  }
+
+  private static PackingResult run(
+      PublishedInstance instance, Path data, Duration limit, int threads) {
+    VectorPacking problem = instance.read(data);
     long start = System.nanoTime();
-    VectorPackingAnswer answer = AllocationSolver.within(limit).pack(problem);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    @Nullable Long optimum = known[3].isEmpty() ? null : Long.valueOf(known[3]);
-    long heuristic = Long.parseLong(known[4]);
-    long bound = Math.max(Long.parseLong(known[2]), answer.lowerBound());
-    tally.instances++;
-    tally.seconds += seconds;
-    if (optimum != null) {
-      tally.knownOptimum++;
-      tally.reached += answer.bins() == optimum ? 1 : 0;
-      tally.proven += answer.bins() == optimum && answer.status() == Status.OPTIMAL ? 1 : 0;
-      tally.wrong += answer.bins() < optimum || answer.lowerBound() > optimum ? 1 : 0;
-    }
-    tally.wrong += answer.faults(problem).isEmpty() ? 0 : 1;
-    tally.worseThanHeuristic += answer.bins() > heuristic ? 1 : 0;
-    tally.betterThanHeuristic += answer.bins() < heuristic ? 1 : 0;
-    tally.heuristicAtBound += heuristic == bound ? 1 : 0;
-    System.out.printf(
-        Locale.ROOT,
-        "%s/%s %d %d %s %s %s %.2f %s%n",
-        known[0],
-        known[1],
-        answer.bins(),
-        answer.lowerBound(),
-        known[2],
-        known[3].isEmpty() ? "?" : known[3],
-        known[4],
-        seconds,
-        answer.status());
+    VectorPackingAnswer answer = AllocationSolver.within(limit).threads(threads).pack(problem);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    PackingResult result =
+        new PackingResult(
+            instance, problem.capacities().size(), answer, millis, answer.faults(problem));
+    System.out.println(result.row());
+    return result;
   }
 }
