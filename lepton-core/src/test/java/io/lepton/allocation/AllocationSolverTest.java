@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class AllocationSolverTest {
@@ -143,7 +144,10 @@ class AllocationSolverTest {
 
   @Test
   void aFeasibleProblemHasAnAnswerWhateverTheDeadline() {
-    for (long seed = 0; seed < 200; seed++) {
+    // The last four leave the first order of packing no room.
+    long[] seeds =
+        LongStream.concat(LongStream.range(0, 150), LongStream.of(814, 1674, 4588, 6808)).toArray();
+    for (long seed : seeds) {
       AllocationProblem problem = TinyProblems.of(seed);
       if (AllocationSolver.within(Duration.ofSeconds(20)).solve(problem).feasible()) {
         Allocation answer = AllocationSolver.within(Duration.ofMillis(1)).solve(problem);

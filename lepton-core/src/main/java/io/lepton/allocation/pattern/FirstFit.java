@@ -1,6 +1,7 @@
 package io.lepton.allocation.pattern;
 
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -10,6 +11,9 @@ import java.util.stream.IntStream;
 final class FirstFit {
   private final PackingModel model;
   private final int[] order;
+
+  /** How little the price counts in the choice of a kind. */
+  private double strangeness;
 
   /**
    * A packer.
@@ -26,23 +30,50 @@ final class FirstFit {
             .toArray();
   }
 
-  /** Packs; empty when limits leave no room on this way, or time is up. */
-  Optional<Packing> pack(Budget budget) {
+  /**
+   * Packs.
+   *
+   * @param tries how often to go about it in another order when limits leave no room
+   * @return empty when that never comes out, or time is up
+   */
+  Optional<Packing> pack(int tries, Random random, Budget budget) {
+    Optional<Packing> packing = Optional.empty();
+    for (int attempt = 0; attempt < tries && packing.isEmpty() && !budget.exhausted(); attempt++) {
+      if (attempt > 0) {
+        shuffle(random);
+        strangeness = random.nextDouble();
+      }
+      packing = pack(random, budget);
+    }
+    return packing;
+  }
+
+  private Optional<Packing> pack(Random random, Budget budget) {
     Residual partial = new Residual(model);
     for (int of : order) {
       while (partial.unmet[of] > 0) {
-        int kind = cheapest(of, partial);
+        int kind = cheapest(of, partial, random);
         if (kind < 0 || budget.exhausted()) {
           return Optional.empty();
         }
         Pattern pattern = fill(kind, of, partial);
-        partial.add(pattern, Math.max(1, partial.fullUses(pattern)));
+        long times = strangeness == 0 ? partial.fullUses(pattern) : 1;
+        partial.add(pattern, Math.max(1, times));
       }
     }
     return Optional.of(partial.packing());
   }
 
-  private int cheapest(int of, Residual partial) {
+  private void shuffle(Random random) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int k = random.nextInt(i + 1);
+      int other = order[k];
+      order[k] = order[i];
+      order[i] = other;
+    }
+  }
+
+  private int cheapest(int of, Residual partial, Random random) {
     int best = -1;
     double least = Double.POSITIVE_INFINITY;
     for (int kind = 0; kind < model.kinds(); kind++) {
@@ -53,6 +84,9 @@ final class FirstFit {
         double cost =
             (model.cost()[kind] + model.copiesCost(kind, of, copies)) / units
                 + model.lotCost()[of][model.lot()[site][of]];
+        if (strangeness > 0) {
+          cost *= Math.exp(6 * strangeness * random.nextGaussian());
+        }
         if (cost < least) {
           least = cost;
           best = kind;

@@ -21,6 +21,7 @@ public final class PackingEngine {
 
   private static final int FEW_PATTERNS = 3_000;
   private static final int MANY_PATTERNS = 60_000;
+  private static final int TRIES = 500;
   private static final long SMALL_CELLS = 100_000;
   private static final long SMALL_GRACE_NANOS = 1_000_000_000;
   private static final long GRACE_NANOS = 10_000_000;
@@ -333,9 +334,10 @@ public final class PackingEngine {
     if (best == null) {
       // No answer is worse than a late one: there is grace, for small problems without end.
       long cells = (long) model.classes() * model.kinds();
-      long grace = cells <= SMALL_CELLS ? SMALL_GRACE_NANOS : GRACE_NANOS;
+      boolean small = cells <= SMALL_CELLS;
+      long grace = small ? SMALL_GRACE_NANOS : GRACE_NANOS;
       new FirstFit(model, floor)
-          .pack(new Budget(budget.endNanos() + grace, () -> false))
+          .pack(small ? TRIES : 1, random, new Budget(budget.endNanos() + grace, () -> false))
           .ifPresent(this::offer);
     }
   }
