@@ -68,7 +68,7 @@ final class AllocateCommand implements Callable<Integer> {
   private int pack() {
     VectorPacking problem = VectorPacking.read(file);
     VectorPackingAnswer answer = solver(Optional.of(PACKING_LIMIT)).pack(problem);
-    console.json(answer.toJson());
+    console.json(answer::toJson);
     console.line(
         "%d bins, %s, at least %d, in %d ms"
             .formatted(answer.bins(), answer.status(), answer.lowerBound(), answer.timeMillis()));
@@ -80,7 +80,7 @@ final class AllocateCommand implements Callable<Integer> {
 
   private int allocate() {
     Allocation answer = solver(Optional.empty()).solve(problem());
-    console.json(answer.toJson());
+    console.json(answer::toJson);
     for (InstanceGroup group : answer.instances()) {
       console.line(
           "%6d x %s %s %s %s: %s"

@@ -2,6 +2,7 @@ package io.lepton.cli;
 
 import io.lepton.json.Json;
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -62,9 +63,9 @@ final class Console {
   }
 
   /** Prints a result that is JSON already; nothing without {@code --json}. */
-  void json(String document) {
+  void json(Supplier<String> document) {
     if (json) {
-      out().println(document);
+      out().println(document.get());
       out().flush();
     }
   }

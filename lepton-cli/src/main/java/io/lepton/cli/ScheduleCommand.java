@@ -72,7 +72,7 @@ final class ScheduleCommand implements Callable<Integer> {
   }
 
   private int print(ParetoFront front) {
-    console.json(front.toJson());
+    console.json(front::toJson);
     console.line("%12s  %s".formatted("cost", "makespan"));
     for (Schedule schedule : front.schedules()) {
       console.line("%12s  %s".formatted("$" + schedule.cost(), hours(schedule.makespanMillis())));
@@ -86,7 +86,7 @@ final class ScheduleCommand implements Callable<Integer> {
   }
 
   private int print(Schedule schedule) {
-    console.json(schedule.toJson());
+    console.json(schedule::toJson);
     for (Placement placement : schedule.placements()) {
       console.line(
           "%-20s %10s to %10s  %s %s %s %s"

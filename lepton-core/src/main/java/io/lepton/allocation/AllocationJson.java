@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lepton.config.ConfigFile;
 import io.lepton.config.ConfigNode;
+import io.lepton.json.JsonTree;
 import java.util.List;
 
 /** Writes and reads answers with the keys of DESIGN section 10, and the further figures. */
@@ -29,7 +30,7 @@ final class AllocationJson {
     root.set("overall", figures(answer.overall()));
     ArrayNode moves = root.putArray("moves");
     answer.moves().forEach(move -> moves.add(move(move)));
-    return root.toPrettyString();
+    return JsonTree.pretty(root);
   }
 
   private static ObjectNode figures(CloudFigures figures) {

@@ -1,16 +1,16 @@
 package io.lepton.allocation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lepton.json.JsonTree;
 import io.lepton.spi.price.EgressTier;
 import io.lepton.spi.price.Offer;
 import java.util.Collection;
 
 /** Writes a problem with the keys that {@link ProblemReader} reads. */
 final class ProblemWriter {
-  static final ObjectMapper MAPPER = new ObjectMapper();
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private ProblemWriter() {}
@@ -37,7 +37,7 @@ final class ProblemWriter {
         .put("churn", problem.objective().churn());
     root.set("current", groups(problem.current()));
     problem.timeLimit().ifPresent(limit -> root.put("time_limit_ms", limit.toNanos() / 1e6));
-    return root.toPrettyString();
+    return JsonTree.pretty(root);
   }
 
   static ArrayNode groups(Collection<InstanceGroup> groups) {

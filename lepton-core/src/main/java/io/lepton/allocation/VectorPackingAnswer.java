@@ -3,6 +3,7 @@ package io.lepton.allocation;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lepton.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,6 +65,6 @@ public record VectorPackingAnswer(
       ArrayNode one = all.addArray();
       bin.forEach(one::add);
     }
-    return root.put("time_ms", timeMillis).toString();
+    return JsonTree.line(root.put("time_ms", timeMillis));
   }
 }

@@ -1,5 +1,6 @@
 package io.lepton.schedule;
 
+import io.lepton.json.JsonTree;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,6 +29,6 @@ public record ParetoFront(Coverage coverage, List<Schedule> schedules, long sear
 
   /** This front as one JSON document. */
   public String toJson() {
-    return ScheduleJson.write(this).toPrettyString();
+    return JsonTree.pretty(ScheduleJson.write(this));
   }
 }

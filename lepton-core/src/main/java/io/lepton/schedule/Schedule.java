@@ -1,6 +1,7 @@
 package io.lepton.schedule;
 
 import io.lepton.allocation.Status;
+import io.lepton.json.JsonTree;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +62,7 @@ public record Schedule(
 
   /** This answer as one JSON document. */
   public String toJson() {
-    return ScheduleJson.write(this).toPrettyString();
+    return JsonTree.pretty(ScheduleJson.write(this));
   }
 
   static BigDecimal usd(long micros) {
