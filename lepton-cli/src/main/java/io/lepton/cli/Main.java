@@ -9,11 +9,11 @@ public final class Main {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(Interrupts.guard(() -> commandLine().execute(args)));
+    System.exit(Interrupts.guard(() -> commandLine(args).execute(args)));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new LeptonCommand())
+  static CommandLine commandLine(String... args) {
+    return LeptonCommand.line(args)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures())
         .setParameterExceptionHandler(new UsageFailures())

@@ -31,6 +31,15 @@ class MainTest {
   }
 
   @Test
+  void aNamedCommandIsTheOnlyOneThatIsBuilt() {
+    CommandLine line = Main.commandLine("verify", "--help");
+    assertThat(line.getSubcommands()).containsOnlyKeys("verify");
+    assertThat(line.getSubcommands().get("verify").getUsageMessage())
+        .isEqualTo(Main.commandLine().getSubcommands().get("verify").getUsageMessage());
+    assertThat(Main.commandLine("help", "verify").getSubcommands()).containsKeys("help", "sync");
+  }
+
+  @Test
   void providersAreOneJsonDocument() {
     assertThat(run("providers", "--json")).isZero();
     assertThat(out.toString().strip()).startsWith("[").endsWith("]");
