@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ final class Scratch {
   private static final String PROCESS = UUID.randomUUID().toString();
 
   private static final String LOCK = "lock";
+
+  private static final int MOST_ATTEMPTS = 1000;
 
   private final Path reserved;
   private final Path all;
@@ -49,7 +52,7 @@ final class Scratch {
     if (alive != null) {
       return;
     }
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       try {
         Files.createDirectories(own);
         Path lock = own.resolve(LOCK);
@@ -62,7 +65,11 @@ final class Scratch {
         }
         channel.close();
       } catch (NoSuchFileException e) {
-        // Another store removed the empty folders on closing: create them again.
+        // Another store removed the empty folders on closing: create them again. Where folders
+        // cannot be at all, as in /proc, they are missing every time.
+        if (attempt >= MOST_ATTEMPTS) {
+          throw new FileSystemException(own.toString(), null, "no folder can be made here");
+        }
       }
     }
   }

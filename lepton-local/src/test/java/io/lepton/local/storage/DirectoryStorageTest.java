@@ -28,6 +28,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryStorageTest {
@@ -71,6 +74,18 @@ class DirectoryStorageTest {
       }
     }
     return seen;
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(60)
+  void aTargetWhereNoFolderCanBeIsNamedAndNotTriedForEver() {
+    Path nowhere = Path.of("/proc/lepton");
+    try (ObjectStore store = open(nowhere)) {
+      CloudException error = catchThrowableOfType(CloudException.class, () -> put(store, "k", "x"));
+      assertThat(error).hasMessageContaining("/proc/lepton").hasMessageContaining("no folder");
+      assertThat(error.retryable()).isFalse();
+    }
   }
 
   @Test
