@@ -17,6 +17,7 @@ final class PlaceChecks {
     transfer.state().ifPresent(path -> checkOutside("state folder", path, transfer));
     transfer.manifest().ifPresent(path -> checkOutside("manifest", path, transfer));
     checkThere(transfer.from());
+    checkNoFile(transfer.to());
   }
 
   static void checkApart(Place from, Place to) {
@@ -42,6 +43,12 @@ final class PlaceChecks {
         Files.exists(source.toPath())
             ? "source " + source + " is a file; name the folder that holds it, and include only it"
             : "source " + source + ": there is no such folder");
+  }
+
+  private static void checkNoFile(Place target) {
+    if (target.scheme().equals("file") && Files.isRegularFile(target.toPath())) {
+      throw new InputException("target " + target + " is a file; name a folder");
+    }
   }
 
   private static void checkOutside(String what, Path path, Transfer transfer) {

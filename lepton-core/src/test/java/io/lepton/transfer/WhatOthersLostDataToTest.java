@@ -541,6 +541,20 @@ class WhatOthersLostDataToTest {
   @Nested
   class Places {
     @Test
+    void aFileIsNoPlace() throws IOException {
+      Path file = Files.writeString(folder.resolve("file"), "x");
+      Path there = Files.createDirectories(folder.resolve("there"));
+      for (Transfer.Builder transfer :
+          List.of(
+              Transfer.from(Place.file(there)).to(Place.file(file)),
+              Transfer.from(Place.file(file)).to(Place.file(there)))) {
+        assertThatThrownBy(() -> PlaceChecks.check(transfer.build()))
+            .isInstanceOf(InputException.class)
+            .hasMessageContaining("is a file");
+      }
+    }
+
+    @Test
     void onePlaceUnderTwoNamesIsRefused() throws IOException {
       Path real = Files.createDirectories(folder.resolve("real/inner"));
       Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
