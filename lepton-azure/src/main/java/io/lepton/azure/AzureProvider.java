@@ -1,6 +1,7 @@
 package io.lepton.azure;
 
 import io.lepton.azure.blob.AzureBlobStorage;
+import io.lepton.azure.keyvault.KeyVaultKeys;
 import io.lepton.spi.Capability;
 import io.lepton.spi.CloudBackends;
 import io.lepton.spi.CloudProvider;
@@ -9,9 +10,10 @@ import io.lepton.spi.ProviderConfig;
 import java.util.Set;
 
 /**
- * Microsoft Azure: id {@code azure}, places {@code az://container/prefix} in one storage account.
- * See {@link AzureBlobStorage} for the account's settings and for what a container promises as an
- * object store.
+ * Microsoft Azure: id {@code azure}, places {@code az://container/prefix} in one storage account,
+ * keys {@code azure-kv://VAULT.vault.azure.net/keys/NAME} ({@link KeyVaultKeys}). See {@link
+ * AzureBlobStorage} for the account's settings and for what a container promises as an object
+ * store.
  */
 public final class AzureProvider implements CloudProvider {
 
@@ -40,6 +42,11 @@ public final class AzureProvider implements CloudProvider {
   @Override
   public Set<String> schemes() {
     return Set.of(AzureBlobStorage.SCHEME);
+  }
+
+  @Override
+  public Set<String> keySchemes() {
+    return Set.of(KeyVaultKeys.SCHEME);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lepton.gcp;
 
+import io.lepton.gcp.kms.CloudKmsKeys;
 import io.lepton.gcp.storage.GcsStorage;
 import io.lepton.spi.Capability;
 import io.lepton.spi.CloudBackends;
@@ -9,8 +10,8 @@ import io.lepton.spi.ProviderConfig;
 import java.util.Set;
 
 /**
- * Google Cloud: id {@code gcp}, places {@code gs://bucket/prefix}. See {@link GcsStorage} for what
- * a bucket promises as an object store.
+ * Google Cloud: id {@code gcp}, places {@code gs://bucket/prefix}, keys {@code gcp-kms://...}
+ * ({@link CloudKmsKeys}). See {@link GcsStorage} for what a bucket promises as an object store.
  *
  * <p>Credentials are Google's application default credentials: the file that {@code
  * GOOGLE_APPLICATION_CREDENTIALS} names, what {@code gcloud auth application-default login} left,
@@ -46,6 +47,11 @@ public final class GcpProvider implements CloudProvider {
   @Override
   public Set<String> schemes() {
     return Set.of(GcsStorage.SCHEME);
+  }
+
+  @Override
+  public Set<String> keySchemes() {
+    return Set.of(CloudKmsKeys.SCHEME);
   }
 
   @Override

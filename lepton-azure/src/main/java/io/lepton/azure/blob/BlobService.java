@@ -15,6 +15,7 @@ import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.policy.StorageSharedKeyCredentialPolicy;
 import io.lepton.azure.blob.StorageAccount.Access;
+import io.lepton.azure.http.Identity;
 import io.lepton.azure.http.PipelineClient;
 import io.lepton.http.Timeouts;
 import java.time.Duration;
@@ -49,7 +50,10 @@ record BlobService(
     } else if (account.access() instanceof Access.Signature signature) {
       policies.add(new AzureSasCredentialPolicy(new AzureSasCredential(signature.token()), false));
     } else {
-      policies.add(Identity.policy());
+      policies.add(
+          Identity.policy(
+              "https://storage.azure.com/.default",
+              "set " + StorageAccount.KEY + " or " + StorageAccount.SAS + ", or "));
     }
     return new BlobService(
         account,

@@ -22,7 +22,8 @@ import io.lepton.spi.CloudException;
 public interface KeyEncryptionKey {
 
   /**
-   * Encrypts a data key; the answer has at most 600 bytes and tells which key it needs.
+   * Encrypts a data key, on some services also while the key is disabled; the answer has at most
+   * 600 bytes and tells which key it needs.
    *
    * @param dataKey 32 bytes, which are not kept
    * @param purpose what the data key is for, in ASCII and no secret; {@link #unwrap} must be told

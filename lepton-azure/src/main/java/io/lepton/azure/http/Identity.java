@@ -1,4 +1,4 @@
-package io.lepton.azure.blob;
+package io.lepton.azure.http;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.policy.BearerTokenAuthenticationPolicy;
@@ -11,31 +11,34 @@ import io.lepton.spi.ErrorKind;
  * azure-identity}. That library is large and not needed for keys and signatures, so it is looked up
  * by name: add it to the class path to use it.
  */
-final class Identity {
+public final class Identity {
   private static final String BUILDER = "com.azure.identity.DefaultAzureCredentialBuilder";
-  private static final String SCOPE = "https://storage.azure.com/.default";
 
   private Identity() {}
 
-  static HttpPipelinePolicy policy() {
+  /**
+   * Adds tokens to requests.
+   *
+   * @param scope what they are for
+   * @param otherwise what else would do, as the beginning of a sentence; empty for nothing
+   * @throws CloudException PERMISSION_DENIED when the library is not there or finds nobody
+   */
+  public static HttpPipelinePolicy policy(String scope, String otherwise) {
     try {
       Class<?> builder = Class.forName(BUILDER);
       Object credential = builder.getMethod("build").invoke(builder.getConstructor().newInstance());
-      return new BearerTokenAuthenticationPolicy((TokenCredential) credential, SCOPE);
+      return new BearerTokenAuthenticationPolicy((TokenCredential) credential, scope);
     } catch (ClassNotFoundException e) {
       throw CloudException.of(ErrorKind.PERMISSION_DENIED)
-          .provider(BlobErrors.PROVIDER)
+          .provider("azure")
           .operation("open")
           .message(
-              "no credential: set "
-                  + StorageAccount.KEY
-                  + " or "
-                  + StorageAccount.SAS
-                  + ", or add com.azure:azure-identity to the class path to use the signed-in"
-                  + " identity");
+              "no credential: "
+                  + otherwise
+                  + "add com.azure:azure-identity to the class path to use the signed-in identity");
     } catch (ReflectiveOperationException e) {
       throw CloudException.of(ErrorKind.PERMISSION_DENIED)
-          .provider(BlobErrors.PROVIDER)
+          .provider("azure")
           .operation("open")
           .cause(e)
           .message("azure-identity offers no default credential here");

@@ -1,0 +1,138 @@
+package io.lepton.gcp.kms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.lepton.gcp.GcpProvider;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.key.KeyBackend;
+import io.lepton.testkit.key.KeyBackendContract;
+import io.lepton.testkit.server.ServerProcess;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract on the wire, before a server that does the service's cryptography. */
+class CloudKmsContractTest extends KeyBackendContract {
+  private static final String SCHEME = "gcp-kms://";
+  private final CloudKmsServer server = new CloudKmsServer();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static KeyBackend open(String address) {
+    return new GcpProvider()
+        .open(new ProviderConfig(Map.of("KMS_EMULATOR_HOST", address), Path.of(".")))
+        .keys()
+        .orElseThrow();
+  }
+
+  @Override
+  protected KeyBackend open() {
+    return open(server.address());
+  }
+
+  @Override
+  protected String newKey() {
+    return SCHEME + server.newKey();
+  }
+
+  @Override
+  protected String missingKey() {
+    return SCHEME + "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/missing";
+  }
+
+  @Override
+  protected List<String> malformed() {
+    return List.of(
+        SCHEME,
+        SCHEME + "projects/p/locations/l/keyRings/r",
+        SCHEME + "projects/p/locations/l/keyRings/r/cryptoKeys/k/cryptoKeyVersions/1",
+        SCHEME + "projects/p/locations/l/keyRings/r/cryptoKeys/a?b");
+  }
+
+  private static String name(String uri) {
+    return uri.substring(SCHEME.length());
+  }
+
+  @Override
+  protected void disable(String uri) {
+    server.disable(name(uri));
+  }
+
+  @Override
+  protected void forbid(String uri) {
+    server.forbid(name(uri));
+  }
+
+  @Override
+  protected KeyBackend unreachable() {
+    return open("127.0.0.1:" + ServerProcess.freePort());
+  }
+
+  @Override
+  protected long requests() {
+    return server.requests();
+  }
+
+  @Test
+  void whatAnEarlierVersionOfTheKeyWrappedIsUnwrapped() {
+    String uri = newKey();
+    byte[] wrapped = open().key(uri).wrap(new byte[32], "test");
+    server.rotate(name(uri));
+    assertThat(open().key(uri).unwrap(wrapped, "test")).isEqualTo(new byte[32]);
+  }
+
+  @Test
+  void anAnswerDamagedOnItsWayIsNotTaken() {
+    String uri = newKey();
+    byte[] good = open().key(uri).wrap(new byte[32], "test");
+    for (String field : List.of("ciphertext", "plaintext")) {
+      server.change(
+          answer -> {
+            if (answer.has(field)) {
+              char first = answer.get(field).getAsString().charAt(0);
+              answer.addProperty(
+                  field, (first == 'B' ? 'C' : 'B') + answer.get(field).getAsString().substring(1));
+            }
+            return answer;
+          });
+      damaged(
+          () -> {
+            if (field.equals("ciphertext")) {
+              open().key(uri).wrap(new byte[32], "test");
+            } else {
+              open().key(uri).unwrap(good, "test");
+            }
+          });
+    }
+  }
+
+  @Test
+  void anAnswerThatDoesNotConfirmTheChecksumsSentIsNotTaken() {
+    String uri = newKey();
+    for (String field :
+        Arrays.asList("verifiedPlaintextCrc32c", "verifiedAdditionalAuthenticatedDataCrc32c")) {
+      server.change(
+          answer -> {
+            answer.remove(field);
+            return answer;
+          });
+      damaged(() -> open().key(uri).wrap(new byte[32], "test"));
+    }
+  }
+
+  private static void damaged(Runnable call) {
+    CloudException error = catchThrowableOfType(CloudException.class, call::run);
+    assertThat(error).isNotNull();
+    assertThat(error.kind()).isEqualTo(ErrorKind.DATA_CORRUPTED);
+    assertThat(error.retryable()).isTrue();
+  }
+}
