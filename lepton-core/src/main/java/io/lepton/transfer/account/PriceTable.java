@@ -12,58 +12,68 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * List prices of object stores, from a table that names its date and its sources. Tiers price the
- * part of a volume above their bound. Immutable and thread safe.
+ * List prices of object stores, from a table whose every row names a region, a date and a source.
+ * Tiers price the part of a volume above their bound and never rise, so that a price is monotone,
+ * continuous and concave in its volume. The region of a bucket is not known here: the account tells
+ * for which region it reckons. Immutable and thread safe.
  */
 public final class PriceTable {
   private static final String RESOURCE = "prices.csv";
-  private static final Pattern DATE = Pattern.compile("noted (\\d{4}-\\d{2})");
+  private static final String HEADER = "provider,item,region,from_gib,usd,noted,source";
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final double GIB = 1L << 30;
 
   private record Tier(double fromGib, double usd) {}
 
   private final Map<String, Map<String, List<Tier>>> byProvider = new TreeMap<>();
-  private final String notedOn;
+  private final Map<String, String> regions = new TreeMap<>();
+  private final Map<String, String> notedOn = new TreeMap<>();
 
-  private PriceTable(String name, List<String> lines) {
-    String date = "";
+  PriceTable(String name, List<String> lines) {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
-      Matcher noted = DATE.matcher(line);
-      if (line.startsWith("#")) {
-        date = date.isEmpty() && noted.find() ? noted.group(1) : date;
-      } else if (!line.startsWith("provider,") && !line.isBlank()) {
+      if (!line.startsWith("#") && !line.equals(HEADER) && !line.isBlank()) {
         add(name + ":" + (i + 1), line.split(",", -1));
       }
     }
-    if (date.isEmpty()) {
-      throw new IllegalArgumentException(name + " says not when its prices were noted");
-    }
-    notedOn = date;
   }
 
   private void add(String at, String[] fields) {
-    if (fields.length != 4) {
-      throw new IllegalArgumentException(at + ": expected provider,item,from_gib,usd");
+    if (fields.length != 7) {
+      throw new IllegalArgumentException(at + ": expected " + HEADER);
     }
+    String provider = fields[0];
+    String noted = fields[5];
+    boolean sourced = DATE.matcher(noted).matches() && !fields[6].isBlank() && !fields[2].isBlank();
     List<Tier> tiers =
         byProvider
-            .computeIfAbsent(fields[0], unused -> new TreeMap<>())
+            .computeIfAbsent(provider, unused -> new TreeMap<>())
             .computeIfAbsent(fields[1], unused -> new ArrayList<>());
-    Tier tier = new Tier(Double.parseDouble(fields[2]), Double.parseDouble(fields[3]));
+    Tier tier = new Tier(Double.parseDouble(fields[3]), Double.parseDouble(fields[4]));
+    if (tier.usd() != 0 && !sourced) {
+      throw new IllegalArgumentException(at + ": a price names region, date and source");
+    }
+    Tier last = tiers.isEmpty() ? null : tiers.get(tiers.size() - 1);
     boolean follows =
-        tiers.isEmpty()
+        last == null
             ? tier.fromGib() == 0
-            : tier.fromGib() > tiers.get(tiers.size() - 1).fromGib();
+            : tier.fromGib() > last.fromGib() && tier.usd() <= last.usd();
     if (!follows || tier.usd() < 0) {
       throw new IllegalArgumentException(
-          at + ": tiers begin at 0, rise, and their prices are not negative");
+          at + ": tiers begin at 0 and go up, their prices do not rise and are not negative");
     }
     tiers.add(tier);
+    if (sourced) {
+      String other = regions.putIfAbsent(provider, fields[2]);
+      if (other != null && !other.equals(fields[2])) {
+        throw new IllegalArgumentException(at + ": expected prices of " + other);
+      }
+      notedOn.merge(provider, noted.substring(0, 7), (a, b) -> a.compareTo(b) < 0 ? a : b);
+    }
   }
 
   /** The table that comes with this library. */
@@ -76,11 +86,6 @@ public final class PriceTable {
     } catch (IOException e) {
       throw new UncheckedIOException(RESOURCE + " cannot be read", e);
     }
-  }
-
-  /** Year and month in which the prices were noted. */
-  public String notedOn() {
-    return notedOn;
   }
 
   /**
@@ -103,7 +108,16 @@ public final class PriceTable {
         sum(requests(from, source), requests(to, target)),
         tiered(from, "egress", egress / GIB),
         tiered(to, "storage", storedBytes / GIB),
-        notedOn);
+        basis(from, to));
+  }
+
+  /** Regions and months that the prices are of: {@code aws us-east-1 2026-01}. */
+  private List<String> basis(String... providers) {
+    return Stream.of(providers)
+        .distinct()
+        .filter(regions::containsKey)
+        .map(provider -> provider + " " + regions.get(provider) + " " + notedOn.get(provider))
+        .toList();
   }
 
   private OptionalDouble requests(String provider, Usage usage) {

@@ -1,5 +1,6 @@
 package io.lepton.transfer.account;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -14,7 +15,9 @@ import java.util.OptionalDouble;
  * @param egressUsd price of the bytes that left, as if they were the month's first; empty when not
  *     known
  * @param storageUsdPerMonth price of keeping what was written, a month; empty when not known
- * @param pricesOf when the price table was noted
+ * @param pricesOf which region's list prices these are and when they were noted, a side each:
+ *     {@code aws us-east-1 2026-01}; other regions may ask more. Empty when nothing here has a
+ *     price
  */
 public record TransferAccount(
     Usage source,
@@ -24,7 +27,7 @@ public record TransferAccount(
     OptionalDouble requestUsd,
     OptionalDouble egressUsd,
     OptionalDouble storageUsdPerMonth,
-    String pricesOf) {
+    List<String> pricesOf) {
 
   public TransferAccount {
     Objects.requireNonNull(source, "source");
@@ -32,18 +35,22 @@ public record TransferAccount(
     Objects.requireNonNull(requestUsd, "requestUsd");
     Objects.requireNonNull(egressUsd, "egressUsd");
     Objects.requireNonNull(storageUsdPerMonth, "storageUsdPerMonth");
-    Objects.requireNonNull(pricesOf, "pricesOf");
+    pricesOf = List.copyOf(pricesOf);
   }
 
   /** One line for people. */
   public String text() {
-    return "%,d requests%s, egress%s, storage%s a month (list prices of %s)"
+    return "%,d requests%s, egress%s, storage%s a month%s"
         .formatted(
             source.requests() + target.requests(),
             usd(requestUsd),
             usd(egressUsd),
             usd(storageUsdPerMonth),
-            pricesOf);
+            pricesOf.isEmpty()
+                ? ""
+                : " (list prices of "
+                    + String.join(" and ", pricesOf)
+                    + "; other regions may ask more)");
   }
 
   private static String usd(OptionalDouble value) {
