@@ -1,10 +1,5 @@
 package io.lepton.aws.storage;
 
-import io.lepton.aws.AwsProvider;
-import io.lepton.spi.CloudProvider;
-import io.lepton.spi.Place;
-import io.lepton.spi.ProviderConfig;
-import io.lepton.testkit.storage.ObjectStoreContract;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract over the wire on S3Proxy, which runs in this virtual machine. */
-class S3ProxyContractTest extends ObjectStoreContract {
+class S3ProxyContractTest extends S3Contract {
   private static S3ProxyServer server;
 
   @BeforeAll
@@ -28,23 +23,8 @@ class S3ProxyContractTest extends ObjectStoreContract {
   }
 
   @Override
-  protected CloudProvider provider() {
-    return new AwsProvider();
-  }
-
-  @Override
-  protected ProviderConfig config() {
-    return server.config();
-  }
-
-  @Override
-  protected Place emptyPlace() {
-    return server.emptyPlace();
-  }
-
-  @Override
-  protected boolean takesKey(String key) {
-    return S3Server.takesKey(key);
+  S3Server server() {
+    return server;
   }
 
   @Override

@@ -1,10 +1,5 @@
 package io.lepton.aws.storage;
 
-import io.lepton.aws.AwsProvider;
-import io.lepton.spi.CloudProvider;
-import io.lepton.spi.Place;
-import io.lepton.spi.ProviderConfig;
-import io.lepton.testkit.storage.ObjectStoreContract;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over the wire on Versity's gateway, a server in Go. */
-class VersityContractTest extends ObjectStoreContract {
+class VersityContractTest extends S3Contract {
   private static VersityServer server;
 
   @BeforeAll
@@ -30,23 +25,8 @@ class VersityContractTest extends ObjectStoreContract {
   }
 
   @Override
-  protected CloudProvider provider() {
-    return new AwsProvider();
-  }
-
-  @Override
-  protected ProviderConfig config() {
-    return server.config();
-  }
-
-  @Override
-  protected Place emptyPlace() {
-    return server.emptyPlace();
-  }
-
-  @Override
-  protected boolean takesKey(String key) {
-    return S3Server.takesKey(key);
+  S3Server server() {
+    return server;
   }
 
   @Override
