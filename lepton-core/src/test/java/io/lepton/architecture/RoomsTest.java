@@ -197,4 +197,15 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.google.cloud.tools.jib..");
+
+  @ArchTest
+  static final ArchRule tinkStaysInsideEncryption =
+      noClasses()
+          .that()
+          .resideInAPackage("io.lepton..")
+          .and()
+          .resideOutsideOfPackage("io.lepton.transfer.crypt..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.crypto.tink..");
 }

@@ -6,6 +6,7 @@ import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plain bytes of an encrypted object, from one of its chunks on. Bytes are given out a chunk at a
@@ -110,7 +111,7 @@ final class DecryptingReader implements ObjectReader {
     next++;
   }
 
-  private CloudException corrupted(String what, @org.jspecify.annotations.Nullable Exception why) {
+  private CloudException corrupted(String what, @Nullable Exception why) {
     CloudException.Builder error =
         CloudException.of(ErrorKind.DATA_CORRUPTED).operation("decrypt").location(path).retryable();
     return (why == null ? error : error.cause(why))

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ record EncryptedUpload(
     return stored
             .checksums()
             .get(ChecksumAlgorithm.CRC32C)
-            .equals(java.util.Optional.of(Checksum.crc32c(cipher)))
+            .equals(Optional.of(Checksum.crc32c(cipher)))
         ? OptionalLong.of(plain)
         : OptionalLong.empty();
   }
