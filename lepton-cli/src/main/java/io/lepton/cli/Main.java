@@ -12,7 +12,8 @@ public final class Main {
     System.exit(Interrupts.guard(() -> commandLine(args).execute(args)));
   }
 
-  static CommandLine commandLine(String... args) {
+  /** The command line as scripts use it: exceptions become messages and exit codes. */
+  public static CommandLine commandLine(String... args) {
     return LeptonCommand.line(args)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures())

@@ -1,0 +1,93 @@
+package io.lepton.cli.archive;
+
+import io.lepton.cli.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Lists the classes of a transfer for the class archive: {@code Rehearsal LIST} starts a virtual
+ * machine on the same class path and has it move small objects between a folder and two rehearsed
+ * clouds on loopback. Whether these transfers succeed does not matter: the list holds the classes
+ * that they met, and a start without them is only slower.
+ */
+public final class Rehearsal {
+  private static final String PLAY = "--play";
+
+  private Rehearsal() {}
+
+  /** Makes the list, or plays, in the other machine, what is listed. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length == 2 && args[0].equals(PLAY)) {
+      play(Path.of(args[1]));
+      return;
+    }
+    if (args.length != 1) {
+      System.err.println("usage: Rehearsal LIST");
+      System.exit(2);
+    }
+    Path folder = Files.createTempDirectory("lepton-rehearsal");
+    try (RehearsedClouds clouds = RehearsedClouds.start()) {
+      Files.writeString(Files.createDirectory(folder.resolve("from")).resolve("object"), "sample");
+      record(folder, clouds, args[0]);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void record(Path folder, RehearsedClouds clouds, String list)
+      throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xshare:off",
+            "-XX:DumpLoadedClassList=" + list,
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Rehearsal.class.getName(),
+            PLAY,
+            folder.toString());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    Map<String, String> environment = builder.environment();
+    environment.put("LEPTON_HOME", folder.resolve("home").toString());
+    environment.putAll(clouds.environment());
+    Process process = builder.start();
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Without Azure: the virtual machine of JDK 17 crashes over an archive of its SDK's classes. */
+  private static void play(Path folder) {
+    String source = folder.resolve("from").toUri().toString();
+    String[][] pairs = {
+      {source, folder.resolve("to").toUri().toString()},
+      {source, "s3://to"},
+      {"s3://from", "s3://to"},
+      {"s3://from", "gs://to"},
+      {"gs://from", folder.resolve("gs").toUri().toString()},
+    };
+    for (String[] pair : pairs) {
+      String[] sync = {"sync", "--quiet", pair[0], pair[1]};
+      Main.commandLine(sync).execute(sync);
+    }
+    System.exit(0);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

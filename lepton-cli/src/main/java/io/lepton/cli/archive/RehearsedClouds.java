@@ -1,0 +1,162 @@
+package io.lepton.cli.archive;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+
+/**
+ * Answers as two object stores would that hold two objects each, one of them large, and forget what
+ * is written: as much as it takes to have a transfer pass through its classes. Thread safe.
+ */
+final class RehearsedClouds implements AutoCloseable {
+  private static final String TIME = "2026-01-01T00:00:00Z";
+  private static final int LARGE_BYTES = 65 << 20;
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
+  private static final Pattern CRC32C_FIELD = Pattern.compile("\"crc32c\":\\s*\"([^\"]+)\"");
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  private RehearsedClouds(HttpServer server) {
+    this.server = server;
+  }
+
+  static RehearsedClouds start() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    RehearsedClouds clouds = new RehearsedClouds(server);
+    server.createContext("/", exchange -> clouds.serve(exchange));
+    server.setExecutor(clouds.threads);
+    server.start();
+    return clouds;
+  }
+
+  /** Where a provider finds them; none of it is a secret. */
+  Map<String, String> environment() {
+    String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
+    Map<String, String> all = new HashMap<>();
+    all.put("AWS_ACCESS_KEY_ID", "rehearsal");
+    all.put("AWS_SECRET_ACCESS_KEY", "rehearsal");
+    all.put("AWS_REGION", "us-east-1");
+    all.put("AWS_EC2_METADATA_DISABLED", "true");
+    all.put("AWS_ENDPOINT_URL_S3", endpoint);
+    all.put("STORAGE_EMULATOR_HOST", endpoint);
+    return all;
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = body(exchange);
+      String path = exchange.getRequestURI().getPath();
+      exchange.getResponseHeaders().set("ETag", "\"0123456789abcdef0123456789abcdef\"");
+      exchange.getResponseHeaders().set("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT");
+      if (path.contains("/storage/v1/")) {
+        google(exchange, path, body);
+      } else {
+        amazon(exchange, path);
+      }
+    }
+  }
+
+  private static String body(HttpExchange exchange) throws IOException {
+    try (InputStream in = exchange.getRequestBody()) {
+      byte[] start = in.readNBytes(4096);
+      in.transferTo(OutputStream.nullOutputStream());
+      return new String(start, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static void amazon(HttpExchange exchange, String path) throws IOException {
+    String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+    Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-amz-checksum-crc32c"))
+        .ifPresent(sum -> exchange.getResponseHeaders().set("x-amz-checksum-crc32c", sum));
+    if (query.contains("list-type=2")) {
+      String entry = "<Contents><Key>%s</Key><LastModified>" + TIME + "</LastModified><Size>%d";
+      String end = "</Size><ETag>\"0123456789abcdef0123456789abcdef\"</ETag></Contents>";
+      text(
+          exchange,
+          "<ListBucketResult><EncodingType>url</EncodingType><IsTruncated>false</IsTruncated>"
+              + (path.startsWith("/from")
+                  ? String.format(entry + end + entry + end, "large", LARGE_BYTES, "object", 6)
+                  : "")
+              + "</ListBucketResult>");
+    } else if (exchange.getRequestMethod().equals("POST")) {
+      String sum = Base64.getEncoder().encodeToString(crc32cOfLarge());
+      text(
+          exchange,
+          "<Result><UploadId>u</UploadId><ETag>\"u-3\"</ETag><ChecksumCRC32C>"
+              + sum
+              + "</ChecksumCRC32C></Result>");
+    } else {
+      object(exchange, path);
+    }
+  }
+
+  private static void google(HttpExchange exchange, String path, String body) throws IOException {
+    String resource =
+        "{\"name\":\"object\",\"bucket\":\"from\",\"generation\":\"1\",\"metageneration\":\"1\","
+            + "\"size\":\"6\",\"updated\":\""
+            + TIME
+            + "\",\"crc32c\":\"%s\"}";
+    if (path.startsWith("/upload/")) {
+      Matcher sum = CRC32C_FIELD.matcher(body);
+      text(exchange, String.format(resource, sum.find() ? sum.group(1) : "AAAAAA=="));
+    } else if (path.endsWith("/o")) {
+      boolean from = path.contains("/b/from/");
+      text(exchange, from ? "{\"items\":[" + String.format(resource, "1JF7lw==") + "]}" : "{}");
+    } else {
+      exchange.getResponseHeaders().set("x-goog-generation", "1");
+      object(exchange, path);
+    }
+  }
+
+  private static void object(HttpExchange exchange, String path) throws IOException {
+    if (!exchange.getRequestMethod().equals("GET")) {
+      boolean known = exchange.getRequestMethod().equals("PUT") || path.startsWith("/from");
+      exchange.sendResponseHeaders(known ? 200 : 404, -1);
+      return;
+    }
+    String range = String.valueOf(exchange.getRequestHeaders().getFirst("Range"));
+    Matcher asked = RANGE.matcher(range);
+    if (!asked.find()) {
+      text(exchange, "sample");
+      return;
+    }
+    int length = (int) (Long.parseLong(asked.group(2)) - Long.parseLong(asked.group(1)) + 1);
+    exchange.getResponseHeaders().set("Content-Range", range.replace('=', ' ') + "/" + LARGE_BYTES);
+    exchange.sendResponseHeaders(206, length);
+    exchange.getResponseBody().write(new byte[length]);
+  }
+
+  private static byte[] crc32cOfLarge() {
+    CRC32C crc = new CRC32C();
+    crc.update(new byte[LARGE_BYTES]);
+    return java.nio.ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
+  }
+
+  private static void text(HttpExchange exchange, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
