@@ -37,6 +37,9 @@ final class AzureProtocol implements NullServer.Protocol {
     if (name.isEmpty()) {
       if (exchange.query("comp").orElse("").equals("list")) {
         list(exchange, container);
+      } else if (exchange.method().equals("DELETE")) {
+        store.drop(container);
+        exchange.empty(202, told(Map.of()));
       } else {
         exchange.empty(exchange.method().equals("PUT") ? 201 : 200, told(Map.of()));
       }
@@ -109,6 +112,11 @@ final class AzureProtocol implements NullServer.Protocol {
   }
 
   private void get(Exchange exchange, String container, String name) throws IOException {
+    MemoryStore.Upload blocks = staged.get(container + "/" + name);
+    if (blocks != null && exchange.query("comp").orElse("").equals("blocklist")) {
+      exchange.answer(200, blockList(blocks), told(Map.of("Content-Type", "application/xml")));
+      return;
+    }
     Blob blob = store.bucket(container).get(name);
     if (blob == null) {
       exchange.empty(404, told(Map.of("x-ms-error-code", "BlobNotFound")));
@@ -127,6 +135,20 @@ final class AzureProtocol implements NullServer.Protocol {
     headers.putIfAbsent("Content-Type", "application/octet-stream");
     blob.md5().ifPresent(md5 -> headers.put("Content-MD5", base64(md5)));
     exchange.content(blob, headers);
+  }
+
+  private static String blockList(MemoryStore.Upload staged) {
+    StringBuilder xml =
+        new StringBuilder(
+            "<?xml version=\"1.0\"?><BlockList><CommittedBlocks /><UncommittedBlocks>");
+    staged
+        .parts()
+        .forEach(
+            (id, part) -> {
+              xml.append("<Block><Name>").append(escaped(id)).append("</Name><Size>");
+              xml.append(part.sizeBytes()).append("</Size></Block>");
+            });
+    return xml.append("</UncommittedBlocks></BlockList>").toString();
   }
 
   private void list(Exchange exchange, String container) throws IOException {

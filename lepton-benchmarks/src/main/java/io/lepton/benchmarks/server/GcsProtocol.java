@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,10 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What clients of Google Cloud Storage's JSON interface need to list, read and write. */
 final class GcsProtocol implements NullServer.Protocol {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern BATCHED_DELETE =
+      Pattern.compile("DELETE \\S*/b/([^/]+)/o/([^\\s?]+)");
 
   private final MemoryStore store;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -35,6 +40,10 @@ final class GcsProtocol implements NullServer.Protocol {
   @Override
   public void serve(Exchange exchange) throws IOException {
     String path = exchange.path();
+    if (path.startsWith("/batch/")) {
+      batch(exchange);
+      return;
+    }
     int at = path.indexOf("/b/");
     if (at < 0) {
       exchange.empty(404);
@@ -48,7 +57,10 @@ final class GcsProtocol implements NullServer.Protocol {
     if (upload) {
       insert(exchange, bucket);
     } else if (name.isEmpty()) {
-      if (slash < 0) {
+      if (slash < 0 && exchange.method().equals("DELETE")) {
+        store.drop(bucket);
+        exchange.empty(204);
+      } else if (slash < 0) {
         exchange.answer(200, "{\"kind\":\"storage#bucket\",\"name\":\"" + bucket + "\"}");
       } else {
         list(exchange, bucket);
@@ -60,6 +72,23 @@ final class GcsProtocol implements NullServer.Protocol {
     } else {
       get(exchange, bucket, name);
     }
+  }
+
+  /** Several deletes in one request, each answered in its order. */
+  private void batch(Exchange exchange) throws IOException {
+    StringBuilder answers = new StringBuilder();
+    Matcher deletes = BATCHED_DELETE.matcher(exchange.text());
+    while (deletes.find()) {
+      String name = URLDecoder.decode(deletes.group(2), StandardCharsets.UTF_8);
+      boolean gone = store.bucket(deletes.group(1)).remove(name) == null;
+      answers.append("--batch\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 ");
+      answers.append(gone ? "404 Not Found" : "204 No Content").append("\r\n\r\n\r\n");
+    }
+    exchange.answer(
+        200,
+        answers.append("--batch--\r\n").toString(),
+        "Content-Type",
+        "multipart/mixed; boundary=batch");
   }
 
   private void insert(Exchange exchange, String bucket) throws IOException {

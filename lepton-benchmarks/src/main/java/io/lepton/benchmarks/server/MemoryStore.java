@@ -44,6 +44,11 @@ final class MemoryStore {
     return buckets.computeIfAbsent(name, any -> new ConcurrentSkipListMap<>());
   }
 
+  /** Forgets a bucket and all that it holds. */
+  void drop(String name) {
+    buckets.remove(name);
+  }
+
   Upload start(String bucket, String key, Map<String, String> headers) {
     Upload upload =
         new Upload(

@@ -64,7 +64,10 @@ final class S3Protocol implements NullServer.Protocol {
         }
         exchange.answer(200, answer.append("</DeleteResult>").toString());
       }
-      case "DELETE" -> exchange.empty(204);
+      case "DELETE" -> {
+        store.drop(bucket);
+        exchange.empty(204);
+      }
       default -> {
         store.bucket(bucket);
         exchange.empty(200);

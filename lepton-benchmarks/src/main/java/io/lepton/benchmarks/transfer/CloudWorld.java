@@ -6,6 +6,11 @@ import io.lepton.testkit.wire.ServiceErrors;
 import io.lepton.testkit.wire.WireFault;
 import io.lepton.testkit.wire.WireScript;
 import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +105,32 @@ final class CloudWorld implements AutoCloseable {
       throw new IllegalArgumentException("no server '" + name + "' among " + endpoints.keySet());
     }
     return endpoint;
+  }
+
+  /** Forgets what a server holds in a bucket, so that its memory does not end. */
+  void drop(CloudContender.Spot spot) throws IOException, InterruptedException {
+    if (spot.server().equals("file")) {
+      return;
+    }
+    ServerProcess server = servers.get(spot.server());
+    if (server == null) {
+      throw new IllegalArgumentException("no server '" + spot.server() + "'");
+    }
+    String endpoint = server.endpoint();
+    String path =
+        switch (spot.server()) {
+          case "az" -> "/" + AZURE_ACCOUNT + "/" + spot.path() + "?restype=container";
+          case "gs" -> "/storage/v1/b/" + spot.path();
+          default -> "/" + spot.path();
+        };
+    HttpResponse<Void> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(endpoint + path)).DELETE().build(),
+                HttpResponse.BodyHandlers.discarding());
+    if (answer.statusCode() / 100 != 2) {
+      throw new IOException("a bucket cannot be dropped: " + answer);
+    }
   }
 
   /** What the tools are told of these servers. */
