@@ -40,9 +40,31 @@ public final class Toolchain {
             "go-" + name + "-" + version,
             folder ->
                 run(
-                    List.of("go", "install", command + "@" + version),
-                    Map.of("GOBIN", folder.toString(), "GOFLAGS", "-trimpath")))
+                        List.of("go", "install", command + "@" + version),
+                        Map.of("GOBIN", folder.toString(), "GOFLAGS", "-trimpath"))
+                    .flatMap(problem -> built(command, version, folder.resolve(name), problem)))
         .resolve(name);
+  }
+
+  /**
+   * The same by a module made for it, where the command is a module's root: {@code go install} asks
+   * for the list of a module's versions, which some proxies refuse, and a module that names one
+   * does not.
+   */
+  private static Optional<String> built(
+      String command, String version, Path program, String problem) {
+    Path module = program.resolveSibling("module");
+    try {
+      Files.createDirectories(module);
+      Files.writeString(
+          module.resolve("go.mod"), "module tools\n\nrequire " + command + " " + version + "\n");
+    } catch (IOException e) {
+      return Optional.of(problem + "; " + e.getMessage());
+    }
+    return run(
+            List.of("go", "-C", module.toString(), "build", "-o", program.toString(), command),
+            Map.of("GOFLAGS", "-trimpath -mod=mod"))
+        .map(second -> problem + "; " + second);
   }
 
   /** The folder of an npm package with all that it needs; its commands lie in {@code bin} there. */
