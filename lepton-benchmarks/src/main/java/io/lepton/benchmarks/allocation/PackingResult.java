@@ -74,11 +74,11 @@ record PackingResult(
     return instance.heuristic() == Math.max(instance.lowerBound(), answer.lowerBound());
   }
 
-  /** An optimum, or a packing of fewer bins, where nobody has published an optimum. */
+  /** Fewer bins, or a higher bound, than published where no optimum is published. */
   boolean isNews() {
     return instance.optimum().isEmpty()
         && answered()
         && !wrong()
-        && (answer.status() == Status.OPTIMAL || betterThanHeuristic());
+        && (betterThanHeuristic() || answer.lowerBound() > instance.lowerBound());
   }
 }
