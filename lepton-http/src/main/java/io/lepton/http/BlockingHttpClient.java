@@ -12,9 +12,14 @@ import java.io.IOException;
 public final class BlockingHttpClient implements AutoCloseable {
   private final ConnectionPool pool;
 
-  /** Connects at first use. */
+  /** Connects at first use, without a proxy. */
   public BlockingHttpClient(Timeouts timeouts) {
-    this.pool = new ConnectionPool(timeouts);
+    this(timeouts, Proxies.none());
+  }
+
+  /** Connects at first use. */
+  public BlockingHttpClient(Timeouts timeouts, Proxies proxies) {
+    this.pool = new ConnectionPool(timeouts, proxies);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.lepton.http;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -9,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class Connection {
 
   private final ConnectionPool pool;
   private final Origin origin;
+  private final Optional<Proxies.Proxy> proxy;
   private final SocketChannel channel;
   private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES).limit(0);
   private @Nullable ByteBuffer out;
@@ -36,6 +39,7 @@ final class Connection {
   Connection(ConnectionPool pool, Origin origin) throws IOException {
     this.pool = pool;
     this.origin = origin;
+    this.proxy = pool.proxies().to(origin);
     this.channel = SocketChannel.open();
     this.wire = new Wire.Plain(channel);
   }
@@ -45,14 +49,35 @@ final class Connection {
   }
 
   void connect() throws IOException {
-    InetSocketAddress address = new InetSocketAddress(origin.host(), origin.port());
+    Origin next = proxy.map(Proxies.Proxy::origin).orElse(origin);
+    InetSocketAddress address = new InetSocketAddress(next.host(), next.port());
     if (address.isUnresolved()) {
-      throw new UnknownHostException(origin.host());
+      throw new UnknownHostException(next.host());
     }
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.socket().connect(address, (int) pool.timeouts().connect().toMillis());
     if (origin.secure()) {
+      if (proxy.isPresent()) {
+        tunnel(proxy.get());
+      }
       wire = Wire.Secure.over(channel, origin);
+    }
+  }
+
+  /** Has the proxy pass everything on from now (RFC 9110, 9.3.6). */
+  private void tunnel(Proxies.Proxy through) throws IOException {
+    String host = origin.host() + ":" + origin.port();
+    StringBuilder head = new StringBuilder("CONNECT ").append(host).append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(host).append("\r\n");
+    through
+        .authorization()
+        .ifPresent(by -> head.append("Proxy-Authorization: ").append(by).append("\r\n"));
+    writeAll(
+        startWith(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1)).flip());
+    ResponseHead answer = ResponseHead.read(this);
+    if (answer.status() / 100 != 2 || in.hasRemaining()) {
+      throw new ConnectException(
+          "the proxy " + through + " refuses to connect to " + host + ": " + answer.status());
     }
   }
 
@@ -157,9 +182,18 @@ final class Connection {
   private byte[] head(HttpRequest request) {
     StringBuilder text = new StringBuilder(1024);
     String method = request.method();
-    text.append(method).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
+    text.append(method).append(' ');
+    if (proxy.isPresent() && !origin.secure()) {
+      text.append("http://").append(origin.header());
+    }
+    text.append(request.target()).append(" HTTP/1.1\r\n");
     text.append("Host: ").append(origin.header()).append("\r\n");
     request.headers().appendTo(text);
+    if (!origin.secure()) {
+      proxy
+          .flatMap(Proxies.Proxy::authorization)
+          .ifPresent(by -> text.append("Proxy-Authorization: ").append(by).append("\r\n"));
+    }
     RequestBody body = request.body();
     if (body != null || method.equals("PUT") || method.equals("POST")) {
       text.append("Content-Length: ").append(body == null ? 0 : body.sizeBytes()).append("\r\n");

@@ -19,17 +19,23 @@ final class ConnectionPool implements AutoCloseable {
   private static final long WATCH_MILLIS = 500;
 
   private final Timeouts timeouts;
+  private final Proxies proxies;
   private final Map<Origin, Deque<Connection>> idle = new HashMap<>();
   private final Set<Connection> open = new HashSet<>();
   private @Nullable Thread watch;
   private boolean closed;
 
-  ConnectionPool(Timeouts timeouts) {
+  ConnectionPool(Timeouts timeouts, Proxies proxies) {
     this.timeouts = timeouts;
+    this.proxies = proxies;
   }
 
   Timeouts timeouts() {
     return timeouts;
+  }
+
+  Proxies proxies() {
+    return proxies;
   }
 
   Connection borrow(Origin origin) throws IOException {

@@ -1,6 +1,7 @@
 package io.lepton.aws.client;
 
 import io.lepton.http.BlockingHttpClient;
+import io.lepton.http.Proxies;
 import io.lepton.http.Timeouts;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
@@ -68,7 +69,9 @@ public final class AwsClients implements AutoCloseable {
   /** The connections that content goes over, without the SDK; made once. */
   public synchronized BlockingHttpClient contentHttp() {
     if (contentHttp == null) {
-      contentHttp = new BlockingHttpClient(TIMEOUTS.silence(config.silence(TIMEOUTS.silence())));
+      contentHttp =
+          new BlockingHttpClient(
+              TIMEOUTS.silence(config.silence(TIMEOUTS.silence())), Proxies.of(config::setting));
     }
     return contentHttp;
   }
