@@ -13,7 +13,6 @@ import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobClientBuilder;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
-import com.azure.storage.common.policy.StorageSharedKeyCredentialPolicy;
 import io.lepton.azure.blob.StorageAccount.Access;
 import io.lepton.azure.http.Identity;
 import io.lepton.azure.http.PipelineClient;
@@ -46,7 +45,7 @@ record BlobService(
     List<HttpPipelinePolicy> policies = new ArrayList<>();
     policies.add(new Dated());
     if (account.access() instanceof Access.Key key) {
-      policies.add(new StorageSharedKeyCredentialPolicy(key.credential()));
+      policies.add(new SharedKey(key.credential()));
     } else if (account.access() instanceof Access.Signature signature) {
       policies.add(new AzureSasCredentialPolicy(new AzureSasCredential(signature.token()), false));
     } else {
@@ -86,7 +85,7 @@ record BlobService(
       BlobClient blob =
           new BlobClientBuilder()
               .endpoint(address)
-              .pipeline(pipeline)
+              .httpClient(client)
               .credential(key.credential())
               .buildClient();
       return address
