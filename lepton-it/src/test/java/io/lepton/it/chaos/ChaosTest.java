@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * every missing key named. In the end: both sides equal, no upload left behind.
  *
  * <p>A few seeds here; {@code -Dlepton.chaos.seeds=200} runs so many, {@code
- * -Dlepton.chaos.first=17} begins at another.
+ * -Dlepton.chaos.first=17} begins at another; the module's README says how, and what that gave.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChaosTest {

@@ -77,7 +77,10 @@ final class ChaosWorld implements AutoCloseable {
       try (ObjectStore to = stores.open(calm.to())) {
         put(to, before, key(3), 500);
         put(to, before, key(7), 500);
-        put(to, before, "large", 700);
+        if (!scenario.to().equals("gs")) {
+          // fake-gcs-server keeps the headers of what it composes a new object over.
+          put(to, before, "large", 700);
+        }
         put(to, before, "only-at-the-target", 100);
         put(to, before, "only-at-the-target.tmp", 100);
       }
@@ -169,19 +172,12 @@ final class ChaosWorld implements AutoCloseable {
       assertThat(to.listUploads()).as("uploads left behind").isEmpty();
       if (!scenario.encrypted()) {
         for (String key : source.keySet()) {
-          if (scenario.inScope(key) && !composedOver(key)) {
+          if (scenario.inScope(key)) {
             assertThat(type(to, key)).as("content type of '%s'", key).isEqualTo(type(from, key));
           }
         }
       }
     }
-  }
-
-  /**
-   * fake-gcs-server keeps the headers of what it composes a new object over; the service does not.
-   */
-  private boolean composedOver(String key) {
-    return scenario.to().equals("gs") && before.containsKey(key);
   }
 
   private static Optional<String> type(ObjectStore store, String key) {
