@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * <p>Arguments: the launcher, a work folder, {@code calm} or {@code rough} weather, rounds, then
  * tasks: {@code FROM-TO:COUNTxBYTES} such as {@code a-b:20000x10240}, with {@code a} and {@code b}
  * two S3 servers, {@code az}, {@code gs} and {@code file}; {@code again:} before it copies once and
- * times further runs, which find nothing to do. Below each table stands which of the goals hold.
+ * times further runs, which find nothing to do; {@code encrypt:} times Lepton alone, with and
+ * without encryption. Below each table stands which of the goals hold.
  */
 public final class CloudComparison {
   private static final double MIB = 1 << 20;
@@ -32,24 +33,51 @@ public final class CloudComparison {
   private final Path work;
   private final int rounds;
   private final List<CloudContender> contenders;
+  private final CloudContender encrypting;
 
-  private CloudComparison(Path work, int rounds, List<CloudContender> contenders) {
+  private CloudComparison(
+      Path work, int rounds, List<CloudContender> contenders, CloudContender encrypting) {
     this.work = work;
     this.rounds = rounds;
     this.contenders = contenders;
+    this.encrypting = encrypting;
   }
 
   /** What to copy from where to where. */
-  private record Task(boolean again, String from, String to, int count, long bytes) {
+  private record Task(Kind kind, String from, String to, int count, long bytes) {
+    enum Kind {
+      ONCE(""),
+      AGAIN("again:"),
+      ENCRYPT("encrypt:");
+
+      private final String prefix;
+
+      Kind(String prefix) {
+        this.prefix = prefix;
+      }
+    }
+
     static Task parse(String text) {
-      boolean again = text.startsWith("again:");
-      String[] parts = (again ? text.substring(6) : text).split("[-:x]", -1);
+      Kind kind =
+          Stream.of(Kind.AGAIN, Kind.ENCRYPT)
+              .filter(any -> text.startsWith(any.prefix))
+              .findFirst()
+              .orElse(Kind.ONCE);
+      String[] parts = text.substring(kind.prefix.length()).split("[-:x]", -1);
       if (parts.length != 4) {
         throw new IllegalArgumentException(
-            "'" + text + "' is no task; write [again:]FROM-TO:COUNTxBYTES");
+            "'" + text + "' is no task; write [again:|encrypt:]FROM-TO:COUNTxBYTES");
       }
       return new Task(
-          again, parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3]));
+          kind, parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3]));
+    }
+
+    boolean again() {
+      return kind == Kind.AGAIN;
+    }
+
+    boolean encrypts() {
+      return kind == Kind.ENCRYPT;
     }
 
     String bucket() {
@@ -64,7 +92,7 @@ public final class CloudComparison {
           place(to),
           count,
           bytes >> 10,
-          again ? ", run again with nothing to do" : "");
+          again() ? ", run again with nothing to do" : "");
     }
 
     private static String place(String server) {
@@ -80,7 +108,8 @@ public final class CloudComparison {
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length < 5) {
       System.err.println(
-          "usage: CloudComparison LAUNCHER WORK_FOLDER calm|rough ROUNDS [again:]FROM-TO:COUNTxBYTES ...");
+          "usage: CloudComparison LAUNCHER WORK_FOLDER calm|rough ROUNDS"
+              + " [again:|encrypt:]FROM-TO:COUNTxBYTES ...");
       System.exit(2);
     }
     Path work = Files.createDirectories(Path.of(args[1]).toAbsolutePath());
@@ -92,6 +121,13 @@ public final class CloudComparison {
             .map(task -> task.bucket() + "=" + task.count() + "x" + task.bytes())
             .distinct()
             .toList();
+    Path keyset = work.resolve("keyset.json");
+    if (tasks.stream().anyMatch(Task::encrypts) && !Files.exists(keyset)) {
+      Timing.of(
+          List.of(args[0], "keyset", "create", keyset.toString()),
+          Map.of(),
+          work.resolve("log.txt"));
+    }
     CloudComparison comparison =
         new CloudComparison(
             work,
@@ -100,7 +136,8 @@ public final class CloudComparison {
                 CloudContender.lepton(Path.of(args[0]).toAbsolutePath()),
                 CloudContender.rclone(),
                 CloudContender.s5cmd(),
-                CloudContender.ceiling()));
+                CloudContender.ceiling()),
+            CloudContender.encryptingLepton(Path.of(args[0]).toAbsolutePath(), keyset));
     try (CloudWorld world = CloudWorld.start(work, weather, seeds)) {
       for (Task task : tasks) {
         comparison.run(world, task);
@@ -113,7 +150,8 @@ public final class CloudComparison {
     Map<String, List<Timing>> timings = new LinkedHashMap<>();
     Map<CloudContender, Spot> copies = new HashMap<>();
     for (int round = 0; round <= rounds; round++) {
-      for (CloudContender contender : contenders) {
+      for (CloudContender contender :
+          task.encrypts() ? List.of(contenders.get(0), encrypting) : contenders) {
         Spot to =
             copies.getOrDefault(
                 contender, new Spot(task.to(), task.to() + "-" + System.nanoTime()));

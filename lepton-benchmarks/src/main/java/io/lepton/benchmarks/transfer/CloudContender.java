@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param commands how it is called
  */
 record CloudContender(String name, Repeats repeating, Commands commands) {
+  static final String ENCRYPTING = "lepton sync --encrypt";
   private static final String RCLONE = "v1.76.0";
   private static final String S5CMD = "v2.3.0";
 
@@ -46,6 +47,22 @@ record CloudContender(String name, Repeats repeating, Commands commands) {
         (world, from, to) ->
             Optional.of(
                 List.of(launcher.toString(), "sync", "--quiet", leptonUri(from), leptonUri(to))));
+  }
+
+  static CloudContender encryptingLepton(Path launcher, Path keyset) {
+    return new CloudContender(
+        ENCRYPTING,
+        Repeats.COMPARE,
+        (world, from, to) ->
+            Optional.of(
+                List.of(
+                    launcher.toString(),
+                    "sync",
+                    "--quiet",
+                    "--encrypt",
+                    keyset.toString(),
+                    leptonUri(from),
+                    leptonUri(to))));
   }
 
   private static String leptonUri(Spot spot) {
