@@ -52,6 +52,7 @@ record BlobService(
       policies.add(
           Identity.policy(
               "https://storage.azure.com/.default",
+              account.endpoint(),
               "set " + StorageAccount.KEY + " or " + StorageAccount.SAS + ", or "));
     }
     return new BlobService(

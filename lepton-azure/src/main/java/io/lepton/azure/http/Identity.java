@@ -20,10 +20,11 @@ public final class Identity {
    * Adds tokens to requests.
    *
    * @param scope what they are for
+   * @param location what is opened, for the error; may be empty
    * @param otherwise what else would do, as the beginning of a sentence; empty for nothing
    * @throws CloudException PERMISSION_DENIED when the library is not there or finds nobody
    */
-  public static HttpPipelinePolicy policy(String scope, String otherwise) {
+  public static HttpPipelinePolicy policy(String scope, String location, String otherwise) {
     try {
       Class<?> builder = Class.forName(BUILDER);
       Object credential = builder.getMethod("build").invoke(builder.getConstructor().newInstance());
@@ -32,6 +33,7 @@ public final class Identity {
       throw CloudException.of(ErrorKind.PERMISSION_DENIED)
           .provider("azure")
           .operation("open")
+          .location(location)
           .message(
               "no credential: "
                   + otherwise
@@ -40,6 +42,7 @@ public final class Identity {
       throw CloudException.of(ErrorKind.PERMISSION_DENIED)
           .provider("azure")
           .operation("open")
+          .location(location)
           .cause(e)
           .message("azure-identity offers no default credential here");
     }

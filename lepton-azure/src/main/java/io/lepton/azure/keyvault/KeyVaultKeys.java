@@ -93,7 +93,7 @@ public final class KeyVaultKeys implements KeyBackend, AutoCloseable {
     if (known == null) {
       HttpPipelineBuilder made = new HttpPipelineBuilder().httpClient(sending);
       if (emulator(uri).isEmpty()) {
-        made.policies(Identity.policy("https://" + name.service() + "/.default", ""));
+        made.policies(Identity.policy("https://" + name.service() + "/.default", uri, ""));
       }
       known = made.build();
       byService.put(name.service(), known);

@@ -109,7 +109,7 @@ class KeyVaultContractTest extends KeyBackendContract {
     CloudException error =
         catchThrowableOfType(
             CloudException.class, () -> open(Map.<String, String>of()).key(VAULT + "name"));
-    assertThat(error).hasMessageContaining("com.azure:azure-identity");
+    assertThat(error).hasMessageContaining("com.azure:azure-identity").hasMessageContaining(VAULT);
     assertThat(error.kind()).isEqualTo(ErrorKind.PERMISSION_DENIED);
   }
 }
