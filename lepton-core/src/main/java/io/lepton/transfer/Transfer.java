@@ -68,7 +68,7 @@ public record Transfer(
     Objects.requireNonNull(decryptWith, "decryptWith");
     Objects.requireNonNull(signWith, "signWith");
     if (signWith.isPresent() && manifest.isEmpty()) {
-      throw new InputException("signing needs a manifest to sign; name its file");
+      throw new InputException("signing needs a manifest to sign; name its file with --manifest");
     }
     if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
       throw new InputException(

@@ -45,8 +45,11 @@ final class TransferAttempt {
     this.target = target;
     this.journal = journal;
     this.startNanos = startNanos;
-    // Read now, so that a wrong keyset is found before anything is written.
+    // Now, so that a wrong keyset or file is found before anything is written.
     this.signer = transfer.signWith().map(Keysets::signing);
+    if (transfer.mode() == Transfer.Mode.APPLY) {
+      transfer.manifest().ifPresent(ManifestFile::checkWritable);
+    }
     Retries retries = transfer.retries();
     // Two more than the workers, so that listing goes on while every worker is busy.
     this.requests =

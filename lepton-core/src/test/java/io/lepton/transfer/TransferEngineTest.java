@@ -423,6 +423,19 @@ class TransferEngineTest {
   @Nested
   class Refusing {
     @Test
+    void aManifestThatCannotBeWrittenBeforeAnythingIsCopied() throws Exception {
+      world.fillSource(3, 100, 1);
+      Path file = Files.writeString(folder.resolve("file"), "no folder");
+      for (Path bad : List.of(file.resolve("manifest.jsonl"), folder)) {
+        assertThatThrownBy(() -> world.run(world.transfer().manifest(bad).build()))
+            .isInstanceOf(InputException.class)
+            .hasMessageContaining(bad.toString())
+            .hasMessageContaining("name a");
+        assertThat(world.target.snapshot("data")).isEmpty();
+      }
+    }
+
+    @Test
     void anUnknownSchemeNamesTheNearestAndTheInstalled() {
       assertThatThrownBy(() -> world.run(Transfer.from("olds://data/").to("new://data/").build()))
           .isInstanceOf(InputException.class)

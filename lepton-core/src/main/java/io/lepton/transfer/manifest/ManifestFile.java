@@ -57,6 +57,26 @@ public final class ManifestFile {
   public record Tail(long objects, String linesSha256, Optional<String> signature) {}
 
   /**
+   * Finds out before a long run whether a manifest can be written; makes its folder.
+   *
+   * @throws InputException when it cannot
+   */
+  public static void checkWritable(Path file) {
+    Path target = file.toAbsolutePath();
+    if (Files.isDirectory(target)) {
+      throw new InputException("manifest " + file + " is a folder; name a file in it");
+    }
+    try {
+      Path folder = Objects.requireNonNull(target.getParent(), "folder of the manifest");
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "manifest", ".tmp"));
+    } catch (IOException e) {
+      throw new InputException(
+          "manifest " + file + " cannot be written (" + e + "); name a file elsewhere", e);
+    }
+  }
+
+  /**
    * Writes a manifest whole: until it is complete and durable, an older file stays.
    *
    * @param signer signs the digest of all lines; empty to leave it unsigned
