@@ -30,12 +30,19 @@ final class ProvidersCommand implements Callable<Integer> {
           new Row(
               provider.id(),
               new TreeSet<>(provider.schemes()),
+              new TreeSet<>(provider.keySchemes()),
               new TreeSet<>(provider.capabilities())));
     }
     rows.sort(Comparator.comparing(Row::id));
     for (Row row : rows) {
       console.styled(
-          "@|bold %s|@  %s".formatted(row.id(), String.join(", ", schemeUris(row.schemes()))));
+          "@|bold %s|@  %s%s"
+              .formatted(
+                  row.id(),
+                  String.join(", ", schemeUris(row.schemes())),
+                  row.keySchemes().isEmpty()
+                      ? ""
+                      : "; keys " + String.join(", ", schemeUris(row.keySchemes()))));
       console.line(
           "    "
               + row.capabilities().stream()
@@ -54,5 +61,6 @@ final class ProvidersCommand implements Callable<Integer> {
     return capability.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private record Row(String id, Set<String> schemes, Set<Capability> capabilities) {}
+  private record Row(
+      String id, Set<String> schemes, Set<String> keySchemes, Set<Capability> capabilities) {}
 }

@@ -62,9 +62,26 @@ class SyncCommandTest {
   }
 
   @Test
+  void aKeyThatIsNoneIsBadInputWithItsPlaceAndFix() {
+    for (String[] bad :
+        new String[][] {
+          {"aws-kms://nonsense", "write aws-kms://arn:aws:kms:REGION:ACCOUNT:key/ID"},
+          {"gcp-kms://projects/p", "write gcp-kms://projects/P/locations/L/keyRings/R"},
+          {"azure-kv://example.com/keys/k", "write azure-kv://VAULT.vault.azure.net/keys/NAME"},
+          {"aws-kmz://x", "did you mean aws-kms://?"},
+          {folder.resolve("none.json").toString(), "lepton keyset create"}
+        }) {
+      assertThat(sync("--encrypt", bad[0])).as(bad[0]).isEqualTo(2);
+      assertThat(err.toString()).contains(bad[0], bad[1]);
+      assertThat(target).doesNotExist();
+    }
+  }
+
+  @Test
   void aDryRunTellsTheFateOfEveryObjectAndTheEstimate() {
     assertThat(sync("--dry-run")).isZero();
-    assertThat(out.toString()).contains("copy    a/1.csv", "estimate:", "list prices of");
+    assertThat(out.toString())
+        .contains("copy    a/1.csv", "estimate:", "egress $0, storage $0 a month");
     assertThat(target).doesNotExist();
 
     assertThat(sync("--dry-run", "--json")).isZero();
