@@ -16,12 +16,12 @@ import java.util.function.BooleanSupplier;
  * <p>With one thread, answers with the status OPTIMAL do not depend on how fast the machine is: the
  * same problem and seed give the same answer. More threads change which of several equally cheap
  * answers is given, and whether time suffices for the proof, never what an OPTIMAL one costs.
- * Immutable and thread safe. A call works on the caller's thread; with two threads or more, and
- * bins that are all equal, a second one looks for better packings while the caller's proves. It
- * ends before the call does.
+ * Immutable and thread safe. A call works on the caller's thread; where {@link #pack} may use two,
+ * a second one looks for better packings while the caller's proves. It ends before the call does.
  *
  * @param limit how long to search; empty takes the problem's limit, or {@link #DEFAULT_LIMIT}
- * @param threads how many threads may work, from 1; the present search never uses more than two
+ * @param threads how many threads may work, from 1; {@link #pack} uses two at most, {@link #solve}
+ *     one
  * @param seed of the random choices
  * @param cancelled asked often; once true the search ends with the best answer so far
  */
