@@ -1,7 +1,6 @@
 package io.lepton.allocation.pattern;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class ColumnGeneration {
   private static final double SMOOTHING = 0.5;
   private static final long FIRST_NODES = 200;
-  private static final double AREA_GAP = 1e-4;
-  private static final int AREA_ROUNDS = 300;
-
-  /** How much dearer fillings in fractions are while patterns take their places. */
-  private static final double[] EXTRA = {0.001, 0.01};
 
   final Master master;
   final Pricing pricing;
+  private final SiteBound bySite;
   private final double mostBins;
   private double bound;
   private double value = Double.POSITIVE_INFINITY;
@@ -35,6 +30,7 @@ final class ColumnGeneration {
     this.master = master;
     this.lattice = lattice;
     this.pricing = new Pricing(master);
+    this.bySite = new SiteBound(master);
     double most = 0;
     for (int j = 0; j < master.model.classes(); j++) {
       most += master.model.need()[j];
@@ -72,73 +68,12 @@ final class ColumnGeneration {
   }
 
   /**
-   * Begins with bins that hold fractions of copies, where the best filling is found at once: its
-   * bound is nearly that of patterns where bins hold many copies, and its duals are a good start.
-   * Leaves whole patterns near its solution in the master.
+   * Begins with bins that hold fractions of copies.
+   *
+   * @return patterns near that solution, and how many bins of each it holds
    */
-  void begin(Budget budget) {
-    List<Integer> columns = new ArrayList<>();
-    List<Master.Filling> fillings = new ArrayList<>();
-    double share = 0;
-    long solved = -1;
-    for (int round = 0; round < AREA_ROUNDS && !budget.exhausted(); round++) {
-      if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
-        break;
-      }
-      double fractional = master.lp.objective();
-      Duals outer = master.duals();
-      Duals at = share == 0 || best == null ? outer : outer.towards(best, share);
-      List<Master.Filling> found = pricing.relax(at);
-      learn(at);
-      boolean moved = master.lp.pivots != solved;
-      solved = master.lp.pivots;
-      boolean closed = share == 0 && (found.isEmpty() || !moved);
-      if (master.unmet() > 1e-7 && closed && raisePenalty(1e3)) {
-        continue;
-      }
-      if (closed || (master.unmet() <= 1e-7 && fractional - bound <= AREA_GAP * fractional)) {
-        break;
-      }
-      for (Master.Filling filling : found) {
-        columns.add(master.add(filling));
-        fillings.add(filling);
-      }
-      share = found.isEmpty() || !moved ? 0 : SMOOTHING;
-    }
-    Duals at = bestDuals();
-    UnitValues values = UnitValues.of(master, at);
-    List<Pattern> whole = new ArrayList<>();
-    for (int i = 0; i < columns.size() && !budget.exhausted(); i++) {
-      if (master.lp.columnValue(columns.get(i)) > 1e-9) {
-        pricing.near(fillings.get(i), values, whole);
-      }
-    }
-    pricing.relax(at);
-    whole.addAll(pricing.near(at, FIRST_NODES));
-    whole.forEach(master::add);
-    for (double extra : EXTRA) {
-      for (int i = 0; i < columns.size(); i++) {
-        master.lp.changeCost(columns.get(i), fillings.get(i).cost() * (1 + extra));
-      }
-      approach(budget);
-    }
-    columns.forEach(column -> master.lp.changeUpper(column, 0));
-  }
-
-  /** Prices patterns while fillings in fractions, dearer by a little, still stand in for them. */
-  private void approach(Budget budget) {
-    while (!budget.exhausted() && master.solve(budget) == Simplex.Outcome.OPTIMAL) {
-      Duals at = master.duals();
-      pricing.run(at, Pricing.Effort.QUICK, FIRST_NODES, null, budget);
-      learn(at);
-      boolean added = false;
-      for (Pattern pattern : pricing.found()) {
-        added |= master.add(pattern);
-      }
-      if (!added) {
-        return;
-      }
-    }
+  Map<Pattern, Double> begin(Budget budget) {
+    return new FractionalStart(this).run(budget);
   }
 
   /**
@@ -186,7 +121,7 @@ final class ColumnGeneration {
     }
   }
 
-  private boolean raisePenalty(double most) {
+  boolean raisePenalty(double most) {
     if (master.penaltyFactor() >= most) {
       return false;
     }
@@ -201,11 +136,12 @@ final class ColumnGeneration {
             || Math.ceil((value - 1e-9) / lattice) <= Math.ceil(bound / lattice));
   }
 
-  private boolean learn(Duals at) {
+  /** Takes up what the last pass of pricing proves at these duals; whether that is much. */
+  boolean learn(Duals at) {
     double shrunk =
         Double.isInfinite(pricing.shrink()) ? 0 : master.dualObjective(at, pricing.shrink());
     double paid = master.dualObjective(at, 1) + mostBins * pricing.worst();
-    double safe = Math.max(shrunk, paid);
+    double safe = Math.max(Math.max(shrunk, paid), bySite.of(at, pricing.siteShrink()));
     safe -= 1e-12 * Math.abs(safe);
     if (safe > bound || best == null) {
       boolean much = best == null || safe > bound * (1 + 1e-6);

@@ -3,6 +3,7 @@ package io.lepton.allocation.pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -266,6 +267,17 @@ final class Master {
     return lp.columnValue(patternColumns.get(pattern));
   }
 
+  /** The patterns of the present solution, and how many bins of each. */
+  Map<Pattern, Double> solution() {
+    Map<Pattern, Double> bins = new LinkedHashMap<>();
+    for (int p = 0; p < patterns.size(); p++) {
+      if (value(p) > 1e-9) {
+        bins.put(patterns.get(p), value(p));
+      }
+    }
+    return bins;
+  }
+
   /** Solves with all rules that matter; new patterns and changed sides are both taken up. */
   Simplex.Outcome solve(Budget budget) {
     // The dual method first: it mends what changed sides have broken, and leaves a good basis.
@@ -496,6 +508,18 @@ final class Master {
     }
     Integer available = availableRows.get(kind);
     return available == null ? sum : sum + duals.row(available);
+  }
+
+  /** What the limits in use are worth in all, at most 0. */
+  double limitsValue(Duals duals) {
+    double sum = 0;
+    for (int row : quotaRows) {
+      sum += row < 0 ? 0 : duals.row(row) * exactSides.get(row);
+    }
+    for (int row : availableRows.values()) {
+      sum += duals.row(row) * exactSides.get(row);
+    }
+    return sum;
   }
 
   private double domainDual(Duals duals, int of, int lot) {

@@ -30,7 +30,12 @@ final class Pricing {
   private final GridKnapsack grid;
   private final double[][] multipliers;
   private final double[] bounds;
+
+  /** {@link PackingModel#mostCopies} by kind and class; kinds not looked at yet are null. */
+  private final int[][] most;
+
   private final List<Pattern> found = new ArrayList<>();
+  private final double[] siteShrink;
   private double shrink;
   private double worst;
   private boolean complete;
@@ -42,6 +47,8 @@ final class Pricing {
     this.grid = new GridKnapsack(model);
     this.multipliers = new double[model.kinds()][];
     this.bounds = new double[model.kinds()];
+    this.siteShrink = new double[model.rate().length];
+    this.most = new int[model.kinds()][];
   }
 
   List<Pattern> found() {
@@ -51,6 +58,11 @@ final class Pricing {
   /** Divided by this, the duals of the last pass overrate no pattern; at least 1. */
   double shrink() {
     return shrink;
+  }
+
+  /** The same for the fillings at each site alone. */
+  double[] siteShrink() {
+    return siteShrink;
   }
 
   /** The least reduced cost that any bin can have by the last pass, at most 0. */
@@ -69,9 +81,21 @@ final class Pricing {
    * @param partial what is fixed already; null for the whole problem
    */
   void run(Duals duals, Effort effort, long nodes, @Nullable Residual partial, Budget budget) {
+    run(duals, effort, nodes, 1, partial, budget);
+  }
+
+  /** The same for patterns worth more than a part of their bin's price. */
+  void run(
+      Duals duals,
+      Effort effort,
+      long nodes,
+      double part,
+      @Nullable Residual partial,
+      Budget budget) {
     found.clear();
     knapsack.within(budget);
     shrink = 1;
+    Arrays.fill(siteShrink, 1);
     worst = 0;
     complete = true;
     int kinds = model.kinds();
@@ -89,7 +113,7 @@ final class Pricing {
         multipliers[t] = cached;
       }
       bounds[t] = knapsack.quickBound(model.capacity()[t], cached);
-      if (bounds[t] > price[t] && (partial == null || partial.mostBins(t) > 0)) {
+      if (bounds[t] > part * price[t] && (partial == null || partial.mostBins(t) > 0)) {
         promise[t] = bounds[t] / Math.max(price[t], 1e-9);
         order[open++] = t;
       }
@@ -104,7 +128,7 @@ final class Pricing {
     int looks = 0;
     boolean[] settled = new boolean[kinds];
     if (effort == Effort.THOROUGH && partial == null) {
-      byGrid(values, price, promising, settled);
+      byGrid(values, price, part, promising, settled);
     }
     for (int t : promising) {
       if (settled[t]) {
@@ -115,7 +139,7 @@ final class Pricing {
         break;
       }
       looks++;
-      hits += search(t, values, price[t], nodes, partial) ? 1 : 0;
+      hits += search(t, values, part * price[t], nodes, partial) ? 1 : 0;
     }
     for (int t = 0; t < kinds; t++) {
       weigh(t, price[t]);
@@ -123,7 +147,8 @@ final class Pricing {
   }
 
   /** Settles small bins by tables; one serves all bins inside it at a site. */
-  private void byGrid(UnitValues values, double[] price, int[] kinds, boolean[] settled) {
+  private void byGrid(
+      UnitValues values, double[] price, double part, int[] kinds, boolean[] settled) {
     if (model.startCost() > 0) {
       return;
     }
@@ -146,7 +171,7 @@ final class Pricing {
         int kind = largest[k];
         if (!tried[kind] && model.site()[kind] == site && grid.holds(model.capacity()[kind])) {
           tried[kind] = true;
-          settled[kind] = readGrid(kind, price[kind]);
+          settled[kind] = readGrid(kind, part * price[kind]);
         }
       }
     }
@@ -191,6 +216,9 @@ final class Pricing {
     if (over > 0) {
       worst = Math.min(worst, -over);
       double cost = (double) model.cost()[kind];
+      int site = model.site()[kind];
+      siteShrink[site] =
+          Math.max(siteShrink[site], price > 0 ? bounds[kind] / price : Double.POSITIVE_INFINITY);
       shrink =
           Math.max(
               shrink, cost > 0 ? (bounds[kind] + cost - price) / cost : Double.POSITIVE_INFINITY);
@@ -205,6 +233,7 @@ final class Pricing {
    */
   List<Master.Filling> relax(Duals duals) {
     shrink = 1;
+    Arrays.fill(siteShrink, 1);
     worst = 0;
     complete = true;
     List<Master.Filling> worthy = new ArrayList<>();
@@ -263,22 +292,6 @@ final class Pricing {
     return new Master.Filling(kind, classes, units, cost);
   }
 
-  /** Whole fillings near the relaxed ones of the last {@link #relax}, one a kind that pays. */
-  List<Pattern> near(Duals duals, long nodes) {
-    List<Pattern> patterns = new ArrayList<>();
-    UnitValues values = UnitValues.of(master, duals);
-    for (int t = 0; t < model.kinds(); t++) {
-      double price = model.cost()[t] - master.limitValue(duals, t);
-      if (bounds[t] < 0.97 * price || model.available()[t] == 0) {
-        continue;
-      }
-      fill(t, values, null);
-      multipliers[t] = knapsack.relaxedMultipliers(model.capacity()[t]);
-      keep(t, 0.8 * price, nodes, patterns);
-    }
-    return patterns;
-  }
-
   /** Adds whole fillings that keep to what a filling in fractions holds. */
   void near(Master.Filling filling, UnitValues values, List<Pattern> into) {
     int kind = filling.kind();
@@ -293,26 +306,6 @@ final class Pricing {
           }
           into.add(Pattern.of(kind, counts));
         });
-  }
-
-  private void keep(int kind, double above, long nodes, List<Pattern> into) {
-    long[] counts = new long[model.classes()];
-    boolean[] any = new boolean[1];
-    knapsack.search(
-        model.capacity()[kind],
-        multipliers[kind],
-        above,
-        nodes,
-        (copies, value) -> {
-          any[0] = true;
-          Arrays.fill(counts, 0);
-          for (int i = 0; i < knapsack.items(); i++) {
-            counts[knapsack.tag(i)] += copies[i];
-          }
-        });
-    if (any[0]) {
-      into.add(Pattern.of(kind, counts));
-    }
   }
 
   /** A bound on what one bin can hold of what a partial packing still needs. */
@@ -430,13 +423,14 @@ final class Pricing {
     long[] rates = model.rate()[site];
     long[] perCopy = model.copyCost()[site];
     long[] running = model.kept()[kind];
+    int[] fits = mostCopies(kind);
     for (int j = 0; j < unitValue.length; j++) {
-      if (!(unitValue[j] > 0)) {
+      if (!(unitValue[j] > 0) || fits[j] == 0) {
         continue;
       }
-      long fit = model.mostCopies(kind, j);
+      long fit = fits[j];
       long units = partial == null ? model.need()[j] : partial.countable(j, model.lot()[site][j]);
-      long full = Math.min(fit, units / rates[j]);
+      long full = Math.min(fit, rates[j] == 1 ? units : units / rates[j]);
       double value = unitValue[j] * rates[j] - (perCopy == null ? 0 : perCopy[j]);
       if (model.startCost() > 0) {
         long free = running == null ? 0 : Math.min(full, running[j]);
@@ -455,6 +449,18 @@ final class Pricing {
         put(partValue, j, 1);
       }
     }
+  }
+
+  private int[] mostCopies(int kind) {
+    int[] fits = most[kind];
+    if (fits == null) {
+      fits = new int[model.classes()];
+      for (int j = 0; j < fits.length; j++) {
+        fits[j] = (int) Math.min(model.mostCopies(kind, j), Integer.MAX_VALUE);
+      }
+      most[kind] = fits;
+    }
+    return fits;
   }
 
   private void put(double value, int of, long most) {
