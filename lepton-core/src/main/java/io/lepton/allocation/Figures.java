@@ -3,10 +3,12 @@ package io.lepton.allocation;
 import io.lepton.spi.price.Offer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Performance and utilisation of a placement, by cloud and overall. */
@@ -24,7 +26,12 @@ final class Figures {
   /** One entry a cloud, by id, and the overall figures last. */
   static List<CloudFigures> of(AllocationProblem problem, List<InstanceGroup> groups) {
     Map<List<Object>, Candidate> machines = new HashMap<>();
+    Set<String> types = new HashSet<>();
+    groups.forEach(group -> types.add(group.instanceType()));
     for (Offer offer : problem.offers()) {
+      if (!types.contains(offer.instanceType())) {
+        continue;
+      }
       offer
           .onDemandMicrosPerHour()
           .ifPresent(price -> put(machines, offer, Purchase.ON_DEMAND, price));

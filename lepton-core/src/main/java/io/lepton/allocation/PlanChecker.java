@@ -26,13 +26,6 @@ public final class PlanChecker {
 
   private PlanChecker(AllocationProblem problem) {
     this.problem = problem;
-    problem
-        .offers()
-        .forEach(
-            offer ->
-                offers.put(
-                    List.of(offer.cloud(), offer.region(), offer.zone(), offer.instanceType()),
-                    offer));
     problem.workloads().forEach(workload -> workloads.put(workload.name(), workload));
   }
 
@@ -48,6 +41,14 @@ public final class PlanChecker {
   }
 
   private void check(Allocation answer) {
+    Set<String> types = new HashSet<>();
+    answer.instances().forEach(group -> types.add(group.instanceType()));
+    for (Offer offer : problem.offers()) {
+      if (types.contains(offer.instanceType())) {
+        offers.put(
+            List.of(offer.cloud(), offer.region(), offer.zone(), offer.instanceType()), offer);
+      }
+    }
     for (InstanceGroup group : answer.instances()) {
       machine(group);
     }

@@ -6,35 +6,47 @@ import io.lepton.spi.price.Offer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Translates a problem into the engine's whole numbers and leaves out what cannot matter. */
 final class ProblemCompiler {
   private static final int VCPUS = 0;
   private static final int MEMORY = 1;
   private static final int ACCELERATORS = 2;
+  private static final long[] NONE = {};
 
   private final AllocationProblem problem;
   private final Sites sites;
   private final long[][] demand;
   private final long startCost;
-  private final List<Kind> kinds = new ArrayList<>();
+  private final Map<PlaceKey, Places> places = new HashMap<>();
+  private final Map<List<Object>, KindFront> fronts = new LinkedHashMap<>();
+
+  /** The size of the machine that is looked at. */
+  private final long[] size = new long[3];
+
   private final Map<Integer, InstanceGroup> running = new HashMap<>();
 
-  /** A machine, its site and what it uses of quotas. */
+  /** What an offer's place and accelerator mean for one way of buying. */
   @SuppressWarnings("ArrayRecordComponent") // arrays are shared and never changed
-  private record Kind(
-      Candidate machine,
-      int site,
-      long cost,
-      long[] capacity,
-      long available,
-      long[] kept,
-      int[] quotas,
-      long[] uses) {}
+  private record Place(int site, long[] most, int[] quotas, int[] quotasByType, KindFront front) {}
+
+  private record Places(Place onDemand, Place spot) {
+    Place of(Purchase purchase) {
+      return switch (purchase) {
+        case ON_DEMAND -> onDemand;
+        case SPOT -> spot;
+      };
+    }
+  }
+
+  private record PlaceKey(String cloud, String region, String zone, String accelerator) {}
 
   private ProblemCompiler(AllocationProblem problem) {
     this.problem = problem;
@@ -57,52 +69,147 @@ final class ProblemCompiler {
 
   private CompiledProblem build() {
     for (Offer offer : problem.offers()) {
-      add(offer, Purchase.ON_DEMAND, offer.onDemandMicrosPerHour());
-      add(offer, Purchase.SPOT, offer.spotMicrosPerHour());
+      Places at = places(offer);
+      add(offer, Purchase.ON_DEMAND, offer.onDemandMicrosPerHour(), at);
+      add(offer, Purchase.SPOT, offer.spotMicrosPerHour(), at);
     }
-    List<Kind> useful = new ArrayList<>();
+    List<Kind> useful = useful();
+    Map<Pattern, Long> current = addCurrent(useful, new HashMap<>());
     long[] need = Arrays.stream(sites.units).mapToLong(LoadUnits::need).toArray();
-    long[][] rates = sites.rates();
-    if (!kinds.isEmpty()) {
-      useful.addAll(prune(clamped(rates, need)));
-    }
-    Map<List<Object>, Integer> kindOf = new HashMap<>();
-    Map<Pattern, Long> current = addCurrent(useful, kindOf);
-    return finish(useful, need, rates, current);
+    return finish(useful, need, sites.rates(), current);
   }
 
-  private void add(Offer offer, Purchase purchase, OptionalLong price) {
-    if (price.isEmpty()) {
-      return;
+  /** What the offer's place means, by way of buying. */
+  private Places places(Offer offer) {
+    PlaceKey key =
+        new PlaceKey(
+            offer.cloud(),
+            offer.region(),
+            offer.zone(),
+            offer.acceleratorCount() > 0 ? offer.accelerator() : "");
+    Places known = places.get(key);
+    if (known == null) {
+      known = new Places(place(offer, Purchase.ON_DEMAND), place(offer, Purchase.SPOT));
+      places.put(key, known);
     }
-    Candidate machine = new Candidate(offer, purchase, price.getAsLong());
-    int site = sites.site(machine);
-    if (site < 0) {
-      return;
-    }
-    List<Integer> quotas = new ArrayList<>();
-    List<Long> uses = new ArrayList<>();
+    return known;
+  }
+
+  private Place place(Offer offer, Purchase purchase) {
+    int site = sites.site(new Candidate(offer, purchase, 0));
+    List<Integer> anyType = new ArrayList<>();
+    List<Integer> byType = new ArrayList<>();
     for (int q = 0; q < problem.quotas().size(); q++) {
       Quota quota = problem.quotas().get(q);
       if (quota.covers(
-          offer.cloud(), offer.region(), offer.zone(), offer.instanceType(), purchase)) {
-        long use = Units.millionths(use(quota.resource(), offer));
-        if (use > 0) {
-          quotas.add(q);
-          uses.add(use);
+          offer.cloud(), offer.region(), offer.zone(), quota.instanceType(), purchase)) {
+        (quota.instanceType().isEmpty() ? anyType : byType).add(q);
+      }
+    }
+    int[] quotas = anyType.stream().mapToInt(Integer::intValue).toArray();
+    return new Place(
+        site,
+        site < 0 ? new long[3] : mostOfUse(sites.rate(site)),
+        quotas,
+        byType.stream().mapToInt(Integer::intValue).toArray(),
+        front(site, quotas));
+  }
+
+  private KindFront front(int site, int[] quotas) {
+    return fronts.computeIfAbsent(
+        List.of(site, Arrays.toString(quotas)), key -> new KindFront(site, quotas));
+  }
+
+  /** What all workloads together could take; capacity beyond it makes no machine any better. */
+  private long[] mostOfUse(long[] rate) {
+    double[] total = new double[3];
+    for (int j = 0; j < rate.length; j++) {
+      if (rate[j] > 0) {
+        double copies = Math.ceil(sites.units[j].need() / (double) rate[j]);
+        for (int d = 0; d < 3; d++) {
+          total[d] += copies * demand[j][d];
         }
       }
     }
-    kinds.add(
-        new Kind(
-            machine,
-            site,
-            Math.round(problem.objective().beta() * price.getAsLong()),
-            capacity(offer),
-            Long.MAX_VALUE,
-            new long[0],
-            quotas.stream().mapToInt(Integer::intValue).toArray(),
-            uses.stream().mapToLong(Long::longValue).toArray()));
+    long[] most = new long[3];
+    for (int d = 0; d < 3; d++) {
+      most[d] = (long) Math.min(total[d], 9e18);
+    }
+    return most;
+  }
+
+  private void add(Offer offer, Purchase purchase, OptionalLong price, Places places) {
+    Place place = places.of(purchase);
+    if (price.isEmpty() || place.site() < 0) {
+      return;
+    }
+    int[] quotas = quotas(offer, place);
+    KindFront front = quotas == place.quotas() ? place.front() : front(place.site(), quotas);
+    long cost = cost(price.getAsLong());
+    for (int d = 0; d < 3; d++) {
+      size[d] = Math.min(Units.millionths(capacity(offer, d)), place.most()[d]);
+    }
+    long[] uses = uses(offer, quotas);
+    if (!front.beats(cost, size, uses)) {
+      Candidate machine = new Candidate(offer, purchase, price.getAsLong());
+      front.add(
+          new Kind(
+              machine,
+              place.site(),
+              cost,
+              size.clone(),
+              Long.MAX_VALUE,
+              new long[0],
+              quotas,
+              uses));
+    }
+  }
+
+  private long cost(long price) {
+    return Math.round(problem.objective().beta() * price);
+  }
+
+  private long[] uses(Offer offer, int[] quotas) {
+    long[] uses = quotas.length == 0 ? NONE : new long[quotas.length];
+    for (int i = 0; i < uses.length; i++) {
+      uses[i] = Units.millionths(use(problem.quotas().get(quotas[i]).resource(), offer));
+    }
+    return uses;
+  }
+
+  /** A machine at its full size. */
+  private Kind kind(Offer offer, Purchase purchase, long price, Place place) {
+    int[] quotas = quotas(offer, place);
+    return new Kind(
+        new Candidate(offer, purchase, price),
+        place.site(),
+        cost(price),
+        IntStream.range(0, 3).mapToLong(d -> Units.millionths(capacity(offer, d))).toArray(),
+        Long.MAX_VALUE,
+        new long[0],
+        quotas,
+        uses(offer, quotas));
+  }
+
+  /** The quotas that an offer uses; the place's own array where that is all of those. */
+  private int[] quotas(Offer offer, Place place) {
+    if (place.quotas().length == 0 && place.quotasByType().length == 0) {
+      return place.quotas();
+    }
+    boolean all = true;
+    for (int q : place.quotas()) {
+      all &= Units.millionths(use(problem.quotas().get(q).resource(), offer)) > 0;
+    }
+    int[] more =
+        Arrays.stream(place.quotasByType())
+            .filter(q -> problem.quotas().get(q).instanceType().equals(offer.instanceType()))
+            .toArray();
+    return all && more.length == 0
+        ? place.quotas()
+        : IntStream.concat(Arrays.stream(place.quotas()), Arrays.stream(more))
+            .filter(q -> Units.millionths(use(problem.quotas().get(q).resource(), offer)) > 0)
+            .sorted()
+            .toArray();
   }
 
   private static double use(QuotaResource resource, Offer offer) {
@@ -114,124 +221,32 @@ final class ProblemCompiler {
     };
   }
 
-  private static long[] capacity(Offer offer) {
-    return new long[] {
-      Units.millionths(offer.vcpus()),
-      Units.millionths(offer.memoryGib()),
-      Units.millionths(offer.acceleratorCount())
+  private static double capacity(Offer offer, int dimension) {
+    return switch (dimension) {
+      case VCPUS -> offer.vcpus();
+      case MEMORY -> offer.memoryGib();
+      default -> offer.acceleratorCount();
     };
   }
 
-  /** Capacities cut to what all workloads together could take, which makes more machines alike. */
-  private List<Kind> clamped(long[][] rates, long[] need) {
-    double[][] total = new double[rates.length][3];
-    for (int s = 0; s < rates.length; s++) {
-      for (int j = 0; j < need.length; j++) {
-        if (rates[s][j] > 0) {
-          double copies = Math.ceil(need[j] / (double) rates[s][j]);
-          for (int d = 0; d < 3; d++) {
-            total[s][d] += copies * demand[j][d];
-          }
+  /** The machines of all fronts, without those that one free of quotas beats. */
+  private List<Kind> useful() {
+    Map<Integer, KindFront> free = new HashMap<>();
+    for (KindFront front : fronts.values()) {
+      if (front.quotas.length == 0) {
+        free.put(front.site, front);
+      }
+    }
+    List<Kind> useful = new ArrayList<>();
+    for (KindFront front : fronts.values()) {
+      KindFront without = front.quotas.length == 0 ? null : free.get(front.site);
+      for (Kind kind : front.sorted()) {
+        if (without == null || !without.beats(kind)) {
+          useful.add(kind);
         }
       }
     }
-    List<Kind> cut = new ArrayList<>(kinds.size());
-    for (Kind kind : kinds) {
-      long[] capacity = kind.capacity().clone();
-      for (int d = 0; d < 3; d++) {
-        capacity[d] = (long) Math.min((double) capacity[d], total[kind.site()][d]);
-      }
-      cut.add(
-          new Kind(
-              kind.machine(),
-              kind.site(),
-              kind.cost(),
-              capacity,
-              kind.available(),
-              kind.kept(),
-              kind.quotas(),
-              kind.uses()));
-    }
-    return cut;
-  }
-
-  /**
-   * Leaves out machines for which another at the same site is no dearer, no smaller and no heavier
-   * on any quota.
-   */
-  private static List<Kind> prune(List<Kind> all) {
-    Map<List<Object>, List<Kind>> groups = new LinkedHashMap<>();
-    for (Kind kind : all) {
-      groups
-          .computeIfAbsent(
-              List.of(kind.site(), Arrays.toString(kind.quotas())), key -> new ArrayList<>())
-          .add(kind);
-    }
-    Map<Integer, List<Kind>> unlimited = new HashMap<>();
-    for (List<Kind> group : groups.values()) {
-      if (group.get(0).quotas().length == 0) {
-        unlimited.put(group.get(0).site(), front(group));
-      }
-    }
-    List<Kind> kept = new ArrayList<>();
-    for (List<Kind> group : groups.values()) {
-      Kind any = group.get(0);
-      List<Kind> free = unlimited.getOrDefault(any.site(), List.of());
-      if (any.quotas().length == 0) {
-        kept.addAll(free);
-      } else {
-        List<Kind> front = front(group);
-        front.removeIf(kind -> dominated(free, kind));
-        kept.addAll(front);
-      }
-    }
-    return kept;
-  }
-
-  private static List<Kind> front(List<Kind> group) {
-    group.sort(ProblemCompiler::cheapestFirst);
-    List<Kind> front = new ArrayList<>();
-    for (Kind kind : group) {
-      if (!dominated(front, kind)) {
-        front.add(kind);
-      }
-    }
-    return front;
-  }
-
-  private static boolean dominated(List<Kind> by, Kind kind) {
-    for (Kind other : by) {
-      if (dominates(other, kind)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static int cheapestFirst(Kind a, Kind b) {
-    int order = Long.compare(a.cost(), b.cost());
-    for (int d = 0; d < 3 && order == 0; d++) {
-      order = Long.compare(b.capacity()[d], a.capacity()[d]);
-    }
-    return order;
-  }
-
-  /** Whether {@code a} can always stand in for {@code b}: the quotas of a are among those of b. */
-  private static boolean dominates(Kind a, Kind b) {
-    if (a.cost() > b.cost()) {
-      return false;
-    }
-    for (int d = 0; d < 3; d++) {
-      if (a.capacity()[d] < b.capacity()[d]) {
-        return false;
-      }
-    }
-    for (int i = 0; i < a.uses().length; i++) {
-      if (a.uses()[i] > b.uses()[i]) {
-        return false;
-      }
-    }
-    return true;
+    return useful;
   }
 
   /** Kinds for machines that run now, where keeping what runs on them is worth something. */
@@ -240,10 +255,7 @@ final class ProblemCompiler {
     if (problem.current().isEmpty()) {
       return patterns;
     }
-    Map<List<Object>, Kind> byName = new HashMap<>();
-    for (Kind kind : kinds) {
-      byName.put(name(CompiledProblem.group(kind.machine(), 1, List.of())), kind);
-    }
+    Map<List<Object>, Kind> byName = currentMachines();
     for (int t = 0; t < useful.size(); t++) {
       kindOf.put(name(CompiledProblem.group(useful.get(t).machine(), 1, List.of())), t);
     }
@@ -295,6 +307,28 @@ final class ProblemCompiler {
       }
     }
     return patterns;
+  }
+
+  /** The machines that run now, at their full size. */
+  private Map<List<Object>, Kind> currentMachines() {
+    Set<String> types = new HashSet<>();
+    problem.current().forEach(group -> types.add(group.instanceType()));
+    Map<List<Object>, Kind> byName = new HashMap<>();
+    for (Offer offer : problem.offers()) {
+      if (!types.contains(offer.instanceType())) {
+        continue;
+      }
+      for (Purchase purchase : Purchase.values()) {
+        OptionalLong price =
+            purchase == Purchase.SPOT ? offer.spotMicrosPerHour() : offer.onDemandMicrosPerHour();
+        Place place = places(offer).of(purchase);
+        if (price.isPresent() && place.site() >= 0) {
+          Kind kind = kind(offer, purchase, price.getAsLong(), place);
+          byName.put(name(CompiledProblem.group(kind.machine(), 1, List.of())), kind);
+        }
+      }
+    }
+    return byName;
   }
 
   private boolean holds(Kind kind, long[] running) {

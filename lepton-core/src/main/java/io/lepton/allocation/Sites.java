@@ -224,6 +224,10 @@ final class Sites {
     return sites.stream().map(Signature::rate).toArray(long[][]::new);
   }
 
+  long[] rate(int site) {
+    return sites.get(site).rate();
+  }
+
   long[][] copyCosts() {
     return sites.stream()
         .map(
