@@ -4,14 +4,17 @@ import io.lepton.allocation.Allocation;
 import io.lepton.allocation.AllocationProblem;
 import io.lepton.allocation.AllocationSolver;
 import io.lepton.allocation.InstanceGroup;
+import io.lepton.allocation.Move;
 import io.lepton.allocation.Share;
 import io.lepton.allocation.VectorPacking;
 import io.lepton.allocation.VectorPackingAnswer;
 import io.lepton.catalog.EgressTable;
 import io.lepton.config.InputException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -94,15 +97,17 @@ final class AllocateCommand implements Callable<Integer> {
                       .map(AllocateCommand::words)
                       .collect(Collectors.joining(", "))));
     }
+    answer.moves().forEach(move -> console.line(words(move)));
     answer.why().forEach(console::line);
     if (!answer.feasible()) {
       console.line(answer.status().name());
       return ExitCode.FAILED;
     }
     console.styled(
-        "@|bold $%s an hour|@, %s, at least $%s, gap %.4f, in %d ms"
+        "@|bold $%s an hour|@%s, %s, at least $%s, gap %.4f, in %d ms"
             .formatted(
                 answer.costPerHour().toPlainString(),
+                objective(answer),
                 answer.status(),
                 answer.lowerBound().toPlainString(),
                 answer.gap(),
@@ -130,6 +135,30 @@ final class AllocateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException("--threads: " + e.getMessage(), e);
     }
+  }
+
+  /** What latency, weights and started replicas make of the cost; the bound is one of that. */
+  private static String objective(Allocation answer) {
+    return answer.objectiveMicros() == answer.costMicrosPerHour()
+        ? ""
+        : ", objective $"
+            + BigDecimal.valueOf(answer.objectiveMicros(), 6).stripTrailingZeros().toPlainString();
+  }
+
+  private static String words(Move move) {
+    return "%6s   %d x %s %s %s %s%s"
+        .formatted(
+            move.kind().name().toLowerCase(Locale.ROOT),
+            move.count(),
+            move.cloud(),
+            move.zone().isEmpty() ? move.region() : move.zone(),
+            move.instanceType(),
+            move.purchase().text(),
+            move.places().isEmpty()
+                ? ""
+                : move.places().stream()
+                    .map(AllocateCommand::words)
+                    .collect(Collectors.joining(", ", ": ", "")));
   }
 
   private static String words(Share share) {

@@ -67,7 +67,13 @@ final class ScheduleCommand implements Callable<Integer> {
             () -> Thread.currentThread().isInterrupted());
     return switch (problem.goal()) {
       case COST, MAKESPAN -> print(scheduler.solve(problem));
-      case PARETO -> print(scheduler.front(problem));
+      case PARETO -> {
+        ParetoFront front = scheduler.front(problem);
+        // Why there is nothing is what the search for one schedule says.
+        yield front.schedules().isEmpty()
+            ? print(scheduler.solve(problem.withGoal(Goal.COST)))
+            : print(front);
+      }
     };
   }
 
@@ -82,7 +88,7 @@ final class ScheduleCommand implements Callable<Integer> {
           case COMPLETE -> front.schedules().size() + " schedules, proven to be all";
           case SAMPLED -> front.schedules().size() + " schedules; there may be others";
         });
-    return front.schedules().isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
+    return ExitCode.DONE;
   }
 
   private int print(Schedule schedule) {

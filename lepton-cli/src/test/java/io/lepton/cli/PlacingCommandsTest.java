@@ -132,7 +132,48 @@ class PlacingCommandsTest {
     Files.writeString(file, "offers: catalog.csv\ntasks: [{name: a, hours: {x9: 1}}]\n");
     assertThat(run("schedule", file)).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString()).contains("no offer fits task a");
+    out.getBuffer().setLength(0);
+    assertThat(run("schedule", file, "--goal", "pareto")).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("no offer fits task a");
     assertThat(run("schedule", folder.resolve("none.yaml"))).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void hoursMayBeTheSameEverywhereAndAcceleratorsBeNamedInAnyCase(@TempDir Path folder)
+      throws IOException {
+    catalog(folder);
+    Path file = folder.resolve("schedule.yaml");
+    Files.writeString(
+        file,
+        """
+        offers: catalog.csv
+        tasks:
+          - {name: clean, hours: 2, allow: {purchase: [on_demand]}}
+          - {name: train, work: 4, throughput: {l4: 2}}
+        """);
+    assertThat(run("schedule", file, "--json")).isZero();
+    assertThat(json().path("cost_usd").decimalValue()).isEqualByComparingTo("1.592");
+  }
+
+  @Test
+  void placingAgainShowsMovesInOrderAndTheObjectiveBesideTheCost(@TempDir Path folder)
+      throws IOException {
+    catalog(folder);
+    Path file = folder.resolve("placement.yaml");
+    Files.writeString(
+        file,
+        """
+        offers: catalog.csv
+        workloads: [{name: api, replicas: 2, demand: {vcpus: 2}}]
+        objective: {beta: 1, churn: 0.01}
+        current:
+          - {cloud: aws, region: us-east-1, zone: "", instance_type: m5.large, purchase: spot,
+             count: 1, places: [{workload: api, replicas: 1}]}
+        """);
+    assertThat(run("allocate", file)).isZero();
+    assertThat(out.toString())
+        .contains("open   1 x aws us-east-1 m5.large spot: 1 api")
+        .contains("$0.08 an hour, objective $0.09, OPTIMAL, at least $0.09");
   }
 
   @Test

@@ -86,7 +86,7 @@ final class SolveRun {
     Status status = bound == objective ? Status.OPTIMAL : Status.FEASIBLE;
     List<String> why =
         new Explanation(
-                problem, settings, compiled, engine, budget, budget.leftNanos() > 4 * compileNanos)
+                problem, settings, compiled, engine, budget, budget.leftNanos() > 2 * compileNanos)
             .lines(status, groups, objective, bound);
     return new Allocation(
         status,

@@ -57,9 +57,9 @@ public sealed interface RunTime {
    * An amount of work and the rate at which machines do it.
    *
    * @param work units of work
-   * @param unitsPerHour rate of one accelerator by its model, and of one virtual processor under
-   *     the name {@code vcpu}; a machine with a named accelerator works at its accelerators' rate
-   *     times their count, any other at its processors' rate
+   * @param unitsPerHour rate of one accelerator by its model, in any case, and of one virtual
+   *     processor under the name {@code vcpu}; a machine with a named accelerator works at its
+   *     accelerators' rate times their count, any other at its processors' rate
    */
   record ByThroughput(double work, Map<String, Double> unitsPerHour) implements RunTime {
     /** The name of the rate of one virtual processor. */
@@ -78,10 +78,12 @@ public sealed interface RunTime {
 
     @Override
     public OptionalDouble hours(Offer offer) {
-      Double accelerated =
-          offer.acceleratorCount() > 0 ? unitsPerHour.get(offer.accelerator()) : null;
-      if (accelerated != null) {
-        return OptionalDouble.of(work / (accelerated * offer.acceleratorCount()));
+      if (offer.acceleratorCount() > 0) {
+        for (Map.Entry<String, Double> rate : unitsPerHour.entrySet()) {
+          if (rate.getKey().equalsIgnoreCase(offer.accelerator())) {
+            return OptionalDouble.of(work / (rate.getValue() * offer.acceleratorCount()));
+          }
+        }
       }
       Double processor = unitsPerHour.get(VCPU);
       return processor == null || !(offer.vcpus() > 0)

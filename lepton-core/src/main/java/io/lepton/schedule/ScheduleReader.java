@@ -116,7 +116,8 @@ final class ScheduleReader {
       if (node.find("work").isPresent()) {
         throw hours.get().error("and work exclude each other; keep one");
       }
-      return new RunTime.ByType(numbers(hours.get()));
+      return new RunTime.ByType(
+          hours.get().isMapping() ? numbers(hours.get()) : Map.of("*", hours.get().number(0, ANY)));
     }
     return new RunTime.ByThroughput(
         node.require("work").number(0, ANY), numbers(node.require("throughput")));
