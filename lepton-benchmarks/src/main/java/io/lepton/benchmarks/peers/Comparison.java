@@ -19,9 +19,11 @@ import java.util.function.Supplier;
 
 /**
  * Runs Lepton and its peers on the same problems, in the same JVM, one after the other: {@code
- * Comparison FAMILY DATA CSV DEADLINE_MILLIS THREADS [PROBLEM [CONTENDER]]}, the last two being
- * parts of names that limit the run. Families: A, published vector packing; B, mixes of workloads
- * on real catalogs.
+ * Comparison FAMILY DATA CSV DEADLINES THREADS [PROBLEM [CONTENDER [MINUTES]]]}. Deadlines are
+ * milliseconds with commas between them; shorter ones come first, all problems at each. Parts of
+ * names limit the run, and it ends before a measurement that could last beyond so many minutes. Ten
+ * seconds and more are only given to who was not within 1 percent of the best bound before.
+ * Families: A, published vector packing; B, mixes of workloads on real catalogs.
  *
  * <p>Rows are added to the CSV as they are measured, and what stands there already is not measured
  * again, so that a run may be stopped and repeated. A contender that cannot be stopped ends the run
@@ -31,25 +33,29 @@ public final class Comparison {
   static final int STUCK = 75;
   static final String LEPTON = "Lepton";
   private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final long LONG_MILLIS = 10_000;
 
   private final String family;
   private final Path csv;
-  private final long deadlineMillis;
   private final int threads;
+  private final long endNanos;
+  private long deadlineMillis;
   private final Set<String> known = new HashSet<>();
+  private final List<Measurement> rows = new ArrayList<>();
   private final Set<String> warm = new HashSet<>();
   private final List<Case> warmUps;
 
-  private Comparison(String family, Path csv, long deadlineMillis, int threads, List<Case> warmUps)
+  private Comparison(String family, Path csv, int threads, long minutes, List<Case> warmUps)
       throws IOException {
     this.family = family;
     this.csv = csv;
-    this.deadlineMillis = deadlineMillis;
     this.threads = threads;
+    this.endNanos = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
     this.warmUps = warmUps;
     if (Files.exists(csv)) {
-      List<String> rows = Files.readAllLines(csv);
-      rows.subList(1, rows.size()).forEach(row -> known.add(Measurement.parse(row).key()));
+      List<String> lines = Files.readAllLines(csv);
+      lines.subList(1, lines.size()).forEach(line -> rows.add(Measurement.parse(line)));
+      rows.forEach(row -> known.add(row.key()));
     } else {
       Files.writeString(csv, Measurement.HEADER + "\n");
     }
@@ -68,17 +74,20 @@ public final class Comparison {
       cases = mixes(catalog);
       warmUps = List.of(mix(catalog, 10, 200, 500, 1, 99), mix(catalog, 60, 5_000, 2_000, 2, 98));
     }
+    long minutes = args.length > 7 ? Long.parseLong(args[7]) : 100_000;
     Comparison comparison =
-        new Comparison(
-            args[0], Path.of(args[2]), Long.parseLong(args[3]), Integer.parseInt(args[4]), warmUps);
+        new Comparison(args[0], Path.of(args[2]), Integer.parseInt(args[4]), minutes, warmUps);
     String problems = args.length > 5 ? args[5] : "";
     String only = args.length > 6 ? args[6] : "";
     cases.removeIf(problem -> !problem.name().contains(problems));
-    for (Case problem : cases) {
-      comparison.lepton(problem, only);
-      for (Contender contender : contenders(only)) {
-        comparison.peer(problem, contender, false);
-        comparison.peer(problem, contender, true);
+    for (String deadline : args[3].split(",", -1)) {
+      comparison.deadlineMillis = Long.parseLong(deadline);
+      for (Case problem : cases) {
+        comparison.lepton(problem, only);
+        for (Contender contender : contenders(only)) {
+          comparison.peer(problem, contender, false);
+          comparison.peer(problem, contender, true);
+        }
       }
     }
     // Threads that a library keeps must not hold the process.
@@ -186,12 +195,24 @@ public final class Comparison {
     }
   }
 
+  /** Whether the contender came within 1 percent of the best bound at a shorter deadline. */
+  private boolean close(Measurement key) {
+    Results results = new Results(rows);
+    return rows.stream()
+        .filter(row -> row.problem().equals(key.problem()) && row.label().equals(key.label()))
+        .filter(row -> row.threads() == threads && row.deadlineMillis() < deadlineMillis)
+        .anyMatch(row -> row.answered() && results.gapToBound(row) <= Results.CLOSE);
+  }
+
   private void measure(Case problem, String contender, boolean helped, Supplier<Outcome> run)
       throws IOException, InterruptedException {
     Measurement key =
         new Measurement(
             family, problem.name(), contender, helped, deadlineMillis, threads, 0, 0, 0, 0, 0, "");
-    if (!known.add(key.key())) {
+    boolean late =
+        System.nanoTime() + Duration.ofMillis(2 * deadlineMillis).plus(WARM_UP).toNanos()
+            > endNanos;
+    if (late || (deadlineMillis >= LONG_MILLIS && close(key)) || !known.add(key.key())) {
       return;
     }
     warmUp(contender, helped);
@@ -234,6 +255,7 @@ public final class Comparison {
             memory.heapMib(),
             memory.residentMib(),
             shown.note());
+    rows.add(row);
     Files.writeString(csv, row.csv() + "\n", StandardOpenOption.APPEND);
     System.out.println(row.csv());
     if (stuck) {

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class Results {
   private static final double SHIFT_MILLIS = 10;
-  private static final double CLOSE = 0.01;
+  static final double CLOSE = 0.01;
   private static final double EQUAL = 1e-9;
 
   private final List<Measurement> all;
