@@ -62,9 +62,7 @@ final class GatewayCommand implements Callable<Integer> {
         .ifPresent(
             node ->
                 node.entries()
-                    .forEach(
-                        (url, weight) ->
-                            weights.put(URI.create(url), weight.number(Double.MIN_VALUE, 1e9))));
+                    .forEach((url, weight) -> weights.put(URI.create(url), weight.number(0, 1e9))));
     try {
       return new Routes(
           urls(root, "old"),

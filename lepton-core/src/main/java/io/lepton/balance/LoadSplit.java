@@ -25,7 +25,7 @@ public record LoadSplit(Map<String, Double> load, double unserved) {
   /**
    * Whole weights in proportion to the load, for the gateway: they sum to {@code total} exactly,
    * each within one of its exact share (Hamilton's method of largest remainders). All are zero when
-   * nothing is served.
+   * nothing is served. To the gateway, one of weight zero is a standby.
    */
   public Map<String, Integer> weights(int total) {
     if (total < 1) {

@@ -12,10 +12,11 @@ import java.util.Set;
 
 /**
  * The replicas of one generation of routes, by side, and the choice among them: replicas that are
- * up first, then the one with the fewest requests outstanding for its weight. Among equals they
- * take turns by weight, by start-time fair queueing (Goyal, Vin and Cheng, 1996): each turn moves a
- * replica's start tag on by the inverse of its weight, and a replica that was away begins at the
- * present tag, so that it gets no burst when it is back. Thread safe.
+ * up first, those that share the load before those of weight 0, then the one with the fewest
+ * requests outstanding for its weight. Among equals they take turns by weight, by start-time fair
+ * queueing (Goyal, Vin and Cheng, 1996): each turn moves a replica's start tag on by the inverse of
+ * its weight, and a replica that was away begins at the present tag, so that it gets no burst when
+ * it is back. Thread safe.
  */
 final class Fleet {
   private final Map<Side, List<Member>> sides = new EnumMap<>(Side.class);
@@ -23,12 +24,21 @@ final class Fleet {
 
   private static final class Member {
     private final Endpoint endpoint;
-    private final double weight;
+    private final boolean standby;
+
+    /** Its share among those of its rank; standbys share alike. */
+    private final double share;
+
     private double finish;
 
     private Member(Endpoint endpoint, double weight) {
       this.endpoint = endpoint;
-      this.weight = weight;
+      this.standby = weight == 0;
+      this.share = standby ? 1 : weight;
+    }
+
+    private int rank() {
+      return (endpoint.up() ? 0 : 2) + (standby ? 1 : 0);
     }
   }
 
@@ -53,14 +63,14 @@ final class Fleet {
         of(side).stream()
             .filter(member -> !tried.contains(member.endpoint))
             .min(
-                Comparator.<Member>comparingInt(member -> member.endpoint.up() ? 0 : 1)
-                    .thenComparingDouble(member -> member.endpoint.outstanding() / member.weight)
+                Comparator.comparingInt(Member::rank)
+                    .thenComparingDouble(member -> member.endpoint.outstanding() / member.share)
                     .thenComparingDouble(member -> Math.max(member.finish, clock)));
     picked.ifPresent(
         member -> {
           double start = Math.max(member.finish, clock);
           clocks.put(side, start);
-          member.finish = start + 1 / member.weight;
+          member.finish = start + 1 / member.share;
         });
     return picked.map(member -> member.endpoint);
   }

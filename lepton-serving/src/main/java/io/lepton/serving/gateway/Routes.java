@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param newPercent how many of 100 inference requests the new side serves
  * @param mirrorPercent how many of 100 served inference requests are also sent to the other side,
  *     whose answer is compared and thrown away
- * @param weights share of load by endpoint within its side, above 0; an endpoint that is not named
- *     weighs 1
+ * @param weights share of load by endpoint within its side, from 0; one of weight 0 serves only
+ *     while no other of its side is up, or when each other failed the request; an endpoint that is
+ *     not named weighs 1
  */
 public record Routes(
     @JsonProperty("old") List<URI> oldEndpoints,
@@ -63,9 +64,9 @@ public record Routes(
             throw new IllegalArgumentException(
                 "weights names " + endpoint + ", which is no endpoint of these routes");
           }
-          if (!(weight > 0) || weight.isInfinite()) {
+          if (!(weight >= 0) || weight.isInfinite()) {
             throw new IllegalArgumentException(
-                "weight of " + endpoint + " must be above 0, not " + weight);
+                "weight of " + endpoint + " must be a number from 0, not " + weight);
           }
         });
     if (newPercent > 0 && newEndpoints.isEmpty()) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,29 @@ class GatewayTest {
       }
       assertThat(heavy.batches()).hasSizeBetween(29, 31);
       assertThat(light.batches()).hasSizeBetween(9, 11);
+    }
+
+    @Test
+    void oneOfWeightZeroServesOnlyWhileNoOtherIsUp() {
+      Endpoint serving = new Endpoint(URI.create("http://serving:1"));
+      Endpoint standby = new Endpoint(URI.create("http://standby:1"));
+      Routes routes =
+          new Routes(
+              List.of(standby.base(), serving.base()),
+              List.of(),
+              0,
+              0,
+              Map.of(standby.base(), 0.0));
+      Fleet fleet = new Fleet(routes, Map.of(standby.base(), standby, serving.base(), serving));
+      serving.begin();
+      for (int i = 0; i < 5; i++) {
+        assertThat(fleet.pick(Side.OLD, Set.of())).contains(serving);
+      }
+      assertThat(fleet.pick(Side.OLD, Set.of(serving))).contains(standby);
+      serving.up(false);
+      assertThat(fleet.pick(Side.OLD, Set.of())).contains(standby);
+      standby.up(false);
+      assertThat(fleet.pick(Side.OLD, Set.of())).contains(serving);
     }
 
     @Test
@@ -331,7 +355,7 @@ class GatewayTest {
           "{\"old\":[\"ftp://a:1\"]}                       | must be a base URL",
           "{\"old\":[\"http://a:1/path\"]}                 | must be a base URL",
           "{\"old\":[\"http://a:1\"],\"weights\":{\"http://b:1\":2}} | which is no endpoint",
-          "{\"old\":[\"http://a:1\"],\"weights\":{\"http://a:1\":0}} | must be above 0",
+          "{\"old\":[\"http://a:1\"],\"weights\":{\"http://a:1\":-1}} | must be a number from 0, not -1.0",
           "{\"old\":[\"http://a:1\"],\"newPercnt\":5}      | newPercnt",
           "[]                                              | Routes",
           "{                                               | Unexpected end-of-input",
