@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
@@ -46,6 +47,7 @@ final class HexKeys extends ForwardingBlobStore {
   private static final String OF_SERVER = ".s3proxy-";
 
   private static final long PAUSE_NANOS = 1_000_000;
+  private static final Pattern HEX = Pattern.compile("([0-9a-f]{2})*");
 
   HexKeys(BlobStore blobs) {
     super(blobs);
@@ -65,6 +67,11 @@ final class HexKeys extends ForwardingBlobStore {
     return hex.startsWith(OF_SERVER)
         ? hex
         : new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
+  }
+
+  /** A write under way or just given up lies in a file of another name, which a listing meets. */
+  private static boolean isUnfinished(String hex) {
+    return !hex.startsWith(OF_SERVER) && !HEX.matcher(hex).matches();
   }
 
   private static MultipartUpload inner(MultipartUpload upload) {
@@ -90,6 +97,7 @@ final class HexKeys extends ForwardingBlobStore {
             answer.nextContinuationToken() == null ? null : text(answer.nextContinuationToken()))
         .contents(
             answer.contents().stream()
+                .filter(object -> !isUnfinished(object.key()))
                 .map(object -> object.toBuilder().key(text(object.key())).build())
                 .toList())
         .build();
