@@ -99,6 +99,7 @@ class RoomsTest {
               "io.lepton.http..",
               "io.lepton.spi..",
               "java..",
+              "javax.crypto..",
               "javax.net..",
               "javax.xml.stream..",
               "org.jspecify..",

@@ -1,10 +1,7 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpHeaders;
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpRequest;
 import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.http.HttpHeaders;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ChecksumAlgorithm;
@@ -22,11 +19,10 @@ import java.util.List;
  */
 final class BlobCopies {
   private static final long ONE_REQUEST_BYTES = 256L << 20;
-  private static final HttpHeaderName SOURCE = HttpHeaderName.fromString("x-ms-copy-source");
-  private static final HttpHeaderName SOURCE_RANGE = HttpHeaderName.fromString("x-ms-source-range");
-  private static final HttpHeaderName SOURCE_IF_MATCH =
-      HttpHeaderName.fromString("x-ms-source-if-match");
-  private static final HttpHeaderName SYNCHRONOUS = HttpHeaderName.fromString("x-ms-requires-sync");
+  private static final String SOURCE = "x-ms-copy-source";
+  private static final String SOURCE_RANGE = "x-ms-source-range";
+  private static final String SOURCE_IF_MATCH = "x-ms-source-if-match";
+  private static final String SYNCHRONOUS = "x-ms-requires-sync";
 
   private final BlobHttp http;
   private final BlobErrors errors;
@@ -83,11 +79,10 @@ final class BlobCopies {
       String sourceAddress,
       ObjectMetadata kept,
       StoredDigest digest) {
-    HttpRequest copy = http.blob(HttpMethod.PUT, request.key(), "");
-    copy.setHeader(SOURCE, sourceAddress);
-    copy.setHeader(SYNCHRONOUS, "true");
-    copy.setHeader(SOURCE_IF_MATCH, BlobHttp.quoted(object.version()));
-    copy.setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
+    BlobRequest copy = http.blob("PUT", request.key(), "");
+    copy.set(SOURCE, sourceAddress);
+    copy.set(SYNCHRONOUS, "true");
+    copy.set(SOURCE_IF_MATCH, BlobHttp.quoted(object.version()));
     BlobMetadata.writeUser(copy, kept, digest);
     BlobHttp.demand(copy, request.precondition());
     return http.send("copy", request.key(), Effect.COMMIT, copy);
@@ -106,13 +101,11 @@ final class BlobCopies {
       errors.checkInterrupt("copy", key);
       BlockId id = BlockId.part(BlockId.Kind.WRITE, attempt, staged.size() + 1, 0, false);
       long last = Math.min(object.sizeBytes(), offset + ONE_REQUEST_BYTES) - 1;
-      HttpRequest block =
-          http.blob(
-              HttpMethod.PUT, key, "?comp=block&blockid=" + BlobNames.encodeQuery(id.toString()));
-      block.setHeader(SOURCE, sourceAddress);
-      block.setHeader(SOURCE_RANGE, "bytes=" + offset + "-" + last);
-      block.setHeader(SOURCE_IF_MATCH, BlobHttp.quoted(object.version()));
-      block.setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
+      BlobRequest block =
+          http.blob("PUT", key, "?comp=block&blockid=" + BlobNames.encodeQuery(id.toString()));
+      block.set(SOURCE, sourceAddress);
+      block.set(SOURCE_RANGE, "bytes=" + offset + "-" + last);
+      block.set(SOURCE_IF_MATCH, BlobHttp.quoted(object.version()));
       http.send("copy", key, Effect.REPEATABLE, block);
       staged.add(id);
     }

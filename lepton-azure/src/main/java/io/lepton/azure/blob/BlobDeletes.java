@@ -1,12 +1,8 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.util.BinaryData;
 import io.lepton.azure.blob.BlobErrors.Effect;
 import io.lepton.azure.blob.StorageAccount.Access;
+import io.lepton.http.HttpResponse;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.DeleteFailure;
@@ -21,7 +17,7 @@ import java.util.Map;
 
 /** Deletions, up to 256 in one request. Thread safe. */
 final class BlobDeletes {
-  static final HttpHeaderName SNAPSHOTS = HttpHeaderName.fromString("x-ms-delete-snapshots");
+  static final String SNAPSHOTS = "x-ms-delete-snapshots";
 
   private final BlobHttp http;
   private final BlobErrors errors;
@@ -62,8 +58,8 @@ final class BlobDeletes {
   }
 
   private void one(String key, List<DeleteFailure> failures) {
-    HttpRequest request = http.blob(HttpMethod.DELETE, key, "");
-    request.setHeader(SNAPSHOTS, "include");
+    BlobRequest request = http.blob("DELETE", key, "");
+    request.set(SNAPSHOTS, "include");
     try {
       http.send("delete", key, Effect.REPEATABLE, request);
     } catch (CloudException e) {
@@ -73,15 +69,13 @@ final class BlobDeletes {
 
   private void batch(List<String> keys, List<DeleteFailure> failures) {
     String boundary = "batch_" + BlockId.newUpload();
-    List<String> addresses = keys.stream().map(http::address).toList();
-    HttpRequest request = http.container(HttpMethod.POST, "?restype=container&comp=batch");
-    request.setBody(
-        BinaryData.fromBytes(
-            new DeleteBatch(boundary, access).body(addresses, BlobService.date())));
-    request.setHeader(HttpHeaderName.CONTENT_TYPE, "multipart/mixed; boundary=" + boundary);
+    List<String> paths = keys.stream().map(http::path).toList();
+    BlobRequest request = http.container("POST", "?restype=container&comp=batch");
+    request.body(new DeleteBatch(boundary, access).body(paths, BlobService.date()));
+    request.set("content-type", "multipart/mixed; boundary=" + boundary);
     Map<Integer, DeleteBatch.Outcome> outcomes;
     try (HttpResponse response = http.open("delete", "", request);
-        InputStream body = response.getBodyAsInputStreamSync()) {
+        InputStream body = response.stream()) {
       outcomes = DeleteBatch.outcomes(new String(body.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw errors.unanswered("delete", "", Effect.REPEATABLE, e);

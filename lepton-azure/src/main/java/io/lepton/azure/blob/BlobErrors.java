@@ -1,7 +1,6 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpResponse;
+import io.lepton.http.HttpResponse;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlobErrors {
   static final String PROVIDER = "azure";
-  private static final HttpHeaderName CODE = HttpHeaderName.fromString("x-ms-error-code");
+  private static final String CODE = "x-ms-error-code";
 
   private final Place place;
 
@@ -55,15 +54,15 @@ final class BlobErrors {
   }
 
   static String code(HttpResponse response) {
-    String code = response.getHeaderValue(CODE);
+    String code = response.headers().value(CODE);
     return code == null ? "" : code;
   }
 
   /** The error of an answer that refuses. */
   CloudException refused(String operation, String key, Effect effect, HttpResponse response) {
-    int status = response.getStatusCode();
+    int status = response.status();
     CloudException error = refused(operation, key, effect, status, code(response));
-    String wait = response.getHeaderValue(HttpHeaderName.RETRY_AFTER);
+    String wait = response.headers().value("Retry-After");
     return error.kind() == ErrorKind.RESOURCE_EXHAUSTED
             && error.retryable()
             && wait != null

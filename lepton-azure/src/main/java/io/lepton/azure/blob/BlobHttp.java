@@ -1,17 +1,11 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpHeaders;
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpPipeline;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.util.Context;
 import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.http.HttpHeaders;
+import io.lepton.http.HttpResponse;
 import io.lepton.spi.Place;
 import io.lepton.spi.storage.Precondition;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,19 +15,16 @@ final class BlobHttp {
   /** The first version of the service with listings that start at a name. */
   static final String API_VERSION = "2026-02-06";
 
-  static final HttpHeaderName DATE = HttpHeaderName.fromString("x-ms-date");
-  private static final HttpHeaderName VERSION = HttpHeaderName.fromString("x-ms-version");
+  private static final String VERSION = "x-ms-version";
 
-  private final HttpPipeline pipeline;
+  private final BlobService service;
   private final String container;
   private final Place place;
   private final BlobErrors errors;
-  private final ServerClock clock;
 
   BlobHttp(BlobService service, Place place, BlobErrors errors) {
-    this.pipeline = service.pipeline();
-    this.clock = service.clock();
-    this.container = service.endpoint() + "/" + BlobNames.encode(place.bucket());
+    this.service = service;
+    this.container = "/" + BlobNames.encode(place.bucket());
     this.place = place;
     this.errors = errors;
   }
@@ -43,36 +34,43 @@ final class BlobHttp {
   }
 
   ServerClock clock() {
-    return clock;
+    return service.clock();
   }
 
   /** The address of an object, without any signature. */
   String address(String key) {
+    return service.endpoint() + blob(key);
+  }
+
+  /** The encoded path of an object. */
+  String path(String key) {
+    return service.path() + blob(key);
+  }
+
+  private String blob(String key) {
     return container + "/" + BlobNames.encode(place.prefix() + key);
   }
 
   /** A request about an object. {@code query} starts with a question mark or is empty. */
-  HttpRequest blob(HttpMethod method, String key, String query) {
-    return request(method, address(key) + query);
+  BlobRequest blob(String method, String key, String query) {
+    return request(method, path(key), query);
   }
 
   /** A request about the container. */
-  HttpRequest container(HttpMethod method, String query) {
-    return request(method, container + query);
+  BlobRequest container(String method, String query) {
+    return request(method, service.path() + container, query);
   }
 
-  private static HttpRequest request(HttpMethod method, String url) {
-    return new HttpRequest(method, url)
-        .setHeader(VERSION, API_VERSION)
-        .setHeader(HttpHeaderName.CONTENT_LENGTH, "0");
+  private static BlobRequest request(String method, String path, String query) {
+    return new BlobRequest(method, path, query).set(VERSION, API_VERSION);
   }
 
   /** Adds what must hold at the target for a write to take effect. */
-  static void demand(HttpRequest request, Precondition precondition) {
+  static void demand(BlobRequest request, Precondition precondition) {
     if (precondition instanceof Precondition.Absent) {
-      request.setHeader(HttpHeaderName.IF_NONE_MATCH, "*");
+      request.set("if-none-match", "*");
     } else if (precondition instanceof Precondition.Unchanged unchanged) {
-      request.setHeader(HttpHeaderName.IF_MATCH, quoted(unchanged.version()));
+      request.set("if-match", quoted(unchanged.version()));
     }
   }
 
@@ -87,53 +85,40 @@ final class BlobHttp {
   }
 
   /** Sends a request and returns any answer; the caller closes it. */
-  HttpResponse exchange(String operation, String key, Effect effect, HttpRequest request) {
+  HttpResponse exchange(String operation, String key, Effect effect, BlobRequest request) {
     try {
-      HttpResponse response = pipeline.sendSync(request, Context.NONE);
-      clock.heard(response.getHeaderValue(HttpHeaderName.DATE));
+      HttpResponse response = service.send(request);
+      service.clock().heard(response.headers().value("Date"));
       return response;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw errors.unanswered(operation, key, effect, e);
     }
   }
 
   /** Sends a request whose answer has a body to read; the caller closes it. */
-  HttpResponse open(String operation, String key, HttpRequest request) {
+  HttpResponse open(String operation, String key, BlobRequest request) {
     HttpResponse response = exchange(operation, key, Effect.REPEATABLE, request);
-    if (response.getStatusCode() / 100 == 2) {
+    if (response.status() / 100 == 2) {
       return response;
     }
     try (response) {
-      drain(response);
       throw errors.refused(operation, key, Effect.REPEATABLE, response);
     }
   }
 
   /** Sends a request and returns the headers of its answer. */
-  HttpHeaders send(String operation, String key, Effect effect, HttpRequest request) {
+  HttpHeaders send(String operation, String key, Effect effect, BlobRequest request) {
     try (HttpResponse response = exchange(operation, key, effect, request)) {
-      drain(response);
-      if (response.getStatusCode() / 100 == 2) {
-        return response.getHeaders();
+      if (response.status() / 100 == 2) {
+        return response.headers();
       }
       throw errors.refused(operation, key, effect, response);
     }
   }
 
-  /** Reads a short body to its end, so that its connection can serve again. */
-  static void drain(HttpResponse response) {
-    try (InputStream body = response.getBodyAsInputStreamSync()) {
-      if (body != null) {
-        body.skip(1 << 16);
-      }
-    } catch (IOException e) {
-      // The headers have told all that is wanted.
-    }
-  }
-
   /** When the version that an answer speaks of was written. */
   static Instant lastModified(HttpHeaders headers) {
-    String value = headers.getValue(HttpHeaderName.LAST_MODIFIED);
+    String value = headers.value("Last-Modified");
     return value == null ? Instant.EPOCH : time(value);
   }
 
@@ -144,7 +129,7 @@ final class BlobHttp {
   }
 
   static String version(HttpHeaders headers) {
-    String etag = headers.getValue(HttpHeaderName.ETAG);
+    String etag = headers.value("ETag");
     return etag == null ? "" : unquoted(etag);
   }
 }

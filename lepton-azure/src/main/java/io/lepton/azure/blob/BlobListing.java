@@ -1,8 +1,7 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpResponse;
 import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.http.HttpResponse;
 import io.lepton.spi.Place;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
@@ -134,9 +133,8 @@ final class BlobListing {
             + BlobNames.encodeQuery(place.prefix() + prefix)
             + include
             + from;
-    try (HttpResponse response =
-            http.open(operation, prefix, http.container(HttpMethod.GET, query));
-        InputStream body = response.getBodyAsInputStreamSync()) {
+    try (HttpResponse response = http.open(operation, prefix, http.container("GET", query));
+        InputStream body = response.stream()) {
       return XmlListing.read(body, place.prefix());
     } catch (XMLStreamException | java.io.IOException | RuntimeException e) {
       throw http.errors().unanswered(operation, prefix, Effect.REPEATABLE, e);

@@ -1,9 +1,6 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeader;
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpHeaders;
-import com.azure.core.http.HttpRequest;
+import io.lepton.http.HttpHeaders;
 import io.lepton.spi.storage.ObjectMetadata;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +18,8 @@ final class BlobMetadata {
   /** What the service gives a blob whose writer named no type. */
   static final String DEFAULT_TYPE = "application/octet-stream";
 
-  static final HttpHeaderName TAG_COUNT = HttpHeaderName.fromString("x-ms-tag-count");
-  private static final HttpHeaderName TAGS = HttpHeaderName.fromString("x-ms-tags");
+  static final String TAG_COUNT = "x-ms-tag-count";
+  private static final String TAGS = "x-ms-tags";
   private static final String USER_PREFIX = "x-ms-meta-";
   private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]*");
   private static final Pattern VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
@@ -73,23 +70,17 @@ final class BlobMetadata {
   }
 
   /** Adds kept metadata to a request that writes a whole blob. */
-  static void write(HttpRequest request, ObjectMetadata kept, StoredDigest digest) {
-    HttpHeaders headers = request.getHeaders();
-    kept.headers()
-        .forEach(
-            (name, value) -> headers.set(HttpHeaderName.fromString("x-ms-blob-" + name), value));
+  static void write(BlobRequest request, ObjectMetadata kept, StoredDigest digest) {
+    kept.headers().forEach((name, value) -> request.set("x-ms-blob-" + name, value));
     writeUser(request, kept, digest);
   }
 
   /** Adds only user metadata and tags: a copy takes its headers from the source. */
-  static void writeUser(HttpRequest request, ObjectMetadata kept, StoredDigest digest) {
-    HttpHeaders headers = request.getHeaders();
-    kept.user()
-        .forEach(
-            (name, value) -> headers.set(HttpHeaderName.fromString(USER_PREFIX + name), value));
-    headers.set(HttpHeaderName.fromString(USER_PREFIX + StoredDigest.NAME), digest.toString());
+  static void writeUser(BlobRequest request, ObjectMetadata kept, StoredDigest digest) {
+    kept.user().forEach((name, value) -> request.set(USER_PREFIX + name, value));
+    request.set(USER_PREFIX + StoredDigest.NAME, digest.toString());
     if (!kept.tags().isEmpty()) {
-      headers.set(
+      request.set(
           TAGS,
           kept.tags().entrySet().stream()
               .map(
@@ -104,15 +95,16 @@ final class BlobMetadata {
   /** Reads the headers of an answer about a blob; tags are not among them. */
   static DescribedBlob.Builder read(HttpHeaders headers) {
     DescribedBlob.Builder blob = new DescribedBlob.Builder();
-    for (HttpHeader header : headers) {
-      String name = header.getName().toLowerCase(Locale.ROOT);
-      if (name.startsWith(USER_PREFIX)) {
-        blob.user(name.substring(USER_PREFIX.length()), header.getValue());
-      } else if (ObjectMetadata.HEADER_NAMES.contains(name)) {
-        blob.header(name, header.getValue());
-      }
-    }
-    String tags = headers.getValue(TAG_COUNT);
+    headers.forEach(
+        (told, value) -> {
+          String name = told.toLowerCase(Locale.ROOT);
+          if (name.startsWith(USER_PREFIX)) {
+            blob.user(name.substring(USER_PREFIX.length()), value);
+          } else if (ObjectMetadata.HEADER_NAMES.contains(name)) {
+            blob.header(name, value);
+          }
+        });
+    String tags = headers.value(TAG_COUNT);
     blob.tagged(tags != null && !tags.equals("0"));
     blob.version(BlobHttp.version(headers)).lastModified(BlobHttp.lastModified(headers));
     return blob;

@@ -1,15 +1,13 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpResponse;
 import io.lepton.azure.blob.BlobErrors.Effect;
-import io.lepton.azure.http.ChannelResponse;
+import io.lepton.http.HttpResponse;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.util.function.Supplier;
 
@@ -37,10 +35,7 @@ final class BlobReader implements ObjectReader {
     this.errors = errors;
     this.info = info;
     this.response = response;
-    this.body =
-        response instanceof ChannelResponse direct
-            ? direct.channel()
-            : Channels.newChannel(response.getBodyAsInputStreamSync());
+    this.body = response.body();
     this.left = bytes;
     this.shortOf = shortOf;
   }

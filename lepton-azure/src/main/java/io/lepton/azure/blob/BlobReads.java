@@ -1,11 +1,8 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpHeaders;
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
 import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.http.HttpHeaders;
+import io.lepton.http.HttpResponse;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ByteRange;
@@ -18,7 +15,7 @@ import java.util.Optional;
 
 /** Descriptions and contents of blobs. Thread safe. */
 final class BlobReads {
-  private static final HttpHeaderName RANGE = HttpHeaderName.fromString("x-ms-range");
+  private static final String RANGE = "x-ms-range";
 
   private final BlobHttp http;
   private final BlobErrors errors;
@@ -30,9 +27,9 @@ final class BlobReads {
 
   Optional<ObjectInfo> stat(String key) {
     DescribedBlob blob;
-    HttpRequest request = http.blob(HttpMethod.HEAD, key, "");
+    BlobRequest request = http.blob("HEAD", key, "");
     try (HttpResponse response = http.exchange("stat", key, Effect.REPEATABLE, request)) {
-      int status = response.getStatusCode();
+      int status = response.status();
       String code = BlobErrors.code(response);
       if (status == 404 && (code.equals("BlobNotFound") || code.isEmpty())) {
         return Optional.empty();
@@ -40,16 +37,16 @@ final class BlobReads {
       if (status / 100 != 2) {
         throw errors.refused("stat", key, Effect.REPEATABLE, response);
       }
-      HttpHeaders headers = response.getHeaders();
+      HttpHeaders headers = response.headers();
       blob = BlobMetadata.read(headers).build(key, length(key, headers));
     }
     return blob.tagged() ? Optional.of(blob.withTags(tags(key))) : Optional.of(blob.info());
   }
 
   private Map<String, String> tags(String key) {
-    HttpRequest request = http.blob(HttpMethod.GET, key, "?comp=tags");
+    BlobRequest request = http.blob("GET", key, "?comp=tags");
     try (HttpResponse response = http.open("stat", key, request);
-        InputStream body = response.getBodyAsInputStreamSync()) {
+        InputStream body = response.stream()) {
       return XmlTags.read(body);
     } catch (java.io.IOException | javax.xml.stream.XMLStreamException e) {
       throw errors.unanswered("stat", key, Effect.REPEATABLE, e);
@@ -59,25 +56,23 @@ final class BlobReads {
   ObjectReader read(ReadRequest request) {
     String key = request.key();
     ByteRange range = request.range();
-    HttpRequest get = http.blob(HttpMethod.GET, key, "");
-    request
-        .version()
-        .ifPresent(version -> get.setHeader(HttpHeaderName.IF_MATCH, BlobHttp.quoted(version)));
+    BlobRequest get = http.blob("GET", key, "");
+    request.version().ifPresent(version -> get.set("if-match", BlobHttp.quoted(version)));
     if (!range.isAll()) {
       long last = range.offset() + Math.min(range.lengthBytes(), Long.MAX_VALUE - range.offset());
-      get.setHeader(RANGE, "bytes=" + range.offset() + "-" + (last - 1));
+      get.set(RANGE, "bytes=" + range.offset() + "-" + (last - 1));
     }
     HttpResponse response = opened(request, get);
     boolean opened = false;
     try {
-      HttpHeaders headers = response.getHeaders();
+      HttpHeaders headers = response.headers();
       long bytes = length(key, headers);
-      long whole = response.getStatusCode() == 206 ? wholeLength(key, headers) : bytes;
+      long whole = response.status() == 206 ? wholeLength(key, headers) : bytes;
       if (!range.isAll() && range.offset() >= whole) {
         // The emulator answers ranges of an empty blob, which the service refuses.
         throw errors.refused("read", key, Effect.REPEATABLE, 416, "InvalidRange");
       }
-      if (!range.isAll() && response.getStatusCode() != 206) {
+      if (!range.isAll() && response.status() != 206) {
         throw errors
             .of(ErrorKind.UNKNOWN, "read", key)
             .message("the service answered with the whole object instead of a range");
@@ -95,7 +90,7 @@ final class BlobReads {
   }
 
   /** Asks for the content; a version that is not there may be of an object that is not there. */
-  private HttpResponse opened(ReadRequest request, HttpRequest get) {
+  private HttpResponse opened(ReadRequest request, BlobRequest get) {
     try {
       return http.open("read", request.key(), get);
     } catch (CloudException e) {
@@ -125,11 +120,11 @@ final class BlobReads {
   }
 
   private long length(String key, HttpHeaders headers) {
-    return number(key, headers.getValue(HttpHeaderName.CONTENT_LENGTH));
+    return number(key, headers.value("Content-Length"));
   }
 
   private long wholeLength(String key, HttpHeaders headers) {
-    String range = headers.getValue(HttpHeaderName.CONTENT_RANGE);
+    String range = headers.value("Content-Range");
     return number(key, range == null ? null : range.substring(range.indexOf('/') + 1));
   }
 

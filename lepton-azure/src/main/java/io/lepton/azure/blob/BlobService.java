@@ -1,68 +1,51 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.credential.AzureSasCredential;
-import com.azure.core.http.HttpPipeline;
-import com.azure.core.http.HttpPipelineBuilder;
-import com.azure.core.http.HttpPipelineCallContext;
-import com.azure.core.http.HttpPipelineNextPolicy;
-import com.azure.core.http.HttpPipelineNextSyncPolicy;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.http.policy.AzureSasCredentialPolicy;
-import com.azure.core.http.policy.HttpPipelinePolicy;
-import com.azure.storage.blob.BlobClient;
-import com.azure.storage.blob.BlobClientBuilder;
-import com.azure.storage.blob.sas.BlobSasPermission;
-import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import io.lepton.azure.blob.StorageAccount.Access;
-import io.lepton.azure.http.Identity;
-import io.lepton.azure.http.PipelineClient;
+import io.lepton.http.BlockingHttpClient;
+import io.lepton.http.HttpResponse;
+import io.lepton.http.Origin;
 import io.lepton.http.Timeouts;
-import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.io.IOException;
+import java.net.URI;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import reactor.core.publisher.Mono;
 
 /**
- * The SDK's pipeline to one account: it dates and signs each request and sends it once. The SDK's
- * own retries are left out: its caller alone knows what may be sent again, and from which byte.
- *
- * @param account where requests go
- * @param pipeline sends them
- * @param client the pipeline's end
- * @param clock the service's
+ * The way to one account: each request is dated, proven and sent once. The SDK's pipeline is left
+ * out: it costs more than the request itself, and its caller alone knows what may be sent again,
+ * and from which byte. Thread safe.
  */
-record BlobService(
-    StorageAccount account, HttpPipeline pipeline, PipelineClient client, ServerClock clock)
-    implements AutoCloseable {
+final class BlobService implements AutoCloseable {
+  static final String DATE = "x-ms-date";
+  private static final DateTimeFormatter RFC1123 =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
+
+  private final StorageAccount account;
+  private final Origin origin;
+  private final String path;
+  private final Proof proof;
+  private final BlockingHttpClient client;
+  private final ServerClock clock = new ServerClock();
+
+  private BlobService(StorageAccount account, Proof proof, BlockingHttpClient client) {
+    URI address = URI.create(account.endpoint());
+    this.account = account;
+    this.origin = Origin.of(address);
+    this.path = address.getRawPath();
+    this.proof = proof;
+    this.client = client;
+  }
 
   static BlobService open(StorageAccount account, Timeouts timeouts) {
-    PipelineClient client = new PipelineClient(timeouts);
-    List<HttpPipelinePolicy> policies = new ArrayList<>();
-    policies.add(new Dated());
-    if (account.access() instanceof Access.Key key) {
-      policies.add(new SharedKey(key.credential()));
-    } else if (account.access() instanceof Access.Signature signature) {
-      policies.add(new AzureSasCredentialPolicy(new AzureSasCredential(signature.token()), false));
-    } else {
-      policies.add(
-          Identity.policy(
-              "https://storage.azure.com/.default",
-              account.endpoint(),
-              "set " + StorageAccount.KEY + " or " + StorageAccount.SAS + ", or "));
-    }
-    return new BlobService(
-        account,
-        new HttpPipelineBuilder()
-            .policies(policies.toArray(HttpPipelinePolicy[]::new))
-            .httpClient(client)
-            .build(),
-        client,
-        new ServerClock());
+    return new BlobService(account, Proof.of(account), new BlockingHttpClient(timeouts));
+  }
+
+  /** Sends a request; the caller closes the answer. */
+  HttpResponse send(BlobRequest request) throws IOException {
+    proof.add(request.set(DATE, date()));
+    return client.send(request.to(origin));
   }
 
   @Override
@@ -70,8 +53,21 @@ record BlobService(
     client.close();
   }
 
+  StorageAccount account() {
+    return account;
+  }
+
+  ServerClock clock() {
+    return clock;
+  }
+
   String endpoint() {
     return account.endpoint();
+  }
+
+  /** The encoded path at which the account's containers lie, without a trailing slash. */
+  String path() {
+    return path;
   }
 
   /**
@@ -82,56 +78,24 @@ record BlobService(
     if (account.access() instanceof Access.Signature signature) {
       return address + "?" + signature.token();
     }
-    if (account.access() instanceof Access.Key key) {
-      BlobClient blob =
-          new BlobClientBuilder()
-              .endpoint(address)
-              .httpClient(client)
-              .credential(key.credential())
-              .buildClient();
-      return address
-          + "?"
-          + blob.generateSas(
-              new BlobServiceSasSignatureValues(
-                  OffsetDateTime.ofInstant(clock.now().plus(Duration.ofHours(1)), ZoneOffset.UTC),
-                  new BlobSasPermission().setReadPermission(true)));
-    }
-    return address;
+    return account.access() instanceof Access.Key key
+        ? address + "?" + CopySignature.of(address, key, clock.now())
+        : address;
   }
+
+  /** A second and its text, which many requests share. */
+  private record Second(long number, String text) {}
+
+  private static volatile Second last = new Second(-1, "");
 
   /** Now, as headers have it. */
   static String date() {
     long now = System.currentTimeMillis() / 1000;
-    Dated.Second second = Dated.last;
+    Second second = last;
     if (second.number() != now) {
-      second = new Dated.Second(now, Dated.RFC1123.format(ZonedDateTime.now(ZoneOffset.UTC)));
-      Dated.last = second;
+      second = new Second(now, RFC1123.format(ZonedDateTime.now(ZoneOffset.UTC)));
+      last = second;
     }
     return second.text();
-  }
-
-  /** Adds the time that a signature covers. */
-  private static final class Dated implements HttpPipelinePolicy {
-    private static final DateTimeFormatter RFC1123 =
-        DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
-
-    /** A second and its text, which many requests share. */
-    private record Second(long number, String text) {}
-
-    private static volatile Second last = new Second(-1, "");
-
-    @Override
-    public Mono<HttpResponse> process(
-        HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
-      context.getHttpRequest().setHeader(BlobHttp.DATE, date());
-      return next.process();
-    }
-
-    @Override
-    public HttpResponse processSync(
-        HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
-      context.getHttpRequest().setHeader(BlobHttp.DATE, date());
-      return next.processSync();
-    }
   }
 }

@@ -1,9 +1,8 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeaders;
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpResponse;
 import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.http.HttpHeaders;
+import io.lepton.http.HttpResponse;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
@@ -256,8 +255,8 @@ final class BlobUploads {
             http.open(
                 operation,
                 key,
-                http.blob(HttpMethod.GET, key, "?comp=blocklist&blocklisttype=uncommitted"));
-        InputStream body = response.getBodyAsInputStreamSync()) {
+                http.blob("GET", key, "?comp=blocklist&blocklisttype=uncommitted"));
+        InputStream body = response.stream()) {
       return StagedUpload.among(XmlListing.readBlocks(body));
     } catch (XMLStreamException | IOException e) {
       throw errors.unanswered(operation, key, Effect.REPEATABLE, e);

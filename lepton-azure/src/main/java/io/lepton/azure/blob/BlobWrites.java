@@ -1,11 +1,7 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpHeaders;
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.util.BinaryData;
 import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.http.HttpHeaders;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
 import io.lepton.spi.storage.ChecksumAlgorithm;
@@ -29,7 +25,7 @@ import java.util.Optional;
 final class BlobWrites {
   private static final int GATHERED_BYTES = 4 << 20;
   private static final long BLOCK_BYTES = 64L << 20;
-  private static final HttpHeaderName TYPE = HttpHeaderName.fromString("x-ms-blob-type");
+  private static final String TYPE = "x-ms-blob-type";
 
   private final BlobHttp http;
   private final BlobErrors errors;
@@ -72,11 +68,11 @@ final class BlobWrites {
                         ? crc32c
                         : ContentDigest.of(expected.algorithm(), bytes)));
     StoredDigest digest = digest(Optional.of(crc32c), body.length, kept);
-    HttpRequest put = http.blob(HttpMethod.PUT, key, "");
-    put.setBody(BinaryData.fromBytes(body));
-    put.setHeader(TYPE, "BlockBlob");
-    put.setHeader(HttpHeaderName.CONTENT_TYPE, BlobMetadata.DEFAULT_TYPE);
-    put.setHeader(
+    BlobRequest put = http.blob("PUT", key, "");
+    put.body(body);
+    put.set(TYPE, "BlockBlob");
+    put.set("content-type", BlobMetadata.DEFAULT_TYPE);
+    put.set(
         Crc64Header.NAME, Crc64Header.value(ContentDigest.of(ChecksumAlgorithm.CRC64NVME, bytes)));
     BlobMetadata.write(put, kept, digest);
     BlobHttp.demand(put, request.precondition());

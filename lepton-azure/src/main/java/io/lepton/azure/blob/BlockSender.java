@@ -1,11 +1,7 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpHeaders;
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.util.BinaryData;
 import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.http.HttpHeaders;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
@@ -33,8 +29,8 @@ final class BlockSender {
    */
   Checksum stage(String operation, String key, BlockId id, SentContent content, long bytes) {
     SentContent.Piece piece = content.piece(bytes);
-    HttpRequest request = request(key, id);
-    request.setBody(BinaryData.fromStream(piece, bytes));
+    BlobRequest request = request(key, id);
+    request.body(piece);
     HttpHeaders answer;
     try {
       answer = http.send(operation, key, Effect.REPEATABLE, request);
@@ -52,16 +48,15 @@ final class BlockSender {
 
   /** Stages a block whose id says all. The service takes no empty blocks. */
   void mark(String operation, String key, BlockId id) {
-    HttpRequest request = request(key, id);
-    request.setBody(BinaryData.fromBytes(MARK));
+    BlobRequest request = request(key, id);
+    request.body(MARK);
     http.send(operation, key, Effect.REPEATABLE, request);
   }
 
-  private HttpRequest request(String key, BlockId id) {
-    HttpRequest request =
-        http.blob(
-            HttpMethod.PUT, key, "?comp=block&blockid=" + BlobNames.encodeQuery(id.toString()));
-    request.setHeader(HttpHeaderName.CONTENT_TYPE, BlobMetadata.DEFAULT_TYPE);
+  private BlobRequest request(String key, BlockId id) {
+    BlobRequest request =
+        http.blob("PUT", key, "?comp=block&blockid=" + BlobNames.encodeQuery(id.toString()));
+    request.set("content-type", BlobMetadata.DEFAULT_TYPE);
     return request;
   }
 
@@ -78,9 +73,9 @@ final class BlockSender {
       xml.append("<Uncommitted>").append(block).append("</Uncommitted>");
     }
     xml.append("</BlockList>");
-    HttpRequest request = http.blob(HttpMethod.PUT, key, "?comp=blocklist");
-    request.setBody(BinaryData.fromBytes(xml.toString().getBytes(StandardCharsets.UTF_8)));
-    request.setHeader(HttpHeaderName.CONTENT_TYPE, "application/xml");
+    BlobRequest request = http.blob("PUT", key, "?comp=blocklist");
+    request.body(xml.toString().getBytes(StandardCharsets.UTF_8));
+    request.set("content-type", "application/xml");
     BlobMetadata.write(request, kept, digest);
     BlobHttp.demand(request, precondition);
     return http.send(operation, key, Effect.COMMIT, request);

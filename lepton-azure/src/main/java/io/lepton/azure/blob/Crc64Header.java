@@ -1,7 +1,6 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpHeaders;
+import io.lepton.http.HttpHeaders;
 import io.lepton.spi.storage.Checksum;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -11,7 +10,7 @@ import java.util.HexFormat;
  * the wire it is Base64 of the eight bytes, least significant first.
  */
 final class Crc64Header {
-  static final HttpHeaderName NAME = HttpHeaderName.fromString("x-ms-content-crc64");
+  static final String NAME = "x-ms-content-crc64";
 
   private Crc64Header() {}
 
@@ -26,7 +25,7 @@ final class Crc64Header {
 
   /** Whether an answer names this digest, or none at all. */
   static boolean agrees(HttpHeaders answer, Checksum crc64) {
-    String told = answer.getValue(NAME);
+    String told = answer.value(NAME);
     return told == null || told.equals(value(crc64));
   }
 }

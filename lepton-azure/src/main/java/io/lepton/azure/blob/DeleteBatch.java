@@ -1,13 +1,10 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeaders;
-import com.azure.storage.common.StorageSharedKeyCredential;
 import io.lepton.azure.blob.StorageAccount.Access;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,10 +14,15 @@ import java.util.TreeMap;
 final class DeleteBatch {
   private final String boundary;
   private final Access access;
+  private final Optional<SharedKey> signer;
 
   DeleteBatch(String boundary, Access access) {
     this.boundary = boundary;
     this.access = access;
+    this.signer =
+        access instanceof Access.Key key
+            ? Optional.of(new SharedKey(key.account(), key.base64()))
+            : Optional.empty();
   }
 
   /** Whether batches can be signed with this proof. */
@@ -31,46 +33,33 @@ final class DeleteBatch {
   /** What became of one deletion. */
   record Outcome(int status, String code) {}
 
-  byte[] body(List<String> addresses, String date) {
-    StringBuilder text = new StringBuilder(addresses.size() * 400);
-    for (int i = 0; i < addresses.size(); i++) {
+  byte[] body(List<String> paths, String date) {
+    StringBuilder text = new StringBuilder(paths.size() * 400);
+    for (int i = 0; i < paths.size(); i++) {
       text.append("--").append(boundary).append("\r\n");
       text.append("Content-Type: application/http\r\n");
       text.append("Content-Transfer-Encoding: binary\r\n");
       text.append("Content-ID: ").append(i).append("\r\n\r\n");
-      deletion(text, addresses.get(i), date);
+      deletion(text, paths.get(i), date);
     }
     text.append("--").append(boundary).append("--\r\n");
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void deletion(StringBuilder text, String address, String date) {
-    URL url;
-    try {
-      url =
-          new URL(
-              access instanceof Access.Signature signature
-                  ? address + "?" + signature.token()
-                  : address);
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException("an address that was made here is no URL", e);
+  private void deletion(StringBuilder text, String path, String date) {
+    BlobRequest request =
+        new BlobRequest("DELETE", path, "")
+            .set(BlobService.DATE, date)
+            .set(BlobDeletes.SNAPSHOTS, "include");
+    if (access instanceof Access.Signature signature) {
+      request.addQuery(signature.token());
     }
-    HttpHeaders headers =
-        new HttpHeaders()
-            .set(BlobHttp.DATE, date)
-            .set(BlobDeletes.SNAPSHOTS, "include")
-            .set(com.azure.core.http.HttpHeaderName.CONTENT_LENGTH, "0");
-    text.append("DELETE ").append(url.getFile()).append(" HTTP/1.1\r\n");
-    headers.forEach(
-        header ->
-            text.append(header.getName()).append(": ").append(header.getValue()).append("\r\n"));
-    if (access instanceof Access.Key key) {
-      StorageSharedKeyCredential credential = key.credential();
-      text.append("Authorization: ")
-          .append(credential.generateAuthorizationHeader(url, "DELETE", headers, false))
-          .append("\r\n");
-    }
-    text.append("\r\n");
+    signer.ifPresent(by -> request.set("authorization", by.authorization(request)));
+    text.append("DELETE ").append(request.target()).append(" HTTP/1.1\r\n");
+    request
+        .headers()
+        .forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+    text.append("Content-Length: 0\r\n\r\n");
   }
 
   /** The outcomes by the number of their deletion. */

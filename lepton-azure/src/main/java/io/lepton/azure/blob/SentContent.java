@@ -1,6 +1,6 @@
 package io.lepton.azure.blob;
 
-import io.lepton.azure.http.BufferBody;
+import io.lepton.http.RequestBody;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
@@ -151,7 +151,7 @@ final class SentContent implements AutoCloseable {
   }
 
   /** A run of the content, as the body of one request. */
-  final class Piece extends BufferBody {
+  final class Piece implements RequestBody {
     private final long pieceBytes;
     private final ContentDigest crc32c = ContentDigest.of(ChecksumAlgorithm.CRC32C);
     private final ContentDigest crc64 = ContentDigest.of(ChecksumAlgorithm.CRC64NVME);
@@ -162,7 +162,8 @@ final class SentContent implements AutoCloseable {
       left = bytes;
     }
 
-    long sizeBytes() {
+    @Override
+    public long sizeBytes() {
       return pieceBytes;
     }
 

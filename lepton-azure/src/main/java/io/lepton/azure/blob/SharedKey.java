@@ -1,107 +1,110 @@
 package io.lepton.azure.blob;
 
-import com.azure.core.http.HttpHeader;
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpHeaders;
-import com.azure.core.http.HttpPipelineCallContext;
-import com.azure.core.http.HttpPipelineNextPolicy;
-import com.azure.core.http.HttpPipelineNextSyncPolicy;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.http.policy.HttpPipelinePolicy;
-import com.azure.storage.common.StorageSharedKeyCredential;
-import java.net.URL;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.text.Collator;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs requests with an account's key ("Authorize with Shared Key" in the service's
  * documentation), after their date was added. The service sorts headers by a collation, which costs
- * more than all the rest of a request; so the order of names that came together before is kept. A
- * request with a query, of which there are few, is left to the SDK. Thread safe.
+ * more than all the rest of a request; so the order of names that came together before is kept.
+ * Thread safe.
  */
-final class SharedKey implements HttpPipelinePolicy {
+final class SharedKey {
   /** Names of user metadata differ from object to object, without an end. */
   private static final int MOST_ORDERS = 1_000;
 
-  private static final HttpHeaderName[] SIGNED = {
-    HttpHeaderName.CONTENT_ENCODING,
-    HttpHeaderName.CONTENT_LANGUAGE,
-    HttpHeaderName.CONTENT_LENGTH,
-    HttpHeaderName.CONTENT_MD5,
-    HttpHeaderName.CONTENT_TYPE,
-    HttpHeaderName.DATE,
-    HttpHeaderName.IF_MODIFIED_SINCE,
-    HttpHeaderName.IF_MATCH,
-    HttpHeaderName.IF_NONE_MATCH,
-    HttpHeaderName.IF_UNMODIFIED_SINCE,
-    HttpHeaderName.RANGE
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final String LENGTH = "content-length";
+  private static final String[] SIGNED = {
+    "content-encoding",
+    "content-language",
+    LENGTH,
+    "content-md5",
+    "content-type",
+    "date",
+    "if-modified-since",
+    "if-match",
+    "if-none-match",
+    "if-unmodified-since",
+    "range"
   };
 
-  private final StorageSharedKeyCredential credential;
+  private final String account;
+  private final SecretKeySpec key;
   private final Map<List<String>, List<String>> orders = new ConcurrentHashMap<>();
 
-  SharedKey(StorageSharedKeyCredential credential) {
-    this.credential = credential;
+  SharedKey(String account, String base64) {
+    this.account = account;
+    this.key = new SecretKeySpec(Base64.getDecoder().decode(base64), ALGORITHM);
   }
 
-  @Override
-  public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
-    sign(context.getHttpRequest());
-    return next.process();
-  }
-
-  @Override
-  public HttpResponse processSync(
-      HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
-    sign(context.getHttpRequest());
-    return next.processSync();
-  }
-
-  private void sign(HttpRequest request) {
-    request.setHeader(HttpHeaderName.AUTHORIZATION, authorization(request));
-  }
-
-  String authorization(HttpRequest request) {
-    URL url = request.getUrl();
-    String method = request.getHttpMethod().toString();
-    HttpHeaders headers = request.getHeaders();
-    if (url.getQuery() != null) {
-      return credential.generateAuthorizationHeader(url, method, headers, false);
-    }
-    StringBuilder text = new StringBuilder(512).append(method);
-    for (HttpHeaderName name : SIGNED) {
-      String value = told(headers.getValue(name));
-      boolean none = name.equals(HttpHeaderName.CONTENT_LENGTH) && value.equals("0");
-      text.append('\n').append(none ? "" : value);
+  /** The value of the request's {@code Authorization} header. */
+  String authorization(BlobRequest request) {
+    Map<String, String> headers = request.headers();
+    StringBuilder text = new StringBuilder(512).append(request.method());
+    for (String name : SIGNED) {
+      text.append('\n');
+      if (!name.equals(LENGTH)) {
+        text.append(headers.getOrDefault(name, ""));
+      } else if (request.contentLength() > 0) {
+        text.append(request.contentLength());
+      }
     }
     List<String> names = new ArrayList<>();
-    for (HttpHeader header : headers) {
-      String name = header.getName().toLowerCase(Locale.ROOT);
+    for (String name : headers.keySet()) {
       if (name.startsWith("x-ms-")) {
         names.add(name);
       }
     }
     for (String name : ordered(names)) {
-      String value = told(headers.getValue(HttpHeaderName.fromString(name)));
-      text.append('\n').append(name).append(':').append(value);
+      text.append('\n').append(name).append(':').append(headers.get(name));
     }
-    text.append("\n/").append(credential.getAccountName());
-    text.append(url.getPath().isEmpty() ? "/" : url.getPath());
-    return "SharedKey "
-        + credential.getAccountName()
-        + ":"
-        + credential.computeHmac256(text.toString());
+    text.append("\n/").append(account).append(request.path());
+    parameters(request.query())
+        .forEach((name, value) -> text.append('\n').append(name).append(':').append(value));
+    return "SharedKey " + account + ":" + hmac(text.toString());
   }
 
-  private static String told(@Nullable String value) {
-    return value == null ? "" : value;
+  /** By name; requests made here name each parameter once. */
+  private static Map<String, String> parameters(String query) {
+    if (query.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> parameters = new TreeMap<>();
+    for (String parameter : query.split("&", -1)) {
+      int equals = parameter.indexOf('=');
+      String name = equals < 0 ? parameter : parameter.substring(0, equals);
+      String value = equals < 0 ? "" : parameter.substring(equals + 1);
+      parameters.put(decoded(name).toLowerCase(Locale.ROOT), decoded(value));
+    }
+    return parameters;
+  }
+
+  private static String decoded(String text) {
+    return text.indexOf('%') < 0
+        ? text
+        : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private String hmac(String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
   }
 
   private List<String> ordered(List<String> names) {

@@ -1,6 +1,5 @@
 package io.lepton.azure.blob;
 
-import com.azure.storage.common.StorageSharedKeyCredential;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.ProviderConfig;
@@ -31,7 +30,7 @@ record StorageAccount(String endpoint, Access access) {
   sealed interface Access {
 
     /** One of the account's two keys: every right. */
-    record Key(StorageSharedKeyCredential credential) implements Access {
+    record Key(String account, String base64) implements Access {
       @Override
       public String toString() {
         return "account key";
@@ -42,6 +41,10 @@ record StorageAccount(String endpoint, Access access) {
     record Signature(String token) implements Access {
       public Signature {
         token = token.startsWith("?") ? token.substring(1) : token;
+        if (!token.matches("[!-~]+")) {
+          // Never quoted: it is a secret.
+          throw unusable("the shared access signature is empty or holds spaces");
+        }
       }
 
       @Override
@@ -132,7 +135,7 @@ record StorageAccount(String endpoint, Access access) {
         // The decoder's message quotes what it could not decode.
         throw unusable("the key of account '" + account + "' is not Base64");
       }
-      return new Access.Key(new StorageSharedKeyCredential(account, key.get()));
+      return new Access.Key(account, key.get());
     }
     return signature.<Access>map(Access.Signature::new).orElseGet(Access.Identity::new);
   }

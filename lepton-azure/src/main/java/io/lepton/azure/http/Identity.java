@@ -1,8 +1,6 @@
 package io.lepton.azure.http;
 
 import com.azure.core.credential.TokenCredential;
-import com.azure.core.http.policy.BearerTokenAuthenticationPolicy;
-import com.azure.core.http.policy.HttpPipelinePolicy;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 
@@ -17,18 +15,17 @@ public final class Identity {
   private Identity() {}
 
   /**
-   * Adds tokens to requests.
+   * Who is signed in.
    *
-   * @param scope what they are for
    * @param location what is opened, for the error; may be empty
    * @param otherwise what else would do, as the beginning of a sentence; empty for nothing
    * @throws CloudException PERMISSION_DENIED when the library is not there or finds nobody
    */
-  public static HttpPipelinePolicy policy(String scope, String location, String otherwise) {
+  public static TokenCredential credential(String location, String otherwise) {
     try {
       Class<?> builder = Class.forName(BUILDER);
-      Object credential = builder.getMethod("build").invoke(builder.getConstructor().newInstance());
-      return new BearerTokenAuthenticationPolicy((TokenCredential) credential, scope);
+      return (TokenCredential)
+          builder.getMethod("build").invoke(builder.getConstructor().newInstance());
     } catch (ClassNotFoundException e) {
       throw CloudException.of(ErrorKind.PERMISSION_DENIED)
           .provider("azure")

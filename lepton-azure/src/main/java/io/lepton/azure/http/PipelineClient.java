@@ -91,14 +91,11 @@ public final class PipelineClient implements HttpClient, AutoCloseable {
     client.close();
   }
 
-  /** The SDK's stream; ours fill the connection's buffer themselves. */
+  /** The SDK's stream. */
   private record StreamBody(InputStream content, long sizeBytes) implements RequestBody {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-      if (content instanceof BufferBody direct) {
-        return direct.read(target);
-      }
       byte[] bytes = content.readNBytes(target.remaining());
       target.put(bytes);
       return bytes.length == 0 ? -1 : bytes.length;

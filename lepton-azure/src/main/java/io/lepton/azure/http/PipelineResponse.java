@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A response whose body is read from its connection. */
-final class PipelineResponse extends HttpResponse implements ChannelResponse {
+final class PipelineResponse extends HttpResponse {
   private final io.lepton.http.HttpResponse answer;
   private final HttpHeaders headers = new HttpHeaders();
 
@@ -25,11 +24,6 @@ final class PipelineResponse extends HttpResponse implements ChannelResponse {
     super(request);
     this.answer = answer;
     answer.headers().forEach((name, value) -> headers.add(HttpHeaderName.fromString(name), value));
-  }
-
-  @Override
-  public ReadableByteChannel channel() {
-    return answer.body();
   }
 
   @Override

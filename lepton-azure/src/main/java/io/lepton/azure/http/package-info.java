@@ -1,6 +1,6 @@
 /**
- * Our HTTP client under the SDK's pipeline: the SDK's own hand every buffer from thread to thread,
- * and some hold whole bodies.
+ * Our HTTP client under the SDK's pipeline, for what is left to the SDK: its own clients hand every
+ * buffer from thread to thread, and some hold whole bodies. Also the identities of the SDK.
  */
 @NullMarked
 package io.lepton.azure.http;

@@ -2,6 +2,7 @@ package io.lepton.azure.keyvault;
 
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
+import com.azure.core.http.policy.BearerTokenAuthenticationPolicy;
 import io.lepton.azure.http.Identity;
 import io.lepton.azure.http.PipelineClient;
 import io.lepton.http.Timeouts;
@@ -93,7 +94,9 @@ public final class KeyVaultKeys implements KeyBackend, AutoCloseable {
     if (known == null) {
       HttpPipelineBuilder made = new HttpPipelineBuilder().httpClient(sending);
       if (emulator(uri).isEmpty()) {
-        made.policies(Identity.policy("https://" + name.service() + "/.default", uri, ""));
+        made.policies(
+            new BearerTokenAuthenticationPolicy(
+                Identity.credential(uri, ""), "https://" + name.service() + "/.default"));
       }
       known = made.build();
       byService.put(name.service(), known);
