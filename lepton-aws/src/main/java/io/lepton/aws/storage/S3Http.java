@@ -2,6 +2,7 @@ package io.lepton.aws.storage;
 
 import io.lepton.aws.client.AwsClients;
 import io.lepton.aws.client.S3Endpoints.Target;
+import io.lepton.http.HttpDate;
 import io.lepton.http.HttpHeaders;
 import io.lepton.http.HttpRequest;
 import io.lepton.http.HttpResponse;
@@ -9,7 +10,6 @@ import io.lepton.http.RequestBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
@@ -123,9 +123,7 @@ final class S3Http {
   /** A time as headers have it; empty when it is missing or none. */
   static Optional<Instant> time(@Nullable String rfc1123) {
     try {
-      return rfc1123 == null
-          ? Optional.empty()
-          : Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(rfc1123, Instant::from));
+      return rfc1123 == null ? Optional.empty() : Optional.of(HttpDate.parse(rfc1123));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

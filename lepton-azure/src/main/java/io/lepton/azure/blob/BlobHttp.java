@@ -1,14 +1,13 @@
 package io.lepton.azure.blob;
 
 import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.http.HttpDate;
 import io.lepton.http.HttpHeaders;
 import io.lepton.http.HttpResponse;
 import io.lepton.spi.Place;
 import io.lepton.spi.storage.Precondition;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** Sends requests about one container, each once, and turns refusals into errors. Thread safe. */
 final class BlobHttp {
@@ -119,13 +118,7 @@ final class BlobHttp {
   /** When the version that an answer speaks of was written. */
   static Instant lastModified(HttpHeaders headers) {
     String value = headers.value("Last-Modified");
-    return value == null ? Instant.EPOCH : time(value);
-  }
-
-  static Instant time(String rfc1123) {
-    return DateTimeFormatter.RFC_1123_DATE_TIME
-        .withZone(ZoneOffset.UTC)
-        .parse(rfc1123, Instant::from);
+    return value == null ? Instant.EPOCH : HttpDate.parse(value);
   }
 
   static String version(HttpHeaders headers) {

@@ -1,5 +1,6 @@
 package io.lepton.azure.blob;
 
+import io.lepton.http.HttpDate;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class ServerClock {
       return;
     }
     try {
-      aheadMillis = BlobHttp.time(date).toEpochMilli() - now;
+      aheadMillis = HttpDate.parse(date).toEpochMilli() - now;
       learnedMillis = now;
     } catch (DateTimeParseException e) {
       // Another answer will tell.

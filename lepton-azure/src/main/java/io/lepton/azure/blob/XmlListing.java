@@ -1,5 +1,6 @@
 package io.lepton.azure.blob;
 
+import io.lepton.http.HttpDate;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +97,7 @@ final class XmlListing {
           }
           case "Content-Length" -> size = Long.parseLong(xml.getElementText());
           case "Etag" -> blob.version(BlobHttp.unquoted(xml.getElementText()));
-          case "Last-Modified" -> blob.lastModified(BlobHttp.time(xml.getElementText()));
+          case "Last-Modified" -> blob.lastModified(HttpDate.parse(xml.getElementText()));
           case "TagCount" -> blob.tagged(!xml.getElementText().equals("0"));
           case "ResourceType" -> directory = xml.getElementText().equals("directory");
           case "Content-Type",
