@@ -7,15 +7,20 @@ import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.key.KeyBackend;
 import io.lepton.spi.storage.StorageBackend;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The backends of one storage account, and the keys of any vault. */
+/**
+ * The backends of one storage account, and the keys of any vault; these meet the SDK's classes, so
+ * they are made only when they are asked for.
+ */
 final class AzureBackends implements CloudBackends {
   private final AzureBlobStorage storage;
-  private final KeyVaultKeys keys;
+  private final ProviderConfig config;
+  private @Nullable KeyVaultKeys keys;
 
   AzureBackends(ProviderConfig config) {
     storage = new AzureBlobStorage(AzureProvider.ID, config);
-    keys = new KeyVaultKeys(AzureProvider.ID, config);
+    this.config = config;
   }
 
   @Override
@@ -24,13 +29,18 @@ final class AzureBackends implements CloudBackends {
   }
 
   @Override
-  public Optional<KeyBackend> keys() {
+  public synchronized Optional<KeyBackend> keys() {
+    if (keys == null) {
+      keys = new KeyVaultKeys(AzureProvider.ID, config);
+    }
     return Optional.of(keys);
   }
 
   @Override
-  public void close() {
-    keys.close();
+  public synchronized void close() {
+    if (keys != null) {
+      keys.close();
+    }
     storage.close();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -19,16 +20,18 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * Answers as two object stores would that hold two objects each, one of them large, and forget what
- * is written: as much as it takes to have a transfer pass through its classes. Thread safe.
+ * Answers as three object stores would that hold two objects each, one of them large, and forget
+ * what is written: as much as it takes to have a transfer pass through its classes. Thread safe.
  */
 final class RehearsedClouds implements AutoCloseable {
   private static final String TIME = "2026-01-01T00:00:00Z";
+  private static final String AZURE = "/rehearsal";
   private static final int LARGE_BYTES = 65 << 20;
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
   private static final Pattern CRC32C_FIELD = Pattern.compile("\"crc32c\":\\s*\"([^\"]+)\"");
 
   private final HttpServer server;
+  private final Map<String, Long> blocks = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   private RehearsedClouds(HttpServer server) {
@@ -55,28 +58,64 @@ final class RehearsedClouds implements AutoCloseable {
     all.put("AWS_EC2_METADATA_DISABLED", "true");
     all.put("AWS_ENDPOINT_URL_S3", endpoint);
     all.put("STORAGE_EMULATOR_HOST", endpoint);
+    all.put(
+        "AZURE_STORAGE_CONNECTION_STRING",
+        "AccountName=rehearsal;AccountKey=cmVoZWFyc2Fs;BlobEndpoint=" + endpoint + AZURE);
     return all;
   }
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String body = body(exchange);
+      Body body = body(exchange);
       String path = exchange.getRequestURI().getPath();
       exchange.getResponseHeaders().set("ETag", "\"0123456789abcdef0123456789abcdef\"");
       exchange.getResponseHeaders().set("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT");
       if (path.contains("/storage/v1/")) {
-        google(exchange, path, body);
+        google(exchange, path, body.start());
+      } else if (path.startsWith(AZURE)) {
+        azure(exchange, path, body.sizeBytes());
       } else {
         amazon(exchange, path);
       }
     }
   }
 
-  private static String body(HttpExchange exchange) throws IOException {
+  /** The beginning of what was sent, and how much that was. */
+  private record Body(String start, long sizeBytes) {}
+
+  private static Body body(HttpExchange exchange) throws IOException {
     try (InputStream in = exchange.getRequestBody()) {
       byte[] start = in.readNBytes(4096);
-      in.transferTo(OutputStream.nullOutputStream());
-      return new String(start, StandardCharsets.ISO_8859_1);
+      long rest = in.transferTo(OutputStream.nullOutputStream());
+      return new Body(new String(start, StandardCharsets.ISO_8859_1), start.length + rest);
+    }
+  }
+
+  private void azure(HttpExchange exchange, String path, long bodyBytes) throws IOException {
+    String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+    if (exchange.getRequestMethod().equals("PUT")) {
+      if (query.startsWith("comp=block&blockid=")) {
+        blocks.put(query.substring(query.lastIndexOf("blockid=") + 8), bodyBytes);
+      }
+      exchange.sendResponseHeaders(201, -1);
+    } else if (query.contains("comp=blocklist")) {
+      StringBuilder staged = new StringBuilder("<BlockList><UncommittedBlocks>");
+      blocks.forEach(
+          (id, bytes) ->
+              staged.append(
+                  String.format("<Block><Name>%s</Name><Size>%d</Size></Block>", id, bytes)));
+      text(exchange, staged.append("</UncommittedBlocks></BlockList>").toString());
+    } else if (query.contains("comp=list")) {
+      String blob =
+          "<Blob><Name>object</Name><Properties><Content-Length>6</Content-Length><Etag>0x1</Etag>"
+              + "<Last-Modified>Thu, 01 Jan 2026 00:00:00 GMT</Last-Modified></Properties></Blob>";
+      text(
+          exchange,
+          "<EnumerationResults><Blobs>"
+              + (path.startsWith(AZURE + "/from") ? blob : "")
+              + "</Blobs><NextMarker/></EnumerationResults>");
+    } else {
+      object(exchange, path.substring(AZURE.length()));
     }
   }
 
