@@ -1,12 +1,16 @@
 package io.lepton.transfer.crypt;
 
+import com.google.crypto.tink.subtle.StreamSegmentDecrypter;
+import com.google.crypto.tink.subtle.StreamSegmentEncrypter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.security.GeneralSecurityException;
 
-/** Encrypts and decrypts the chunks of one object. Used by one thread at a time. */
+/**
+ * Encrypts and decrypts the chunks of one object. Tink draws the salts and nonces and derives the
+ * keys; its segments are called one by one because its channels copy every byte twice more. Used by
+ * one thread at a time.
+ */
 final class ChunkCipher {
   private final DataKey key;
   private final byte[] envelopeDigest;
@@ -16,15 +20,49 @@ final class ChunkCipher {
     this.envelopeDigest = envelope.digest();
   }
 
-  /** Appends the cipher text of what remains in {@code plain}. */
-  void encrypt(long index, ByteBuffer plain, ByteBuffer into) {
-    try (WritableByteChannel channel =
-        key.chunks().newEncryptingChannel(new Appending(into), associatedData(index))) {
-      while (plain.hasRemaining()) {
-        channel.write(plain);
-      }
-    } catch (IOException | GeneralSecurityException e) {
+  /** Begins a chunk. */
+  Writing writing(long index) {
+    try {
+      return new Writing(key.chunks().newStreamSegmentEncrypter(associatedData(index)));
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("chunk " + index + " cannot be encrypted: " + e, e);
+    }
+  }
+
+  /** A chunk that is being encrypted, some segments at a time. */
+  static final class Writing {
+    private final StreamSegmentEncrypter segments;
+    private int head = Chunks.HEAD_BYTES;
+
+    private Writing(StreamSegmentEncrypter segments) {
+      this.segments = segments;
+    }
+
+    /** Plain bytes that the next {@code count} segments take. */
+    int plainBytes(int count) {
+      return count * Chunks.PLAIN_SEGMENT_BYTES - head;
+    }
+
+    /**
+     * Appends the cipher text of what remains in {@code plain}.
+     *
+     * @param last whether the chunk ends with it; what is not the last fills its segments
+     */
+    void encrypt(ByteBuffer plain, boolean last, ByteBuffer into) {
+      int end = plain.limit();
+      try {
+        if (head > 0) {
+          into.put(segments.getHeader());
+        }
+        do {
+          plain.limit(Math.min(end, plain.position() + plainBytes(1)));
+          segments.encryptSegment(plain, last && plain.limit() == end, into);
+          plain.limit(end);
+          head = 0;
+        } while (plain.hasRemaining());
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("a chunk cannot be encrypted: " + e, e);
+      }
     }
   }
 
@@ -36,15 +74,19 @@ final class ChunkCipher {
    */
   void decrypt(long index, ByteBuffer cipher, ByteBuffer into) throws IOException {
     int start = into.position();
-    try (ReadableByteChannel channel =
-        key.chunks().newDecryptingChannel(new Draining(cipher), associatedData(index))) {
-      ByteBuffer end = ByteBuffer.allocate(1);
-      while (into.hasRemaining() && channel.read(into) >= 0) {
-        // Reads on until the chunk or the room ends.
-      }
-      if (channel.read(end) >= 0) {
-        throw new IOException("the chunk is longer than it should be");
-      }
+    int end = cipher.limit();
+    try {
+      StreamSegmentDecrypter segments = key.chunks().newStreamSegmentDecrypter();
+      segments.init(cipher.slice(cipher.position(), Chunks.HEAD_BYTES), associatedData(index));
+      cipher.position(cipher.position() + Chunks.HEAD_BYTES);
+      int most = Chunks.SEGMENT_BYTES - Chunks.HEAD_BYTES;
+      int segment = 0;
+      do {
+        cipher.limit(Math.min(end, cipher.position() + most));
+        segments.decryptSegment(cipher, segment++, cipher.limit() == end, into);
+        cipher.limit(end);
+        most = Chunks.SEGMENT_BYTES;
+      } while (cipher.hasRemaining());
     } catch (GeneralSecurityException e) {
       into.position(start);
       throw new IOException(e.getMessage(), e);
@@ -56,43 +98,5 @@ final class ChunkCipher {
         .put(envelopeDigest)
         .putLong(index)
         .array();
-  }
-
-  private record Appending(ByteBuffer into) implements WritableByteChannel {
-    @Override
-    public int write(ByteBuffer source) {
-      int count = source.remaining();
-      into.put(source);
-      return count;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private record Draining(ByteBuffer from) implements ReadableByteChannel {
-    @Override
-    public int read(ByteBuffer target) {
-      if (!from.hasRemaining()) {
-        return target.hasRemaining() ? -1 : 0;
-      }
-      int count = Math.min(from.remaining(), target.remaining());
-      target.put(from.slice(from.position(), count));
-      from.position(from.position() + count);
-      return count;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }

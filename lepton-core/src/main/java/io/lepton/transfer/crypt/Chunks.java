@@ -11,9 +11,9 @@ final class Chunks {
   static final int PLAIN_BYTES = 1 << 20;
 
   static final int SEGMENT_BYTES = 16 << 10;
-  private static final int HEAD_BYTES = 40;
+  static final int HEAD_BYTES = 40;
   private static final int TAG_BYTES = 16;
-  private static final int PLAIN_SEGMENT_BYTES = SEGMENT_BYTES - TAG_BYTES;
+  static final int PLAIN_SEGMENT_BYTES = SEGMENT_BYTES - TAG_BYTES;
 
   /** Cipher bytes of a whole chunk. */
   static final int CIPHER_BYTES = cipherBytesOfChunk(PLAIN_BYTES);

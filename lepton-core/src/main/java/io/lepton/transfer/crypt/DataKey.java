@@ -1,7 +1,6 @@
 package io.lepton.transfer.crypt;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.StreamingAead;
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Hkdf;
@@ -17,7 +16,7 @@ final class DataKey {
   static final int BYTES = 32;
 
   private final byte[] wrapped;
-  private final StreamingAead chunks;
+  private final AesGcmHkdfStreaming chunks;
   private final Aead notes;
 
   /**
@@ -45,7 +44,7 @@ final class DataKey {
   }
 
   /** Encrypts chunks. */
-  StreamingAead chunks() {
+  AesGcmHkdfStreaming chunks() {
     return chunks;
   }
 

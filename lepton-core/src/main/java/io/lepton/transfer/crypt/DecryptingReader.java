@@ -18,8 +18,7 @@ final class DecryptingReader implements ObjectReader {
   private final String path;
   private final ChunkCipher cipher;
   private final long plainBytes;
-  private final ByteBuffer cipherChunk;
-  private final ByteBuffer plainChunk;
+  private final ChunkBuffers buffers;
   private long next;
   private long skip;
   private long left;
@@ -47,11 +46,10 @@ final class DecryptingReader implements ObjectReader {
     this.next = offset / Chunks.PLAIN_BYTES;
     this.skip = offset % Chunks.PLAIN_BYTES;
     this.left = lengthBytes;
-    int largest = Chunks.plainBytes(plainBytes, next);
-    this.cipherChunk = ByteBuffer.allocate(Chunks.cipherBytesOfChunk(largest));
-    this.plainChunk = ByteBuffer.allocate(largest).limit(0);
+    this.buffers = ChunkBuffers.take(Chunks.plainBytes(plainBytes, next));
+    buffers.plain().limit(0);
     if (lengthBytes > Chunks.PLAIN_BYTES) {
-      WarmCipher.warm();
+      PlatformCipher.warm();
     }
     if (plainBytes == 0) {
       // The one empty chunk proves that the object was meant to be empty.
@@ -69,6 +67,7 @@ final class DecryptingReader implements ObjectReader {
     if (left == 0) {
       return target.hasRemaining() ? -1 : 0;
     }
+    ByteBuffer plainChunk = buffers.plain();
     while (!plainChunk.hasRemaining()) {
       decryptNext();
     }
@@ -76,10 +75,15 @@ final class DecryptingReader implements ObjectReader {
     target.put(plainChunk.slice(plainChunk.position(), count));
     plainChunk.position(plainChunk.position() + count);
     left -= count;
+    if (left == 0) {
+      buffers.giveBack();
+    }
     return count;
   }
 
   private void decryptNext() {
+    ByteBuffer cipherChunk = buffers.cipher();
+    ByteBuffer plainChunk = buffers.plain();
     int size = Chunks.plainBytes(plainBytes, next);
     cipherChunk.clear().limit(Chunks.cipherBytesOfChunk(size));
     try {
@@ -101,9 +105,11 @@ final class DecryptingReader implements ObjectReader {
     try {
       cipher.decrypt(next, cipherChunk, plainChunk);
     } catch (IOException e) {
+      plainChunk.limit(0); // nobody may read what is not authentic
       throw corrupted("its chunk " + next + " was altered", e);
     }
     if (plainChunk.hasRemaining()) {
+      plainChunk.position(0).limit(0);
       throw corrupted("its chunk " + next + " is too short", null);
     }
     plainChunk.flip().position((int) skip);

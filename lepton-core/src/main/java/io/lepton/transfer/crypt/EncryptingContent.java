@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plain content, or a part of it that begins at a whole chunk, as cipher text. Each opening
@@ -15,6 +16,10 @@ import java.util.zip.CRC32C;
  * a time.
  */
 final class EncryptingContent implements ObjectContent {
+  // What is worked on at once stays in the processor's cache.
+  private static final int SEGMENTS_AT_ONCE = 4;
+  private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
   private final String key;
   private final ObjectContent plain;
   private final DataKey dataKey;
@@ -50,7 +55,7 @@ final class EncryptingContent implements ObjectContent {
     cipherCrc = new CRC32C();
     passed = 0;
     if (plain.sizeBytes() > Chunks.PLAIN_BYTES) {
-      WarmCipher.warm();
+      PlatformCipher.warm();
     }
     return new Encrypting(plain.open());
   }
@@ -68,56 +73,65 @@ final class EncryptingContent implements ObjectContent {
   private final class Encrypting implements ReadableByteChannel {
     private final ReadableByteChannel source;
     private final ChunkCipher cipher = new ChunkCipher(dataKey, envelope);
-    private final ByteBuffer plainChunk;
-    private final ByteBuffer cipherChunk;
+    private final ChunkBuffers buffers = ChunkBuffers.take(Chunks.plainBytes(plain.sizeBytes(), 0));
+    private ByteBuffer cipherText = buffers.cipher().limit(0);
     private final long chunks = Chunks.count(plain.sizeBytes());
     private long next;
+    private ChunkCipher.@Nullable Writing chunk;
+    private int chunkLeft;
 
     Encrypting(ReadableByteChannel source) {
       this.source = source;
-      int largest = Chunks.plainBytes(plain.sizeBytes(), 0);
-      plainChunk = ByteBuffer.allocate(largest);
-      cipherChunk =
-          ByteBuffer.allocate(Math.max(Chunks.cipherBytesOfChunk(largest), Envelope.SIZE_BYTES));
-      cipherChunk.limit(0);
       if (firstChunk == 0) {
-        cipherChunk.clear().put(envelope.bytes()).flip();
-        cipherCrc.update(cipherChunk.duplicate());
+        cipherText.clear().put(envelope.bytes()).flip();
+        cipherCrc.update(cipherText.duplicate());
       }
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-      while (!cipherChunk.hasRemaining()) {
+      while (!cipherText.hasRemaining()) {
         if (next == chunks) {
           return target.hasRemaining() ? -1 : 0;
         }
         encryptNext();
       }
-      int count = Math.min(cipherChunk.remaining(), target.remaining());
-      target.put(cipherChunk.slice(cipherChunk.position(), count));
-      cipherChunk.position(cipherChunk.position() + count);
+      int count = Math.min(cipherText.remaining(), target.remaining());
+      target.put(cipherText.slice(cipherText.position(), count));
+      cipherText.position(cipherText.position() + count);
       passed += count;
+      if (next == chunks && !cipherText.hasRemaining()) {
+        cipherText = NONE;
+        buffers.giveBack();
+      }
       return count;
     }
 
     private void encryptNext() throws IOException {
-      plainChunk.clear().limit(Chunks.plainBytes(plain.sizeBytes(), next));
-      while (plainChunk.hasRemaining()) {
-        if (source.read(plainChunk) < 0) {
+      if (chunk == null) {
+        chunk = cipher.writing(firstChunk + next);
+        chunkLeft = Chunks.plainBytes(plain.sizeBytes(), next);
+      }
+      ByteBuffer some = buffers.plain();
+      some.clear().limit(Math.min(chunkLeft, chunk.plainBytes(SEGMENTS_AT_ONCE)));
+      while (some.hasRemaining()) {
+        if (source.read(some) < 0) {
           throw wrongSize("ends before");
         }
       }
-      plainChunk.flip();
-      plainCrc.update(plainChunk.duplicate());
-      cipherChunk.clear();
-      cipher.encrypt(firstChunk + next, plainChunk, cipherChunk);
-      cipherChunk.flip();
-      next++;
+      plainCrc.update(some.flip().duplicate());
+      chunkLeft -= some.remaining();
+      cipherText.clear();
+      chunk.encrypt(some, chunkLeft == 0, cipherText);
+      cipherText.flip();
+      if (chunkLeft == 0) {
+        chunk = null;
+        next++;
+      }
       if (next == chunks && source.read(ByteBuffer.allocate(1)) >= 0) {
         throw wrongSize("goes on after");
       }
-      cipherCrc.update(cipherChunk.duplicate());
+      cipherCrc.update(cipherText.duplicate());
     }
 
     private CloudException wrongSize(String how) {
