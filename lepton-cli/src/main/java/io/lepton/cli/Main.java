@@ -9,6 +9,7 @@ public final class Main {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
+    QuickAes.install();
     System.exit(Interrupts.guard(() -> commandLine(args).execute(args)));
   }
 
