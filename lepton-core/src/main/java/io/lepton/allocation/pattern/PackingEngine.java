@@ -28,6 +28,9 @@ public final class PackingEngine {
   private static final long FIRST_STEPS = 5_000;
   private static final long MORE_STEPS = 50_000;
 
+  /** How long elimination goes on between two cycles of annealing. */
+  private static final long TURN_NANOS = 300_000_000;
+
   private final PackingModel model;
   private final long lattice;
   private final Budget budget;
@@ -35,6 +38,7 @@ public final class PackingEngine {
   private final Random random;
   private final AtomicReference<Packing> proposed = new AtomicReference<>();
   private final @Nullable BinElimination elimination;
+  private final @Nullable BinAnnealing annealing;
   private final Master master;
   private final ColumnGeneration relaxation;
   private final double[] floor;
@@ -74,6 +78,7 @@ public final class PackingEngine {
     this.polish = new Polish(model);
     this.elimination =
         BinElimination.suits(model) ? new BinElimination(model, new Random(~seed)) : null;
+    this.annealing = BinAnnealing.suits(model) ? new BinAnnealing(model, seed) : null;
   }
 
   /**
@@ -130,12 +135,26 @@ public final class PackingEngine {
 
   /** Looks for better packings until told to end. */
   private void assist(BinElimination search, BooleanSupplier ended) {
-    search.improve(
-        proposed::get,
-        this::lowerBound,
-        Long.MAX_VALUE,
-        new Budget(budget.endNanos(), ended),
-        this::propose);
+    BooleanSupplier enough = () -> proposed.get().cost() <= Math.max(lowerBound(), model.cost()[0]);
+    Budget whole =
+        new Budget(budget.endNanos(), () -> ended.getAsBoolean() || enough.getAsBoolean());
+    Budget turn = annealing == null ? whole : whole.atMost(whole.leftNanos() / 5);
+    while (!whole.exhausted()) {
+      search.improve(proposed::get, this::lowerBound, Long.MAX_VALUE, turn, this::propose);
+      anneal(whole);
+      turn = whole.atMost(TURN_NANOS);
+    }
+  }
+
+  /** Looks for a packing with one bin less than the best, where items are few. */
+  private void anneal(Budget limit) {
+    Packing packing = proposed.get();
+    if (annealing != null && packing != null && !limit.exhausted()) {
+      int fewer = Math.toIntExact(packing.cost() / model.cost()[0]) - 1;
+      if (fewer > 0) {
+        annealing.cycle(fewer, limit).ifPresent(this::propose);
+      }
+    }
   }
 
   private static void join(Thread helper) {
@@ -216,6 +235,9 @@ public final class PackingEngine {
       dive(1);
       rework(100);
       eliminate(MORE_STEPS, budget);
+      if (threads == 1) {
+        anneal(budget);
+      }
     }
   }
 
