@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -23,6 +22,11 @@ public final class PlanChecker {
   private final List<String> faults = new ArrayList<>();
   private final Map<List<String>, Offer> offers = new HashMap<>();
   private final Map<String, Workload> workloads = new LinkedHashMap<>();
+
+  /** Where replicas of a workload stand. */
+  private final Map<String, List<Standing>> standing = new HashMap<>();
+
+  private record Standing(InstanceGroup group, Share share) {}
 
   private PlanChecker(AllocationProblem problem) {
     this.problem = problem;
@@ -55,7 +59,14 @@ public final class PlanChecker {
     if (!faults.isEmpty()) {
       return;
     }
-    workloads.values().forEach(workload -> demand(workload, answer.instances()));
+    for (InstanceGroup group : answer.instances()) {
+      for (Share share : group.places()) {
+        standing
+            .computeIfAbsent(share.workload(), name -> new ArrayList<>())
+            .add(new Standing(group, share));
+      }
+    }
+    workloads.values().forEach(this::demand);
     problem.quotas().forEach(quota -> quota(quota, answer.instances()));
     prices(answer);
     MoveChecker.check(problem, answer, faults);
@@ -127,30 +138,27 @@ public final class PlanChecker {
         || workload.accelerator().get().type().equalsIgnoreCase(offer.accelerator());
   }
 
-  private void demand(Workload workload, List<InstanceGroup> groups) {
+  private void demand(Workload workload) {
     Map<String, BigDecimal> byDomain = new HashMap<>();
-    for (InstanceGroup group : groups) {
-      for (Share share : group.places()) {
-        if (share.workload().equals(workload.name())) {
-          String domain =
-              workload
-                  .spread()
-                  .map(
-                      spread ->
-                          switch (spread.over()) {
-                            case CLOUD -> group.cloud();
-                            case REGION -> group.cloud() + " " + group.region();
-                            case ZONE -> group.cloud() + " " + group.region() + " " + group.zone();
-                          })
-                  .orElse("");
-          byDomain.merge(
-              domain,
-              served(workload, offer(group))
-                  .multiply(BigDecimal.valueOf(share.replicas()))
-                  .multiply(BigDecimal.valueOf(group.count())),
-              BigDecimal::add);
-        }
-      }
+    for (Standing at : standing.getOrDefault(workload.name(), List.of())) {
+      InstanceGroup group = at.group();
+      String domain =
+          workload
+              .spread()
+              .map(
+                  spread ->
+                      switch (spread.over()) {
+                        case CLOUD -> group.cloud();
+                        case REGION -> group.cloud() + " " + group.region();
+                        case ZONE -> group.cloud() + " " + group.region() + " " + group.zone();
+                      })
+              .orElse("");
+      byDomain.merge(
+          domain,
+          served(workload, offer(group))
+              .multiply(BigDecimal.valueOf(at.share().replicas()))
+              .multiply(BigDecimal.valueOf(group.count())),
+          BigDecimal::add);
     }
     int divisor = workload.spread().map(Spread::atLeast).orElse(1);
     if (workload.need() instanceof Need.Replicas replicas) {
@@ -268,6 +276,6 @@ public final class PlanChecker {
   }
 
   static BigDecimal exact(double value) {
-    return new BigDecimal(String.format(Locale.ROOT, "%.6f", value));
+    return BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_UP);
   }
 }
