@@ -30,7 +30,7 @@ final class SolveRun {
     Budget whole = new Budget(start + limitNanos, settings.cancelled());
     compileNanos = System.nanoTime() - start;
     // A part of the time is kept for the check and the explanation.
-    long kept = Math.max(limitNanos / 10, Math.min(limitNanos / 4, 2 * compileNanos));
+    long kept = Math.max(limitNanos / 10, Math.min(limitNanos / 5, compileNanos));
     Budget search = new Budget(start + limitNanos - kept, settings.cancelled());
     PackingEngine engine =
         new PackingEngine(compiled.model(), compiled.lattice(), settings.seed(), search);

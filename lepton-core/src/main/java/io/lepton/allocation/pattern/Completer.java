@@ -40,6 +40,9 @@ final class Completer {
     // again only when its old figure leads.
     PriorityQueue<Rated> queue = new PriorityQueue<>();
     for (int t = 0; t < model.kinds(); t++) {
+      if (budget.exhausted()) {
+        return false;
+      }
       double ratio = pricing.mostWorth(t, values, partial) / price(t);
       if (ratio > 0) {
         queue.add(new Rated(t, ratio, -1, Optional.empty()));

@@ -49,7 +49,15 @@ final class FirstFit {
   }
 
   private Optional<Packing> pack(Random random, Budget budget) {
-    Residual partial = new Residual(model);
+    return finish(new Residual(model), random, budget);
+  }
+
+  /** Packs what a partial packing leaves; empty when that does not come out, or time is up. */
+  Optional<Packing> finish(Residual partial, Budget budget) {
+    return finish(partial, new Random(0), budget);
+  }
+
+  private Optional<Packing> finish(Residual partial, Random random, Budget budget) {
     for (int of : order) {
       while (partial.unmet[of] > 0) {
         int kind = cheapest(of, partial, random);

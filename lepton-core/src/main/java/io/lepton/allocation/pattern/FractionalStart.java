@@ -40,6 +40,9 @@ final class FractionalStart {
    */
   Map<Pattern, Double> run(Budget budget) {
     settle(budget);
+    if (budget.exhausted() && columns.isEmpty()) {
+      return Map.of();
+    }
     Map<Pattern, Double> bins = whole();
     if (!budget.exhausted()) {
       Duals at = master.duals();
@@ -67,7 +70,10 @@ final class FractionalStart {
       }
       Duals outer = master.duals();
       Duals at = share == 0 ? outer : outer.towards(relaxation.bestDuals(), share);
-      List<Master.Filling> found = pricing.relax(at);
+      List<Master.Filling> found = pricing.relax(at, budget);
+      if (budget.exhausted()) {
+        return;
+      }
       relaxation.learn(at);
       boolean moved = master.lp.pivots != solved;
       solved = master.lp.pivots;

@@ -24,7 +24,8 @@ public final class PackingEngine {
   private static final int TRIES = 500;
   private static final long SMALL_CELLS = 100_000;
   private static final long SMALL_GRACE_NANOS = 1_000_000_000;
-  private static final long GRACE_NANOS = 10_000_000;
+  private static final long GRACE_NANOS = 20_000_000;
+  private static final long FIRST_NANOS = 100_000_000;
   private static final long FIRST_STEPS = 5_000;
   private static final long MORE_STEPS = 50_000;
 
@@ -48,6 +49,9 @@ public final class PackingEngine {
   private final Map<Pattern, Long> suggested = new LinkedHashMap<>();
   private volatile boolean exhausted;
   private boolean infeasible;
+
+  /** How long the first answer took; 0 where it was not looked for apart. */
+  private long firstNanos;
 
   /**
    * An engine for one search.
@@ -110,6 +114,7 @@ public final class PackingEngine {
       return;
     }
     bound = areaBound();
+    quickFill();
     greedy();
     if (elimination == null || best == null || closed()) {
       search();
@@ -201,6 +206,10 @@ public final class PackingEngine {
   }
 
   private void search() {
+    // With less time left than the first answer took, not even a round of pricing comes to its end.
+    if (best != null && budget.leftNanos() < firstNanos) {
+      return;
+    }
     // Where bins differ, what the start finds is rounded at once and worth most of the time.
     long share = model.kinds() == 1 ? 5 : 7;
     Map<Pattern, Double> near = relaxation.begin(budget.atMost(budget.leftNanos() / 10 * share));
@@ -348,9 +357,31 @@ public final class PackingEngine {
     return times;
   }
 
+  /** A first answer and a first bound, both within milliseconds, where bins differ. */
+  private void quickFill() {
+    if (!AreaRelaxation.suits(model)) {
+      return;
+    }
+    // Where reading the problem took nearly all of the time, an answer is still worth having.
+    long now = System.nanoTime();
+    long end = now + Math.max(budget.leftNanos() + GRACE_NANOS, FIRST_NANOS);
+    Budget first = new Budget(end, budget.cancelled());
+    AreaRelaxation area = new AreaRelaxation(model, Math.max(1, bound));
+    area.run(cells() <= SMALL_CELLS ? first : first.atMost(FIRST_NANOS / 4));
+    bound = Math.max(bound, area.bound());
+    new QuickFill(model, area).pack(new FirstFit(model, floor), first).ifPresent(this::offer);
+    firstNanos = System.nanoTime() - now;
+  }
+
   private void greedy() {
     Residual partial = new Residual(model);
     Completer completer = new Completer(model, relaxation.pricing);
+    if (best != null && cells() > SMALL_CELLS) {
+      if (!suggested.isEmpty()) {
+        keep(completer);
+      }
+      return;
+    }
     if (completer.complete(partial, UnitValues.plain(model, floor), Pricing.GREEDY_NODES, budget)) {
       offer(partial.packing());
     }
@@ -359,13 +390,16 @@ public final class PackingEngine {
     }
     if (best == null) {
       // No answer is worse than a late one: there is grace, for small problems without end.
-      long cells = (long) model.classes() * model.kinds();
-      boolean small = cells <= SMALL_CELLS;
+      boolean small = cells() <= SMALL_CELLS;
       long grace = small ? SMALL_GRACE_NANOS : GRACE_NANOS;
       new FirstFit(model, floor)
           .pack(small ? TRIES : 1, random, new Budget(budget.endNanos() + grace, () -> false))
           .ifPresent(this::offer);
     }
+  }
+
+  private long cells() {
+    return (long) model.classes() * model.kinds();
   }
 
   /** What all copies together take of the dimension that is scarcest at its best price. */

@@ -227,11 +227,11 @@ final class Pricing {
 
   /**
    * Lets bins hold fractions of copies: finds for every kind the filling that is worth most, and
-   * bounds what all could be worth.
+   * bounds what all could be worth. The bounds are of no use once the time is up.
    *
    * @return fillings that are worth more than their bins
    */
-  List<Master.Filling> relax(Duals duals) {
+  List<Master.Filling> relax(Duals duals, Budget budget) {
     shrink = 1;
     Arrays.fill(siteShrink, 1);
     worst = 0;
@@ -239,7 +239,7 @@ final class Pricing {
     List<Master.Filling> worthy = new ArrayList<>();
     UnitValues values = UnitValues.of(master, duals);
     double[] copies = new double[model.classes()];
-    for (int t = 0; t < model.kinds(); t++) {
+    for (int t = 0; t < model.kinds() && !budget.exhausted(); t++) {
       double price = model.cost()[t] - master.limitValue(duals, t);
       fill(t, values, null);
       multipliers[t] = knapsack.relaxedMultipliers(model.capacity()[t]);
