@@ -140,15 +140,19 @@ public final class PackingEngine {
 
   /** Looks for better packings until told to end. */
   private void assist(BinElimination search, BooleanSupplier ended) {
-    BooleanSupplier enough = () -> proposed.get().cost() <= Math.max(lowerBound(), model.cost()[0]);
-    Budget whole =
-        new Budget(budget.endNanos(), () -> ended.getAsBoolean() || enough.getAsBoolean());
+    Budget whole = new Budget(budget.endNanos(), () -> ended.getAsBoolean() || isEnough());
     Budget turn = annealing == null ? whole : whole.atMost(whole.leftNanos() / 5);
     while (!whole.exhausted()) {
       search.improve(proposed::get, this::lowerBound, Long.MAX_VALUE, turn, this::propose);
       anneal(whole);
       turn = whole.atMost(TURN_NANOS);
     }
+  }
+
+  /** Whether nothing cheaper than what was proposed can be. */
+  private boolean isEnough() {
+    Packing packing = proposed.get();
+    return packing != null && packing.cost() <= Math.max(lowerBound(), model.cost()[0]);
   }
 
   /** Looks for a packing with one bin less than the best, where items are few. */

@@ -87,7 +87,7 @@ class BinAnnealingTest {
       for (int d = 0; d < DIMENSIONS; d++) {
         long left = CAPACITY - 30;
         for (int k = 0; k < 3; k++) {
-          size[4 * bin + k][d] = 160 + random.nextInt(120);
+          size[4 * bin + k][d] = 160L + random.nextInt(120);
           left -= size[4 * bin + k][d];
         }
         size[4 * bin + 3][d] = left;
