@@ -45,7 +45,7 @@ class TransferAccountTest {
     assertThat(account.egressUsd().orElseThrow()).isCloseTo(2048 * 0.12, within(1e-6));
     assertThat(account.storageUsdPerMonth().orElseThrow()).isCloseTo(2048 * 0.023, within(1e-6));
     assertThat(account.pricesOf())
-        .containsExactly("gcp us-central1 2026-09", "aws us-east-1 2026-01");
+        .containsExactly("gcp us-central1 2026-09", "aws us-east-1 2022-01");
     assertThat(account.text()).contains("gcp us-central1").contains("other regions may ask more");
   }
 
