@@ -4,7 +4,10 @@ import com.google.cloud.tools.jib.event.progress.ProgressEventHandler;
 import io.lepton.event.LeptonEvent;
 import java.util.function.Consumer;
 
-/** Tells Jib's progress as percent, each figure at most once and never falling, however many threads build. */
+/**
+ * Tells Jib's progress as percent, each figure at most once and never falling, however many threads
+ * build.
+ */
 final class PercentTeller implements Consumer<ProgressEventHandler.Update> {
   private final String step;
   private final Consumer<LeptonEvent> events;
