@@ -124,7 +124,7 @@ class KeyServiceTest {
               assertThat(failure.kind()).isEqualTo(ErrorKind.PERMISSION_DENIED);
               assertThat(failure.message())
                   .contains(other.text())
-                  .contains("another key wrapped this data key");
+                  .contains("this key did not wrap the data key");
             });
     assertThat(service.requests() - before).isEqualTo(1);
     assertThat(back.snapshot("data")).isEmpty();

@@ -1,6 +1,7 @@
 package io.lepton.aws.kms;
 
 import io.lepton.spi.key.KeyEncryptionKey;
+import io.lepton.spi.key.KeyErrors;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
@@ -10,9 +11,9 @@ import software.amazon.awssdk.services.kms.KmsClient;
 final class KmsKey implements KeyEncryptionKey {
   private final KmsClient client;
   private final KmsKeyName name;
-  private final KmsErrors errors;
+  private final KeyErrors errors;
 
-  KmsKey(KmsClient client, KmsKeyName name, KmsErrors errors) {
+  KmsKey(KmsClient client, KmsKeyName name, KeyErrors errors) {
     this.client = client;
     this.name = name;
     this.errors = errors;
@@ -62,7 +63,7 @@ final class KmsKey implements KeyEncryptionKey {
     try {
       return request.get();
     } catch (RuntimeException e) {
-      throw errors.translate(operation, e);
+      throw KmsErrors.translate(errors, operation, e);
     }
   }
 }

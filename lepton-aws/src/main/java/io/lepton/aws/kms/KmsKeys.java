@@ -5,6 +5,7 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.key.KeyBackend;
 import io.lepton.spi.key.KeyEncryptionKey;
+import io.lepton.spi.key.KeyErrors;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +49,12 @@ public final class KmsKeys implements KeyBackend, AutoCloseable {
   @Override
   public KeyEncryptionKey key(String uri) {
     KmsKeyName name = KmsKeyName.parse(uri);
+    KeyErrors errors = new KeyErrors(provider, uri);
     try {
-      return new KmsKey(client(name.region()), name, new KmsErrors(provider, uri));
+      return new KmsKey(client(name.region()), name, errors);
     } catch (NoClassDefFoundError e) {
-      throw CloudException.of(ErrorKind.UNSUPPORTED)
-          .provider(provider)
-          .operation("open")
-          .location(uri)
+      throw errors
+          .of(ErrorKind.UNSUPPORTED, "open")
           .cause(e)
           .message("add software.amazon.awssdk:kms to the class path to use keys of AWS KMS");
     }

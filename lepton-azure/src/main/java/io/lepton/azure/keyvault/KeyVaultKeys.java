@@ -11,6 +11,7 @@ import io.lepton.spi.ErrorKind;
 import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.key.KeyBackend;
 import io.lepton.spi.key.KeyEncryptionKey;
+import io.lepton.spi.key.KeyErrors;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,7 @@ public final class KeyVaultKeys implements KeyBackend, AutoCloseable {
   public KeyEncryptionKey key(String uri) {
     VaultKeyName name = VaultKeyName.parse(uri);
     try {
-      return new VaultKey(
-          pipeline(name, uri), base(name, uri), name, new KeyVaultErrors(provider, uri));
+      return new VaultKey(pipeline(name, uri), base(name, uri), name, new KeyErrors(provider, uri));
     } catch (NoClassDefFoundError e) {
       throw error(ErrorKind.UNSUPPORTED, uri)
           .cause(e)
@@ -105,7 +105,7 @@ public final class KeyVaultKeys implements KeyBackend, AutoCloseable {
   }
 
   private CloudException.Builder error(ErrorKind kind, String uri) {
-    return CloudException.of(kind).provider(provider).operation("open").location(uri);
+    return new KeyErrors(provider, uri).of(kind, "open");
   }
 
   @Override

@@ -9,6 +9,7 @@ import com.azure.security.keyvault.keys.cryptography.models.WrapResult;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.key.KeyEncryptionKey;
+import io.lepton.spi.key.KeyErrors;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,9 +28,9 @@ final class VaultKey implements KeyEncryptionKey {
   private final HttpPipeline pipeline;
   private final String base;
   private final VaultKeyName name;
-  private final KeyVaultErrors errors;
+  private final KeyErrors errors;
 
-  VaultKey(HttpPipeline pipeline, String base, VaultKeyName name, KeyVaultErrors errors) {
+  VaultKey(HttpPipeline pipeline, String base, VaultKeyName name, KeyErrors errors) {
     this.pipeline = pipeline;
     this.base = base;
     this.name = name;
@@ -67,7 +68,7 @@ final class VaultKey implements KeyEncryptionKey {
           .put(wrapped)
           .array();
     } catch (RuntimeException e) {
-      throw errors.translate("wrap", e);
+      throw KeyVaultErrors.translate(errors, "wrap", e);
     } finally {
       Arrays.fill(bound, (byte) 0);
     }
@@ -107,7 +108,7 @@ final class VaultKey implements KeyEncryptionKey {
     try {
       return client(Optional.of(version)).unwrapKey(KeyWrapAlgorithm.RSA_OAEP_256, sealed).getKey();
     } catch (RuntimeException e) {
-      CloudException error = errors.translate("unwrap", e);
+      CloudException error = KeyVaultErrors.translate(errors, "unwrap", e);
       // The vault says the same of a key that is missing and of a version that another key has.
       throw error.kind() == ErrorKind.NOT_FOUND && exists() ? errors.notWrapped("") : error;
     }
@@ -118,7 +119,7 @@ final class VaultKey implements KeyEncryptionKey {
       new KeyClientBuilder().vaultUrl(base).pipeline(pipeline).buildClient().getKey(name.name());
       return true;
     } catch (RuntimeException e) {
-      return errors.translate("unwrap", e).kind() != ErrorKind.NOT_FOUND;
+      return KeyVaultErrors.translate(errors, "unwrap", e).kind() != ErrorKind.NOT_FOUND;
     }
   }
 

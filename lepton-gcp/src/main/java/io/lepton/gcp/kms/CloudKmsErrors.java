@@ -7,127 +7,87 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
+import io.lepton.spi.key.KeyErrors;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what Google's client throws about one key into this library's errors; the service's are
- * those of its error model, {@code google.rpc.Code}. Thread safe.
+ * those of its error model, {@code google.rpc.Code}.
  */
 final class CloudKmsErrors {
-  private final String provider;
-  private final String uri;
 
-  CloudKmsErrors(String provider, String uri) {
-    this.provider = provider;
-    this.uri = uri;
-  }
+  private CloudKmsErrors() {}
 
-  void checkInterrupt(String operation) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw of(ErrorKind.CANCELLED, operation).message("the thread was interrupted");
-    }
-  }
-
-  CloudException notWrapped(String answer) {
-    return of(ErrorKind.PERMISSION_DENIED, "unwrap")
-        .message(
-            "this key did not wrap the data key, or it was altered; name the key that it was"
-                + " encrypted with"
-                + answer);
-  }
-
-  CloudException damaged(String operation, String how) {
-    return of(ErrorKind.DATA_CORRUPTED, operation)
+  static CloudException damaged(KeyErrors errors, String operation, String how) {
+    return errors
+        .of(ErrorKind.DATA_CORRUPTED, operation)
         .retryable()
         .message("the bytes were damaged on their way: " + how);
   }
 
-  CloudException translate(String operation, IOException error) {
+  static CloudException translate(KeyErrors errors, String operation, IOException error) {
     if (Thread.currentThread().isInterrupted()) {
-      return of(ErrorKind.CANCELLED, operation).cause(error).message("the thread was interrupted");
+      return errors.interrupted(operation, error);
     }
     if (error instanceof HttpResponseException answer) {
-      return ofAnswer(operation, answer);
+      return ofAnswer(errors, operation, answer);
     }
-    if (error instanceof CloudKmsClient.CredentialsException) {
-      return of(ErrorKind.PERMISSION_DENIED, operation)
-          .cause(error)
-          .message(
-              "no credentials were found; set GOOGLE_APPLICATION_CREDENTIALS or run 'gcloud auth"
-                  + " application-default login' ("
-                  + error.getMessage()
-                  + ")");
-    }
-    boolean timedOut = error instanceof SocketTimeoutException;
-    return of(timedOut ? ErrorKind.TIMED_OUT : ErrorKind.UNKNOWN, operation)
-        .cause(error)
-        .retryable()
-        .message(
-            "the key service cannot be reached; check the network ("
-                + (error.getMessage() == null ? error.toString() : error.getMessage())
-                + ")");
+    return error instanceof CloudKmsClient.CredentialsException
+        ? errors.denied(
+            operation,
+            error,
+            "no credentials were found; set GOOGLE_APPLICATION_CREDENTIALS or run 'gcloud auth"
+                + " application-default login' ("
+                + error.getMessage()
+                + ")")
+        : errors.unreachable(operation, error, error, "the network");
   }
 
-  private CloudException ofAnswer(String operation, HttpResponseException error) {
+  private static CloudException ofAnswer(
+      KeyErrors errors, String operation, HttpResponseException error) {
     Answer said = Answer.of(error);
     String answer = " (" + (error.getStatusCode() + " " + said.status()) + said.detail() + ")";
     return switch (said.status()) {
       case "NOT_FOUND" ->
-          of(ErrorKind.NOT_FOUND, operation)
+          errors
+              .of(ErrorKind.NOT_FOUND, operation)
               .cause(error)
               .message("there is no such key; create it or mend its name" + answer);
       case "PERMISSION_DENIED" ->
-          denied(
+          errors.denied(
               operation,
               error,
               "the credentials in use need cloudkms.cryptoKeyVersions."
                   + (operation.equals("wrap") ? "useToEncrypt" : "useToDecrypt")
-                  + " on this key",
-              answer);
+                  + " on this key"
+                  + answer);
       case "UNAUTHENTICATED" ->
-          denied(
-              operation, error, "the credentials are not valid, or no longer; renew them", answer);
+          errors.denied(
+              operation, error, "the credentials are not valid, or no longer; renew them" + answer);
       case "FAILED_PRECONDITION" ->
-          denied(
+          errors.denied(
               operation,
               error,
               "the key's version is disabled, about to be destroyed or out of reach; enable it"
-                  + " again",
-              answer);
-      case "RESOURCE_EXHAUSTED" ->
-          of(ErrorKind.RESOURCE_EXHAUSTED, operation)
-              .cause(error)
-              .retryable()
-              .message("the key service asks to slow down" + answer);
-      default -> ofStatus(operation, error, answer);
+                  + " again"
+                  + answer);
+      case "RESOURCE_EXHAUSTED" -> errors.busy(operation, error, answer);
+      default -> ofStatus(errors, operation, error, answer);
     };
   }
 
-  private CloudException ofStatus(String operation, HttpResponseException error, String answer) {
+  private static CloudException ofStatus(
+      KeyErrors errors, String operation, HttpResponseException error, String answer) {
     if (error.getStatusCode() >= 500) {
-      return of(ErrorKind.UNKNOWN, operation)
-          .cause(error)
-          .retryable()
-          .message("the key service failed" + answer);
+      return errors.failed(operation, error, answer);
     }
     if (answer.contains("crc32c")) {
-      return damaged(operation, "the service says so" + answer);
+      return damaged(errors, operation, "the service says so" + answer);
     }
     return operation.equals("unwrap")
-        ? notWrapped(answer)
-        : of(ErrorKind.INVALID_ARGUMENT, operation)
-            .cause(error)
-            .message("the key service refuses the request" + answer);
-  }
-
-  private CloudException denied(String operation, IOException error, String why, String answer) {
-    return of(ErrorKind.PERMISSION_DENIED, operation).cause(error).message(why + answer);
-  }
-
-  private CloudException.Builder of(ErrorKind kind, String operation) {
-    return CloudException.of(kind).provider(provider).operation(operation).location(uri);
+        ? errors.notWrapped(answer)
+        : errors.refused(operation, error, answer);
   }
 
   /** What the service answered. */

@@ -5,6 +5,7 @@ import com.google.api.services.cloudkms.v1.model.DecryptResponse;
 import com.google.api.services.cloudkms.v1.model.EncryptRequest;
 import com.google.api.services.cloudkms.v1.model.EncryptResponse;
 import io.lepton.spi.key.KeyEncryptionKey;
+import io.lepton.spi.key.KeyErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class CloudKmsKey implements KeyEncryptionKey {
   private final CloudKmsClient client;
   private final String name;
-  private final CloudKmsErrors errors;
+  private final KeyErrors errors;
 
   /**
    * @param name {@code projects/P/locations/L/keyRings/R/cryptoKeys/K}
    */
-  CloudKmsKey(CloudKmsClient client, String name, CloudKmsErrors errors) {
+  CloudKmsKey(CloudKmsClient client, String name, KeyErrors errors) {
     this.client = client;
     this.name = name;
     this.errors = errors;
@@ -39,12 +40,13 @@ final class CloudKmsKey implements KeyEncryptionKey {
     try {
       answer = client.keys().encrypt(name, request).setDisableGZipContent(true).execute();
     } catch (IOException e) {
-      throw errors.translate("wrap", e);
+      throw CloudKmsErrors.translate(errors, "wrap", e);
     }
     byte[] wrapped = answer.getCiphertext() == null ? new byte[0] : answer.decodeCiphertext();
     if (!Boolean.TRUE.equals(answer.getVerifiedPlaintextCrc32c())
         || !Boolean.TRUE.equals(answer.getVerifiedAdditionalAuthenticatedDataCrc32c())) {
-      throw errors.damaged("wrap", "the service did not confirm the checksums sent");
+      throw CloudKmsErrors.damaged(
+          errors, "wrap", "the service did not confirm the checksums sent");
     }
     check("wrap", wrapped, answer.getCiphertextCrc32c());
     return wrapped;
@@ -67,7 +69,7 @@ final class CloudKmsKey implements KeyEncryptionKey {
     try {
       answer = client.keys().decrypt(name, request).setDisableGZipContent(true).execute();
     } catch (IOException e) {
-      throw errors.translate("unwrap", e);
+      throw CloudKmsErrors.translate(errors, "unwrap", e);
     }
     byte[] dataKey = answer.getPlaintext() == null ? new byte[0] : answer.decodePlaintext();
     check("unwrap", dataKey, answer.getPlaintextCrc32c());
@@ -76,7 +78,7 @@ final class CloudKmsKey implements KeyEncryptionKey {
 
   private void check(String operation, byte[] bytes, @Nullable Long announced) {
     if (announced == null || announced != crc32c(bytes)) {
-      throw errors.damaged(operation, "the answer is not that of its checksum");
+      throw CloudKmsErrors.damaged(errors, operation, "the answer is not that of its checksum");
     }
   }
 

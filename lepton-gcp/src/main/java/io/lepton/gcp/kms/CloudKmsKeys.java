@@ -5,6 +5,7 @@ import io.lepton.spi.ErrorKind;
 import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.key.KeyBackend;
 import io.lepton.spi.key.KeyEncryptionKey;
+import io.lepton.spi.key.KeyErrors;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,7 +68,7 @@ public final class CloudKmsKeys implements KeyBackend {
                   + " gcp-kms://projects/P/locations/L/keyRings/R/cryptoKeys/K");
     }
     try {
-      return new CloudKmsKey(client(uri), name.group(1), new CloudKmsErrors(provider, uri));
+      return new CloudKmsKey(client(uri), name.group(1), new KeyErrors(provider, uri));
     } catch (NoClassDefFoundError e) {
       throw error(ErrorKind.UNSUPPORTED, uri)
           .cause(e)
@@ -93,6 +94,6 @@ public final class CloudKmsKeys implements KeyBackend {
   }
 
   private CloudException.Builder error(ErrorKind kind, String uri) {
-    return CloudException.of(kind).provider(provider).operation("open").location(uri);
+    return new KeyErrors(provider, uri).of(kind, "open");
   }
 }

@@ -1,9 +1,9 @@
 package io.lepton.testkit.key;
 
-import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.key.KeyBackend;
 import io.lepton.spi.key.KeyEncryptionKey;
+import io.lepton.spi.key.KeyErrors;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -24,6 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class MemoryKeys implements KeyBackend {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,60}");
+  private static final String PROVIDER = "memory";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
@@ -92,22 +93,19 @@ public final class MemoryKeys implements KeyBackend {
     String prefix = scheme + "://";
     String name = uri.startsWith(prefix) ? uri.substring(prefix.length()) : "";
     if (!NAME.matcher(name).matches()) {
-      throw error(ErrorKind.INVALID_ARGUMENT, "key", uri)
+      throw new KeyErrors(PROVIDER, uri)
+          .of(ErrorKind.INVALID_ARGUMENT, "key")
           .message("this names no key; write " + prefix + "name");
     }
     return name;
   }
 
-  private static CloudException.Builder error(ErrorKind kind, String operation, String uri) {
-    return CloudException.of(kind).operation(operation).location(uri);
-  }
-
   private final class MemoryKey implements KeyEncryptionKey {
-    private final String uri;
+    private final KeyErrors errors;
     private final String name;
 
     private MemoryKey(String uri, String name) {
-      this.uri = uri;
+      this.errors = new KeyErrors(PROVIDER, uri);
       this.name = name;
     }
 
@@ -136,11 +134,11 @@ public final class MemoryKeys implements KeyBackend {
       ByteBuffer bytes = ByteBuffer.wrap(wrapped);
       byte[] label = new byte[bytes.hasRemaining() ? bytes.get() & 0xff : 0];
       if (bytes.remaining() < label.length + NONCE_BYTES + TAG_BITS / 8) {
-        throw notWrapped();
+        throw errors.notWrapped("");
       }
       bytes.get(label);
       if (!name.equals(new String(label, StandardCharsets.US_ASCII))) {
-        throw notWrapped();
+        throw errors.notWrapped("");
       }
       byte[] nonce = new byte[NONCE_BYTES];
       bytes.get(nonce);
@@ -149,40 +147,36 @@ public final class MemoryKeys implements KeyBackend {
       try {
         return cipher(Cipher.DECRYPT_MODE, secret, nonce, purpose).doFinal(sealed);
       } catch (AEADBadTagException e) {
-        throw notWrapped();
+        throw errors.notWrapped("");
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("this Java platform lacks AES-GCM", e);
       }
     }
 
     private SecretKeySpec request(String operation) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw error(ErrorKind.CANCELLED, operation, uri).message("the thread was interrupted");
-      }
+      errors.checkInterrupt(operation);
       requests.incrementAndGet();
       if (!reachable) {
-        throw error(ErrorKind.UNKNOWN, operation, uri)
+        throw errors
+            .of(ErrorKind.UNKNOWN, operation)
             .retryable()
             .message("the key service cannot be reached; connect it again");
       }
       Key key = keys.get(name);
       if (key == null) {
-        throw error(ErrorKind.NOT_FOUND, operation, uri).message("there is no such key; create it");
+        throw errors.of(ErrorKind.NOT_FOUND, operation).message("there is no such key; create it");
       }
       return switch (key.state()) {
         case USABLE -> key.secret();
         case DISABLED ->
-            throw error(ErrorKind.PERMISSION_DENIED, operation, uri)
+            throw errors
+                .of(ErrorKind.PERMISSION_DENIED, operation)
                 .message("the key is disabled; enable it again");
         case FORBIDDEN ->
-            throw error(ErrorKind.PERMISSION_DENIED, operation, uri)
+            throw errors
+                .of(ErrorKind.PERMISSION_DENIED, operation)
                 .message("the caller may not use the key; ask its owner");
       };
-    }
-
-    private CloudException notWrapped() {
-      return error(ErrorKind.PERMISSION_DENIED, "unwrap", uri)
-          .message("another key wrapped this data key, or it was altered; name that key");
     }
   }
 
