@@ -3,6 +3,7 @@ package io.lepton.azure;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import io.lepton.azure.http.PipelineClient;
+import io.lepton.http.BlockingHttpClient;
 import io.lepton.http.Timeouts;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
@@ -30,7 +31,7 @@ public final class Azurite {
     static final BlobServiceClient SDK =
         new BlobServiceClientBuilder()
             .connectionString(connectionString())
-            .httpClient(new PipelineClient(Timeouts.standard()))
+            .httpClient(new PipelineClient(new BlockingHttpClient(Timeouts.standard())))
             .buildClient();
   }
 

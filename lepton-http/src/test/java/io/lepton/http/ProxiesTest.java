@@ -16,7 +16,17 @@ import org.junit.jupiter.api.Timeout;
 class ProxiesTest {
 
   private static Proxies of(Map<String, String> variables) {
-    return Proxies.of(name -> Optional.ofNullable(variables.get(name)));
+    return of(variables, Map.of());
+  }
+
+  private static Proxies of(Map<String, String> variables, Map<String, String> properties) {
+    return Proxies.of(
+        name -> Optional.ofNullable(variables.get(name)),
+        name -> Optional.ofNullable(properties.get(name)));
+  }
+
+  private static Optional<Origin> to(Proxies proxies, boolean secure, String host) {
+    return proxies.to(new Origin(secure, host, 8000)).map(Proxies.Proxy::origin);
   }
 
   private static BlockingHttpClient through(ScriptedServer proxy) {
@@ -45,6 +55,45 @@ class ProxiesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("https_proxy")
         .hasMessageNotContaining("word");
+  }
+
+  @Test
+  void javasOwnPropertiesComeBeforeTheVariables() {
+    Map<String, String> variables =
+        Map.of("https_proxy", "other:3128", "http_proxy", "other:3128", "no_proxy", "near.org");
+    Proxies proxies =
+        of(variables, Map.of("https.proxyHost", "javas.proxy", "https.proxyPort", "8080"));
+    assertThat(to(proxies, true, "far.org")).contains(new Origin(false, "javas.proxy", 8080));
+    assertThat(to(proxies, false, "far.org")).contains(new Origin(false, "other", 3128));
+    assertThat(to(proxies, true, "near.org")).isEmpty();
+    assertThat(to(proxies, true, "127.0.0.1")).isEmpty();
+    assertThat(to(proxies, true, "localhost")).isEmpty();
+    assertThat(to(of(variables), false, "127.0.0.1")).isPresent();
+  }
+
+  @Test
+  void whatJavaShallReachWithoutItsProxyIsNamedByBeginningOrEnd() {
+    Proxies proxies =
+        of(
+            Map.of(),
+            Map.of("http.proxyHost", "javas.proxy", "http.nonProxyHosts", "10.*|*.inner.org|x"));
+    assertThat(to(proxies, false, "far.org")).contains(new Origin(false, "javas.proxy", 80));
+    assertThat(to(proxies, true, "far.org")).isEmpty();
+    assertThat(to(proxies, false, "10.1.2.3")).isEmpty();
+    assertThat(to(proxies, false, "a.inner.org")).isEmpty();
+    assertThat(to(proxies, false, "x")).isEmpty();
+    assertThat(to(proxies, false, "110.1.2.3")).isPresent();
+    assertThat(to(proxies, false, "127.0.0.1")).isPresent();
+  }
+
+  @Test
+  void aPortThatIsNoneIsRefusedAndNamed() {
+    for (String port : new String[] {"0", "65536", "http"}) {
+      assertThatThrownBy(
+              () -> of(Map.of(), Map.of("https.proxyHost", "javas", "https.proxyPort", port)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("https.proxyPort '" + port + "'");
+    }
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.lepton.azure.blob;
 
-import io.lepton.http.Timeouts;
+import io.lepton.azure.http.Connections;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Limits;
@@ -94,8 +94,7 @@ public final class AzureBlobStorage implements StorageBackend, AutoCloseable {
         StorageAccount account =
             StorageAccount.of(config)
                 .orElseThrow(() -> StorageAccount.unusable("no storage account is named"));
-        Timeouts standard = Timeouts.standard();
-        service = BlobService.open(account, standard.silence(config.silence(standard.silence())));
+        service = BlobService.open(account, Connections.of(provider, config));
       }
       return service;
     }

@@ -4,7 +4,6 @@ import io.lepton.azure.blob.StorageAccount.Access;
 import io.lepton.http.BlockingHttpClient;
 import io.lepton.http.HttpResponse;
 import io.lepton.http.Origin;
-import io.lepton.http.Timeouts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.ZoneOffset;
@@ -38,8 +37,8 @@ final class BlobService implements AutoCloseable {
     this.client = client;
   }
 
-  static BlobService open(StorageAccount account, Timeouts timeouts) {
-    return new BlobService(account, Proof.of(account), new BlockingHttpClient(timeouts));
+  static BlobService open(StorageAccount account, BlockingHttpClient client) {
+    return new BlobService(account, Proof.of(account), client);
   }
 
   /** Sends a request; the caller closes the answer. */

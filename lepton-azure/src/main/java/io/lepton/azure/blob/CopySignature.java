@@ -6,6 +6,7 @@ import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import io.lepton.azure.blob.StorageAccount.Access;
 import io.lepton.azure.http.PipelineClient;
+import io.lepton.http.BlockingHttpClient;
 import io.lepton.http.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ final class CopySignature {
 
   /** The parameters to add to an address of this account. */
   static String of(String address, Access.Key key, Instant now) {
-    try (PipelineClient unused = new PipelineClient(Timeouts.standard())) {
+    try (PipelineClient unused = new PipelineClient(new BlockingHttpClient(Timeouts.standard()))) {
       return new BlobClientBuilder()
           .endpoint(address)
           .httpClient(unused)

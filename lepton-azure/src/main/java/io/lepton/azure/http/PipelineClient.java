@@ -10,7 +10,6 @@ import com.azure.core.util.Context;
 import io.lepton.http.BlockingHttpClient;
 import io.lepton.http.Origin;
 import io.lepton.http.RequestBody;
-import io.lepton.http.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,9 +25,9 @@ import reactor.core.scheduler.Schedulers;
 public final class PipelineClient implements HttpClient, AutoCloseable {
   private final BlockingHttpClient client;
 
-  /** Connects at first use. */
-  public PipelineClient(Timeouts timeouts) {
-    this.client = new BlockingHttpClient(timeouts);
+  /** Sends through {@code client}, and closes it in the end. */
+  public PipelineClient(BlockingHttpClient client) {
+    this.client = client;
   }
 
   @Override

@@ -3,9 +3,9 @@ package io.lepton.azure.keyvault;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.policy.BearerTokenAuthenticationPolicy;
+import io.lepton.azure.http.Connections;
 import io.lepton.azure.http.Identity;
 import io.lepton.azure.http.PipelineClient;
-import io.lepton.http.Timeouts;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.ProviderConfig;
@@ -87,7 +87,7 @@ public final class KeyVaultKeys implements KeyBackend, AutoCloseable {
   private synchronized HttpPipeline pipeline(VaultKeyName name, String uri) {
     PipelineClient sending = client;
     if (sending == null) {
-      sending = new PipelineClient(Timeouts.standard());
+      sending = new PipelineClient(Connections.of(provider, config));
       client = sending;
     }
     HttpPipeline known = byService.get(name.service());

@@ -1,0 +1,71 @@
+package io.lepton.aws.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.lepton.aws.AwsProvider;
+import io.lepton.spi.CloudBackends;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Place;
+import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.storage.ListRequest;
+import io.lepton.spi.storage.ObjectStore;
+import io.lepton.testkit.server.TestProxy;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The variables that name a proxy are obeyed. */
+@Timeout(60)
+class ThroughProxyTest {
+  private static final String EMPTY =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult><IsTruncated>false"
+          + "</IsTruncated></ListBucketResult>";
+
+  private static CloudBackends open(String variable, String address) {
+    return new AwsProvider()
+        .open(
+            new ProviderConfig(
+                Map.of(
+                    "AWS_ENDPOINT_URL_S3",
+                    "http://s3.far.example",
+                    "AWS_ACCESS_KEY_ID",
+                    "AKIDEXAMPLE",
+                    "AWS_SECRET_ACCESS_KEY",
+                    "secret",
+                    "AWS_REGION",
+                    "us-east-1",
+                    variable,
+                    address),
+                Path.of(".")));
+  }
+
+  private static ObjectStore store(CloudBackends backends) {
+    return backends.storage().orElseThrow().open(Place.parse("s3://bucket/in/"));
+  }
+
+  @Test
+  void aBucketIsReachedThroughTheProxy() {
+    try (TestProxy proxy = new TestProxy(200, "application/xml", EMPTY);
+        CloudBackends backends = open("http_proxy", proxy.address());
+        ObjectStore store = store(backends)) {
+      assertThat(store.list(ListRequest.all()).objects()).isEmpty();
+      assertThat(proxy.requests())
+          .singleElement()
+          .asString()
+          .startsWith("GET http://s3.far.example/bucket?");
+    }
+  }
+
+  @Test
+  void aProxyThatIsNoneIsRefusedByTheNameOfItsVariable() {
+    try (CloudBackends backends = open("https_proxy", "socks5://user:word@host")) {
+      CloudException error =
+          catchThrowableOfType(CloudException.class, () -> store(backends).list(ListRequest.all()));
+      assertThat(error.kind()).isEqualTo(ErrorKind.INVALID_ARGUMENT);
+      assertThat(error).hasMessageContaining("https_proxy").hasMessageNotContaining("word");
+    }
+  }
+}

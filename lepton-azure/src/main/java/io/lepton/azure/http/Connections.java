@@ -1,0 +1,34 @@
+package io.lepton.azure.http;
+
+import io.lepton.http.BlockingHttpClient;
+import io.lepton.http.Proxies;
+import io.lepton.http.Timeouts;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.ProviderConfig;
+
+/** How this provider connects: through which proxy, and how long it waits. */
+public final class Connections {
+
+  private Connections() {}
+
+  /**
+   * A client for these settings; connects at first use.
+   *
+   * @throws CloudException INVALID_ARGUMENT when they name a proxy that is none, or a time to wait
+   *     that is none
+   */
+  public static BlockingHttpClient of(String provider, ProviderConfig config) {
+    Timeouts standard = Timeouts.standard();
+    try {
+      return new BlockingHttpClient(
+          standard.silence(config.silence(standard.silence())), Proxies.of(config::setting));
+    } catch (IllegalArgumentException e) {
+      throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
+          .provider(provider)
+          .operation("open")
+          .cause(e)
+          .message(String.valueOf(e.getMessage()));
+    }
+  }
+}
