@@ -153,10 +153,7 @@ final class S3Errors {
   private CloudException ofAnswer(
       S3Action action, String key, Exception error, Answer answer, boolean mayHaveTakenEffect) {
     return switch (answer.code()) {
-      case "NoSuchBucket" ->
-          of(ErrorKind.NOT_FOUND, action, key)
-              .cause(error)
-              .message("bucket '" + bucket.name() + "' does not exist" + answer);
+      case "NoSuchBucket" -> missingBucket(action, key, error, answer.toString());
       case "NoSuchKey", "NoSuchVersion" -> missing(action, key, error, answer);
       case "NoSuchUpload" ->
           of(ErrorKind.NOT_FOUND, action, key)
@@ -291,6 +288,16 @@ final class S3Errors {
         : of(ErrorKind.NOT_FOUND, action, key)
             .cause(error)
             .message("there is no such object" + answer);
+  }
+
+  CloudException missingBucket(S3Action action, String key, Exception error, String answer) {
+    return of(ErrorKind.NOT_FOUND, action, key)
+        .cause(error)
+        .message(
+            "bucket '"
+                + bucket.name()
+                + "' does not exist; create it or correct its name"
+                + answer);
   }
 
   private CloudException precondition(S3Action action, String key, Exception error, Answer answer) {

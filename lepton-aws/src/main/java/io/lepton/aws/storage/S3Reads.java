@@ -88,10 +88,7 @@ final class S3Reads {
               return http.send(S3Call.bucket("HEAD"));
             } catch (S3Refusal e) {
               if (e.status() == 404) {
-                throw errors
-                    .of(ErrorKind.NOT_FOUND, S3Action.STAT, key)
-                    .cause(e)
-                    .message("bucket '" + bucket.name() + "' does not exist");
+                throw errors.missingBucket(S3Action.STAT, key, e, "");
               }
               if (e.status() == 403) {
                 return Optional.empty();

@@ -66,12 +66,12 @@ class S3RefusalsTest {
       S3ObjectStore store =
           new S3ObjectStore(AwsProvider.ID, clients, Place.parse("s3://no-such-bucket/x"));
       assertThat(fails(() -> store.list(ListRequest.all()), ErrorKind.NOT_FOUND))
-          .hasMessageContaining("bucket 'no-such-bucket' does not exist");
+          .hasMessageContaining("bucket 'no-such-bucket' does not exist; create it or");
       assertThat(fails(() -> store.stat("k"), ErrorKind.NOT_FOUND))
-          .hasMessageContaining("bucket 'no-such-bucket' does not exist");
+          .hasMessageContaining("bucket 'no-such-bucket' does not exist; create it or");
       PutRequest put = PutRequest.of("k", ObjectContent.of("x"));
       assertThat(fails(() -> store.put(put), ErrorKind.NOT_FOUND))
-          .hasMessageContaining("bucket 'no-such-bucket' does not exist");
+          .hasMessageContaining("bucket 'no-such-bucket' does not exist; create it or");
     }
   }
 
