@@ -3,13 +3,9 @@ package io.lepton.azure.keyvault;
 import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.lepton.testkit.key.KeyServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -21,9 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
@@ -34,89 +27,37 @@ import javax.crypto.spec.PSource;
  * words. Like the service (azure-sdk-for-python, issue 45342) it wraps under a disabled key and
  * does not unwrap.
  */
-final class KeyVaultServer implements AutoCloseable {
+final class KeyVaultServer extends KeyServer {
   private static final OAEPParameterSpec OAEP_256 =
       new OAEPParameterSpec(
           "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
 
-  private enum State {
-    ENABLED,
-    DISABLED,
-    FORBIDDEN
-  }
-
-  private record Key(Map<String, KeyPair> versions, String newest, State state) {}
-
-  /** An answer that ends the request. */
-  private static final class Refusal extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final int status;
-
-    Refusal(int status, String code, String message, String inner) {
-      super(
-          "{\"error\":{\"code\":\""
-              + code
-              + "\",\"message\":\""
-              + message
-              + "\""
-              + (inner.isEmpty() ? "" : ",\"innererror\":{\"code\":\"" + inner + "\"}")
-              + "}}");
-      this.status = status;
-    }
-  }
+  private record Key(Map<String, KeyPair> versions, String newest) {}
 
   private final Map<String, Key> keys = new ConcurrentHashMap<>();
-  private final AtomicLong requests = new AtomicLong();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpServer http;
 
   KeyVaultServer() {
-    try {
-      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    http.setExecutor(threads);
-    http.createContext("/keys/", this::answer);
-    http.start();
+    super("/keys/");
   }
 
-  String address() {
-    return "127.0.0.1:" + http.getAddress().getPort();
-  }
-
-  long requests() {
-    return requests.get();
-  }
-
-  String newKey() {
+  @Override
+  public String newKey() {
     String name = "key-" + UUID.randomUUID();
-    keys.put(name, new Key(new ConcurrentHashMap<>(), "", State.ENABLED));
+    keys.put(name, new Key(new ConcurrentHashMap<>(), ""));
     rotate(name);
     return name;
   }
 
   /** A new version becomes the newest. */
-  void rotate(String name) {
+  @Override
+  public void rotate(String name) {
     String version = UUID.randomUUID().toString().replace("-", "");
     keys.computeIfPresent(
         name,
         (same, key) -> {
           key.versions().put(version, pair());
-          return new Key(key.versions(), version, key.state());
+          return new Key(key.versions(), version);
         });
-  }
-
-  void disable(String name) {
-    turn(name, State.DISABLED);
-  }
-
-  void forbid(String name) {
-    turn(name, State.FORBIDDEN);
-  }
-
-  private void turn(String name, State state) {
-    keys.computeIfPresent(name, (same, key) -> new Key(key.versions(), key.newest(), state));
   }
 
   private static KeyPair pair() {
@@ -129,27 +70,23 @@ final class KeyVaultServer implements AutoCloseable {
     }
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    requests.incrementAndGet();
-    int status = 200;
-    String answer;
-    try {
-      answer = process(exchange);
-    } catch (Refusal refusal) {
-      status = refusal.status;
-      answer = String.valueOf(refusal.getMessage());
-    }
-    byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+  private static Refusal refusal(int status, String code, String message, String inner) {
+    return new Refusal(
+        status,
+        "{\"error\":{\"code\":\""
+            + code
+            + "\",\"message\":\""
+            + message
+            + "\""
+            + (inner.isEmpty() ? "" : ",\"innererror\":{\"code\":\"" + inner + "\"}")
+            + "}}");
   }
 
   /** {@code /keys/NAME[/VERSION][/wrapkey|/unwrapkey]}. */
-  private String process(HttpExchange exchange) throws IOException, Refusal {
+  @Override
+  protected String answer(HttpExchange exchange) throws IOException, Refusal {
     if (!String.valueOf(exchange.getRequestURI().getQuery()).contains("api-version=")) {
-      throw new Refusal(400, "BadParameter", "api-version must be specified", "");
+      throw refusal(400, "BadParameter", "api-version must be specified", "");
     }
     String[] path =
         exchange
@@ -166,14 +103,14 @@ final class KeyVaultServer implements AutoCloseable {
     String version = parts > 3 ? path[3] : key == null ? "" : key.newest();
     KeyPair pair = key == null ? null : key.versions().get(version);
     if (key == null || pair == null) {
-      throw new Refusal(
+      throw refusal(
           404,
           "KeyNotFound",
           "A key with (name/id) " + name + " was not found in this key vault.",
           "");
     }
-    if (key.state() == State.FORBIDDEN) {
-      throw new Refusal(
+    if (state(name) == State.FORBIDDEN) {
+      throw refusal(
           403,
           "Forbidden",
           "Caller is not authorized to perform action on resource.",
@@ -183,13 +120,13 @@ final class KeyVaultServer implements AutoCloseable {
     if (!operates) {
       return key(kid, (RSAPublicKey) pair.getPublic());
     }
-    if (key.state() == State.DISABLED && last.equals("unwrapkey")) {
-      throw new Refusal(
+    if (state(name) == State.DISABLED && last.equals("unwrapkey")) {
+      throw refusal(
           403, "Forbidden", "Operation unwrapKey is not allowed on a disabled key.", "KeyDisabled");
     }
     Map<String, Object> request = read(exchange);
     if (!"RSA-OAEP-256".equals(request.get("alg"))) {
-      throw new Refusal(400, "BadParameter", "Algorithm not supported", "");
+      throw refusal(400, "BadParameter", "Algorithm not supported", "");
     }
     byte[] value = Base64.getUrlDecoder().decode(String.valueOf(request.get("value")));
     return "{\"kid\":\""
@@ -240,13 +177,7 @@ final class KeyVaultServer implements AutoCloseable {
       cipher.init(Cipher.DECRYPT_MODE, pair.getPrivate(), OAEP_256);
       return cipher.doFinal(sealed);
     } catch (GeneralSecurityException e) {
-      throw new Refusal(400, "BadParameter", "The parameter is incorrect.", "");
+      throw refusal(400, "BadParameter", "The parameter is incorrect.", "");
     }
-  }
-
-  @Override
-  public void close() {
-    http.stop(0);
-    threads.shutdownNow();
   }
 }

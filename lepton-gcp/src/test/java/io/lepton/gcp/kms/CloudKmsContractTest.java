@@ -5,43 +5,37 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lepton.gcp.GcpProvider;
 import io.lepton.spi.CloudException;
+import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ErrorKind;
-import io.lepton.spi.ProviderConfig;
-import io.lepton.spi.key.KeyBackend;
-import io.lepton.testkit.key.KeyBackendContract;
-import io.lepton.testkit.server.ServerProcess;
-import java.nio.file.Path;
+import io.lepton.testkit.key.KeyServer;
+import io.lepton.testkit.key.KeyServerContract;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract on the wire, before a server that does the service's cryptography. */
-class CloudKmsContractTest extends KeyBackendContract {
+class CloudKmsContractTest extends KeyServerContract {
   private static final String SCHEME = "gcp-kms://";
   private final CloudKmsServer server = new CloudKmsServer();
 
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  private static KeyBackend open(String address) {
-    return new GcpProvider()
-        .open(new ProviderConfig(Map.of("KMS_EMULATOR_HOST", address), Path.of(".")))
-        .keys()
-        .orElseThrow();
+  @Override
+  protected CloudProvider provider() {
+    return new GcpProvider();
   }
 
   @Override
-  protected KeyBackend open() {
-    return open(server.address());
+  protected String addressVariable() {
+    return "KMS_EMULATOR_HOST";
   }
 
   @Override
-  protected String newKey() {
-    return SCHEME + server.newKey();
+  protected String prefix() {
+    return SCHEME;
+  }
+
+  @Override
+  protected KeyServer server() {
+    return server;
   }
 
   @Override
@@ -56,38 +50,6 @@ class CloudKmsContractTest extends KeyBackendContract {
         SCHEME + "projects/p/locations/l/keyRings/r",
         SCHEME + "projects/p/locations/l/keyRings/r/cryptoKeys/k/cryptoKeyVersions/1",
         SCHEME + "projects/p/locations/l/keyRings/r/cryptoKeys/a?b");
-  }
-
-  private static String name(String uri) {
-    return uri.substring(SCHEME.length());
-  }
-
-  @Override
-  protected void disable(String uri) {
-    server.disable(name(uri));
-  }
-
-  @Override
-  protected void forbid(String uri) {
-    server.forbid(name(uri));
-  }
-
-  @Override
-  protected KeyBackend unreachable() {
-    return open("127.0.0.1:" + ServerProcess.freePort());
-  }
-
-  @Override
-  protected long requests() {
-    return server.requests();
-  }
-
-  @Test
-  void whatAnEarlierVersionOfTheKeyWrappedIsUnwrapped() {
-    String uri = newKey();
-    byte[] wrapped = open().key(uri).wrap(new byte[32], "test");
-    server.rotate(name(uri));
-    assertThat(open().key(uri).unwrap(wrapped, "test")).isEqualTo(new byte[32]);
   }
 
   @Test

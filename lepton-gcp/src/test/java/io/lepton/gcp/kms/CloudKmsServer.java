@@ -3,11 +3,8 @@ package io.lepton.gcp.kms;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.lepton.testkit.key.KeyServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -16,9 +13,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import javax.crypto.Cipher;
@@ -30,82 +24,37 @@ import javax.crypto.spec.SecretKeySpec;
  * real AES-256-GCM, because no emulator of it can be had from the public registries. It judges
  * checksums, associated data and ciphertext, and refuses in the service's words.
  */
-final class CloudKmsServer implements AutoCloseable {
+final class CloudKmsServer extends KeyServer {
   private static final String RING = "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/";
 
-  private enum State {
-    ENABLED,
-    DISABLED,
-    FORBIDDEN
-  }
-
-  private record Key(Map<Byte, SecretKeySpec> versions, byte primary, State state) {}
-
-  /** An answer that ends the request. */
-  private static final class Refusal extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final int code;
-    private final String status;
-
-    Refusal(int code, String status, String message) {
-      super(message);
-      this.code = code;
-      this.status = status;
-    }
-  }
+  private record Key(Map<Byte, SecretKeySpec> versions, byte primary) {}
 
   private final Map<String, Key> keys = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
-  private final AtomicLong requests = new AtomicLong();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpServer http;
   private volatile UnaryOperator<JsonObject> onTheWay = answer -> answer;
 
   CloudKmsServer() {
-    try {
-      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    http.setExecutor(threads);
-    http.createContext("/v1/", this::answer);
-    http.start();
+    super("/v1/");
   }
 
-  String address() {
-    return "127.0.0.1:" + http.getAddress().getPort();
-  }
-
-  long requests() {
-    return requests.get();
-  }
-
-  String newKey() {
+  @Override
+  public String newKey() {
     String name = RING + UUID.randomUUID();
-    keys.put(name, new Key(Map.of((byte) 1, secret()), (byte) 1, State.ENABLED));
+    keys.put(name, new Key(Map.of((byte) 1, secret()), (byte) 1));
     return name;
   }
 
   /** A new version becomes the primary one. */
-  void rotate(String name) {
+  @Override
+  public void rotate(String name) {
     keys.computeIfPresent(
         name,
         (same, key) -> {
           Map<Byte, SecretKeySpec> versions = new ConcurrentHashMap<>(key.versions());
           byte next = (byte) (key.primary() + 1);
           versions.put(next, secret());
-          return new Key(versions, next, key.state());
+          return new Key(versions, next);
         });
-  }
-
-  void disable(String name) {
-    keys.computeIfPresent(
-        name, (same, key) -> new Key(key.versions(), key.primary(), State.DISABLED));
-  }
-
-  void forbid(String name) {
-    keys.computeIfPresent(
-        name, (same, key) -> new Key(key.versions(), key.primary(), State.FORBIDDEN));
   }
 
   /** Changes good answers from now on. */
@@ -119,44 +68,37 @@ final class CloudKmsServer implements AutoCloseable {
     return new SecretKeySpec(secret, "AES");
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    requests.incrementAndGet();
-    int status = 200;
-    JsonObject answer;
-    try {
-      answer = onTheWay.apply(process(exchange));
-    } catch (Refusal refusal) {
-      status = refusal.code;
-      JsonObject error = new JsonObject();
-      error.addProperty("code", refusal.code);
-      error.addProperty("message", refusal.getMessage());
-      error.addProperty("status", refusal.status);
-      answer = new JsonObject();
-      answer.add("error", error);
-    }
-    byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+  @Override
+  protected String answer(HttpExchange exchange) throws IOException, Refusal {
+    return onTheWay.apply(process(exchange)).toString();
+  }
+
+  private static Refusal refusal(int code, String status, String message) {
+    JsonObject error = new JsonObject();
+    error.addProperty("code", code);
+    error.addProperty("message", message);
+    error.addProperty("status", status);
+    JsonObject answer = new JsonObject();
+    answer.add("error", error);
+    return new Refusal(code, answer.toString());
   }
 
   private JsonObject process(HttpExchange exchange) throws IOException, Refusal {
     String path = exchange.getRequestURI().getPath().substring("/v1/".length());
     int colon = path.lastIndexOf(':');
     if (!exchange.getRequestMethod().equals("POST") || colon < 0) {
-      throw new Refusal(404, "NOT_FOUND", "no such method");
+      throw refusal(404, "NOT_FOUND", "no such method");
     }
     String name = path.substring(0, colon);
     boolean encrypts = path.substring(colon).equals(":encrypt");
     Key key = keys.get(name);
     if (key == null) {
-      throw new Refusal(404, "NOT_FOUND", "CryptoKey " + name + " not found.");
+      throw refusal(404, "NOT_FOUND", "CryptoKey " + name + " not found.");
     }
-    switch (key.state()) {
+    switch (state(name)) {
       case ENABLED -> {}
       case DISABLED ->
-          throw new Refusal(
+          throw refusal(
               400,
               "FAILED_PRECONDITION",
               name
@@ -164,7 +106,7 @@ final class CloudKmsServer implements AutoCloseable {
                   + key.primary()
                   + " is not enabled, current state is: DISABLED.");
       case FORBIDDEN ->
-          throw new Refusal(
+          throw refusal(
               403,
               "PERMISSION_DENIED",
               "Permission 'cloudkms.cryptoKeyVersions.useTo"
@@ -191,7 +133,7 @@ final class CloudKmsServer implements AutoCloseable {
             : new byte[0];
     String sum = field + "Crc32c";
     if (request.has(sum) && Long.parseLong(request.get(sum).getAsString()) != crc32c(bytes)) {
-      throw new Refusal(
+      throw refusal(
           400,
           "INVALID_ARGUMENT",
           "The checksum in field " + field + "_crc32c did not match the data in field " + field);
@@ -243,7 +185,7 @@ final class CloudKmsServer implements AutoCloseable {
       answer.addProperty("usedPrimary", wrapped[0] == key.primary());
       return answer;
     } catch (GeneralSecurityException e) {
-      throw new Refusal(400, "INVALID_ARGUMENT", "Decryption failed: the ciphertext is invalid.");
+      throw refusal(400, "INVALID_ARGUMENT", "Decryption failed: the ciphertext is invalid.");
     }
   }
 
@@ -251,11 +193,5 @@ final class CloudKmsServer implements AutoCloseable {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
     return crc.getValue();
-  }
-
-  @Override
-  public void close() {
-    http.stop(0);
-    threads.shutdownNow();
   }
 }
