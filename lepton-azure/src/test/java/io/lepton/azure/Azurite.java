@@ -7,22 +7,18 @@ import io.lepton.http.BlockingHttpClient;
 import io.lepton.http.Timeouts;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
-import io.lepton.testkit.server.ServerProcess;
-import io.lepton.testkit.server.Toolchain;
+import io.lepton.testkit.server.AzuriteServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** The service's own emulator, in memory, started at first use and ended with this process. */
 public final class Azurite {
-  static final String VERSION = "3.37.0";
-
   private static final Deque<String> CONTAINERS = new ArrayDeque<>();
 
   private Azurite() {}
@@ -36,27 +32,13 @@ public final class Azurite {
   }
 
   private static final class Running {
-    static final ServerProcess SERVER = start();
+    static final AzuriteServer SERVER = start();
 
-    private static ServerProcess start() {
-      Path program = Toolchain.npmPackage("azurite", VERSION).resolve("azurite-blob");
+    private static AzuriteServer start() {
       try {
         Path log = Files.createTempFile("azurite", ".log");
         log.toFile().deleteOnExit();
-        return ServerProcess.start(
-            port ->
-                List.of(
-                    program.toString(),
-                    "--inMemoryPersistence",
-                    "--silent",
-                    "--skipApiVersionCheck",
-                    "--disableTelemetry",
-                    "--blobHost",
-                    "127.0.0.1",
-                    "--blobPort",
-                    Integer.toString(port)),
-            Map.of(),
-            log);
+        return AzuriteServer.inMemory(log);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -73,10 +55,7 @@ public final class Azurite {
   }
 
   static String connectionString(String endpoint) {
-    return "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"
-        + "/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint="
-        + endpoint
-        + "/devstoreaccount1";
+    return AzuriteServer.connectionString(endpoint);
   }
 
   public static ProviderConfig config() {

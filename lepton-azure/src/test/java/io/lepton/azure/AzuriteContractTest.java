@@ -3,6 +3,7 @@ package io.lepton.azure;
 import io.lepton.spi.CloudProvider;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.testkit.server.AzuriteServer;
 import io.lepton.testkit.storage.ObjectStoreContract;
 
 class AzuriteContractTest extends ObjectStoreContract {
@@ -22,12 +23,8 @@ class AzuriteContractTest extends ObjectStoreContract {
     return Azurite.config();
   }
 
-  /** As "Naming and referencing containers, blobs, and metadata" has it. */
   @Override
   protected boolean takesKey(String key) {
-    return key.chars()
-            .noneMatch(c -> c == '\\' || c < ' ' || (c >= 0x7f && c <= 0x9f) || c >= 0xfffe)
-        && !key.endsWith(".")
-        && !key.contains("./");
+    return AzuriteServer.takesKey(key);
   }
 }

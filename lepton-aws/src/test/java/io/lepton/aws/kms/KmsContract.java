@@ -9,26 +9,55 @@ import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.key.KeyBackend;
 import io.lepton.testkit.key.KeyBackendContract;
 import io.lepton.testkit.server.ServerProcess;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
 /** The contract against a KMS server; one kind of server a subclass. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class KmsContract extends KeyBackendContract {
   private final List<CloudBackends> opened = new ArrayList<>();
+  private @Nullable KmsServer server;
 
-  abstract KmsServer server();
+  /** Starts the server, with what it keeps in {@code folder}. */
+  abstract KmsServer start(Path folder);
+
+  @BeforeAll
+  void startServer(@TempDir Path folder) {
+    server = start(folder);
+  }
+
+  @AfterAll
+  void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  KmsServer server() {
+    if (server == null) {
+      throw new IllegalStateException("the server was not started");
+    }
+    return server;
+  }
 
   @AfterEach
   void allowAndClose() {
     server().faults.clear();
     opened.forEach(CloudBackends::close);
+    opened.clear();
   }
 
   private KeyBackend open(ProviderConfig config) {

@@ -3,10 +3,7 @@ package io.lepton.aws.kms;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 
@@ -16,37 +13,23 @@ import software.amazon.awssdk.services.kms.model.DisabledException;
  * authenticated wholly.
  */
 class LocalKmsContractTest extends KmsContract {
-  private static KmsServer server;
-
-  @BeforeAll
-  static void start(@TempDir Path folder) {
-    server = KmsServer.localKms(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
   @Override
-  KmsServer server() {
-    return server;
+  KmsServer start(Path folder) {
+    return KmsServer.localKms(folder);
   }
 
   @Override
   protected int uncheckedHeadBytes() {
-    return 1 + server.newKey().length();
+    return 1 + server().newKey().length();
   }
 
   @Test
   void localKmsRefusesADisabledKey() {
-    String arn = server.newKey();
-    server.disable(arn);
+    String arn = server().newKey();
+    server().disable(arn);
     assertThatThrownBy(
             () ->
-                server
+                server()
                     .owner()
                     .encrypt(
                         request -> request.keyId(arn).plaintext(SdkBytes.fromUtf8String("secret"))))

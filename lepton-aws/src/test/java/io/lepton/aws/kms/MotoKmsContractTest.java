@@ -3,10 +3,7 @@ package io.lepton.aws.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
@@ -14,37 +11,26 @@ import software.amazon.awssdk.core.SdkBytes;
  * before it answers in its place.
  */
 class MotoKmsContractTest extends KmsContract {
-  private static KmsServer server;
-
-  @BeforeAll
-  static void start(@TempDir Path folder) {
-    server = KmsServer.moto(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
   @Override
-  KmsServer server() {
-    return server;
+  KmsServer start(Path folder) {
+    return KmsServer.moto(folder);
   }
 
   @Override
   protected void disable(String uri) {
     super.disable(uri);
-    server.faults.onAny().then(KmsServer.refusal("DisabledException", arn(uri) + " is disabled."));
+    server()
+        .faults
+        .onAny()
+        .then(KmsServer.refusal("DisabledException", arn(uri) + " is disabled."));
   }
 
   @Test
   void motoEncryptsUnderADisabledKeyWhichTheServiceRefuses() {
-    String arn = server.newKey();
-    server.disable(arn);
+    String arn = server().newKey();
+    server().disable(arn);
     assertThat(
-            server
+            server()
                 .owner()
                 .encrypt(request -> request.keyId(arn).plaintext(SdkBytes.fromUtf8String("secret")))
                 .ciphertextBlob())

@@ -1,30 +1,15 @@
 package io.lepton.aws.storage;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** The contract over the wire on S3Proxy, which runs in this virtual machine. */
 class S3ProxyContractTest extends S3Contract {
-  private static S3ProxyServer server;
-
-  @BeforeAll
-  static void start() {
-    server = new S3ProxyServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
   @Override
-  S3Server server() {
-    return server;
+  S3Server start(Path folder) {
+    return new S3ProxyServer();
   }
 
   @Override

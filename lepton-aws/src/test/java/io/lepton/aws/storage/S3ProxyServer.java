@@ -1,5 +1,6 @@
 package io.lepton.aws.storage;
 
+import io.lepton.testkit.server.VersityServer;
 import java.net.URI;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -15,7 +16,8 @@ final class S3ProxyServer implements S3Server {
         S3Proxy.builder()
             .blobStore(new HexKeys(blobs))
             .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
+            .awsAuthentication(
+                AuthenticationType.AWS_V2_OR_V4, VersityServer.ACCESS_KEY, VersityServer.SECRET_KEY)
             .ignoreUnknownHeaders(false)
             .build();
     try {

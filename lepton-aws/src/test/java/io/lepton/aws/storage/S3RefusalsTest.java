@@ -31,12 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What S3 refuses is told with the place and what to do; what S3 alone has is kept. */
 class S3RefusalsTest {
   private static final int MIB = 1 << 20;
-  private static VersityServer server;
+  private static S3Server server;
   private static Place place;
 
   @BeforeAll
   static void start(@TempDir Path folder) {
-    server = new VersityServer(folder);
+    server = S3Server.versity(folder);
     place = server.emptyPlace();
   }
 

@@ -3,14 +3,28 @@ package io.lepton.aws.storage;
 import io.lepton.aws.client.AwsClients;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.testkit.server.VersityServer;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.UUID;
 
 /** A server that speaks S3, started for the tests of one class. */
 interface S3Server extends AutoCloseable {
-  String ACCESS_KEY = "test-access";
-  String SECRET_KEY = "test-secret-key";
+
+  /** Versity's gateway, with its objects in {@code folder}. */
+  static S3Server versity(Path folder) {
+    VersityServer gateway = new VersityServer(folder);
+    return new S3Server() {
+      @Override
+      public String endpoint() {
+        return gateway.endpoint();
+      }
+
+      @Override
+      public void close() {
+        gateway.close();
+      }
+    };
+  }
 
   String endpoint();
 
@@ -19,17 +33,7 @@ interface S3Server extends AutoCloseable {
 
   /** What a provider is opened with to reach it. */
   default ProviderConfig config() {
-    return new ProviderConfig(
-        Map.of(
-            "AWS_ENDPOINT_URL_S3",
-            endpoint(),
-            "AWS_ACCESS_KEY_ID",
-            ACCESS_KEY,
-            "AWS_SECRET_ACCESS_KEY",
-            SECRET_KEY,
-            "AWS_REGION",
-            "us-east-1"),
-        Path.of("unused"));
+    return new ProviderConfig(VersityServer.settings(endpoint()), Path.of("unused"));
   }
 
   /** An empty bucket: a key of the longest length leaves no room for a prefix. */

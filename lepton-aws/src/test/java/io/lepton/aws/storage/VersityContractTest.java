@@ -4,29 +4,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over the wire on Versity's gateway, a server in Go. */
 class VersityContractTest extends S3Contract {
-  private static VersityServer server;
-
-  @BeforeAll
-  static void start(@TempDir Path folder) {
-    server = new VersityServer(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
   @Override
-  S3Server server() {
-    return server;
+  S3Server start(Path folder) {
+    return S3Server.versity(folder);
   }
 
   @Override

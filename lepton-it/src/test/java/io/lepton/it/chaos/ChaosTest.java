@@ -2,12 +2,9 @@ package io.lepton.it.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lepton.it.site.AzureSite;
-import io.lepton.it.site.FileSite;
-import io.lepton.it.site.GcsSite;
 import io.lepton.it.site.Rclone;
-import io.lepton.it.site.S3Site;
 import io.lepton.it.site.Site;
+import io.lepton.it.site.Sites;
 import io.lepton.it.wire.Dialect;
 import io.lepton.json.Json;
 import io.lepton.spi.Place;
@@ -17,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -62,14 +58,8 @@ class ChaosTest {
   void start(@TempDir Path temporary) throws IOException {
     scratch = temporary;
     Rclone rclone = Rclone.installed();
-    for (Site site :
-        List.of(
-            new FileSite(Files.createDirectory(scratch.resolve("files"))),
-            S3Site.start(scratch, rclone),
-            AzureSite.start(scratch, rclone),
-            GcsSite.start(scratch, rclone))) {
-      sites.put(site.scheme(), site);
-      rclone.knowing(site.rcloneEnvironment());
+    sites.putAll(Sites.all(scratch, rclone));
+    for (Site site : sites.values()) {
       direct.putAll(site.settings(site.endpoint()));
       if (!site.endpoint().isEmpty()) {
         WireChaos chaos = new WireChaos(Dialect.of(site.scheme()));

@@ -1,17 +1,13 @@
 package io.lepton.it.pairs;
 
 import io.lepton.Lepton;
-import io.lepton.it.site.AzureSite;
-import io.lepton.it.site.FileSite;
-import io.lepton.it.site.GcsSite;
 import io.lepton.it.site.Rclone;
-import io.lepton.it.site.S3Site;
 import io.lepton.it.site.Site;
+import io.lepton.it.site.Sites;
 import io.lepton.spi.CloudProvider;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,15 +47,7 @@ class AllPairsTest {
   void start(@TempDir Path temporary) throws IOException {
     scratch = temporary;
     Rclone rclone = Rclone.installed();
-    for (Site site :
-        List.of(
-            new FileSite(Files.createDirectory(scratch.resolve("files"))),
-            S3Site.start(scratch, rclone),
-            AzureSite.start(scratch, rclone),
-            GcsSite.start(scratch, rclone))) {
-      sites.put(site.scheme(), site);
-      rclone.knowing(site.rcloneEnvironment());
-    }
+    sites.putAll(Sites.all(scratch, rclone));
     Map<String, String> settings = new TreeMap<>();
     sites.values().forEach(site -> settings.putAll(site.settings(site.endpoint())));
     ProviderConfig config = new ProviderConfig(settings, scratch.resolve("home"));

@@ -2,24 +2,29 @@ package io.lepton.it.site;
 
 import io.lepton.gcp.GcpProvider;
 import io.lepton.spi.CloudProvider;
-import io.lepton.spi.Place;
 import io.lepton.testkit.server.ServerProcess;
 import io.lepton.testkit.server.Toolchain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** fake-gcs-server. */
-public final class GcsSite implements Site {
+public final class GcsSite extends ServerSite {
   private static final String VERSION = "v1.56.1";
 
-  private final ServerProcess server;
-  private final Rclone rclone;
-
   private GcsSite(ServerProcess server, Rclone rclone) {
-    this.server = server;
-    this.rclone = rclone.knowing(rcloneEnvironment());
+    super(
+        "gs",
+        server.endpoint(),
+        server,
+        rclone,
+        Map.of(
+            "RCLONE_CONFIG_GS_TYPE", "google cloud storage",
+            "RCLONE_CONFIG_GS_ANONYMOUS", "true",
+            "RCLONE_CONFIG_GS_PROJECT_NUMBER", "test",
+            "RCLONE_CONFIG_GS_BUCKET_POLICY_ONLY", "true",
+            "RCLONE_CONFIG_GS_ENDPOINT", server.endpoint() + "/storage/v1/",
+            "RCLONE_CONFIG_GS_ENCODING", "None"));
   }
 
   /** Starts it with its data in memory and its log in {@code folder}. */
@@ -42,18 +47,8 @@ public final class GcsSite implements Site {
   }
 
   @Override
-  public String scheme() {
-    return "gs";
-  }
-
-  @Override
   public CloudProvider provider() {
     return new GcpProvider();
-  }
-
-  @Override
-  public String endpoint() {
-    return server.endpoint();
   }
 
   @Override
@@ -61,42 +56,9 @@ public final class GcsSite implements Site {
     return Map.of("STORAGE_EMULATOR_HOST", endpoint);
   }
 
-  @Override
-  public Place emptyPlace() {
-    Place place = new Place("gs", "b" + UUID.randomUUID(), prefix());
-    rclone.must("mkdir", "gs:" + place.bucket());
-    return place;
-  }
-
   /** Names hold no line break and are no dots, by the service's documentation of object names. */
   @Override
   public boolean takesKey(String key) {
-    return Site.super.takesKey(key) && !key.contains("\n") && !key.contains("\r");
-  }
-
-  @Override
-  public String prefix() {
-    return "some/where/";
-  }
-
-  @Override
-  public String rclonePath(Place place) {
-    return "gs:" + place.bucket() + "/" + place.prefix();
-  }
-
-  @Override
-  public Map<String, String> rcloneEnvironment() {
-    return Map.of(
-        "RCLONE_CONFIG_GS_TYPE", "google cloud storage",
-        "RCLONE_CONFIG_GS_ANONYMOUS", "true",
-        "RCLONE_CONFIG_GS_PROJECT_NUMBER", "test",
-        "RCLONE_CONFIG_GS_BUCKET_POLICY_ONLY", "true",
-        "RCLONE_CONFIG_GS_ENDPOINT", endpoint() + "/storage/v1/",
-        "RCLONE_CONFIG_GS_ENCODING", "None");
-  }
-
-  @Override
-  public void close() {
-    server.close();
+    return super.takesKey(key) && !key.contains("\n") && !key.contains("\r");
   }
 }
