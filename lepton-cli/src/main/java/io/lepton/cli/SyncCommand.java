@@ -241,9 +241,7 @@ final class SyncCommand implements Callable<Integer> {
 
   private void report(TransferResult result, Object document) {
     console.document(document);
-    for (TransferFailure failure : result.failures()) {
-      console.warn(failure.text());
-    }
+    TransferFailure.lines(result.failures()).forEach(console::warn);
     result.warnings().forEach(console::warn);
     console.line(
         "%s%,d copied (%s), %,d already equal, %,d deleted, %,d failed in %.1f s%s"

@@ -134,9 +134,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void report(VerifyResult result) {
     console.document(result);
-    for (TransferFailure failure : result.failures()) {
-      console.warn(failure.text());
-    }
+    TransferFailure.lines(result.failures()).forEach(console::warn);
     result.warnings().forEach(console::warn);
     if (!list) {
       result.missing().forEach(key -> console.line("+ " + key));

@@ -1,6 +1,11 @@
 package io.lepton.transfer;
 
 import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.ObjectKeys;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -11,11 +16,47 @@ import java.util.Objects;
  * @param message what went wrong and what to do, for people
  */
 public record TransferFailure(String key, ErrorKind kind, String message) {
+  private static final int NAMED = 20;
 
   public TransferFailure {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(message, "message");
+  }
+
+  /**
+   * Lines for people: failures that are alike but for the keys that they name share one, which
+   * tells how many there are and names the first.
+   */
+  public static List<String> lines(List<TransferFailure> failures) {
+    Map<String, List<TransferFailure>> alike = new LinkedHashMap<>();
+    for (TransferFailure failure : failures) {
+      alike.computeIfAbsent(failure.withoutKey(), unused -> new ArrayList<>()).add(failure);
+    }
+    List<String> lines = new ArrayList<>();
+    alike.forEach(
+        (text, group) -> lines.add(group.size() == 1 ? group.get(0).text() : line(text, group)));
+    return lines;
+  }
+
+  private static String line(String text, List<TransferFailure> group) {
+    List<String> keys =
+        group.stream().map(TransferFailure::key).sorted(ObjectKeys.ORDER).limit(NAMED).toList();
+    int more = group.size() - keys.size();
+    return "%s (%,d objects: %s%s)"
+        .formatted(
+            text,
+            group.size(),
+            String.join(", ", keys),
+            more == 0 ? "" : " and %,d more".formatted(more));
+  }
+
+  /** An error names its place first, which ends in the key: {@code read s3://bucket/key: ...}. */
+  private String withoutKey() {
+    int place = key.isEmpty() ? -1 : message.indexOf(key + ": ");
+    return place < 0
+        ? message
+        : message.substring(0, place) + "*" + message.substring(place + key.length());
   }
 
   /** One line for people. */
