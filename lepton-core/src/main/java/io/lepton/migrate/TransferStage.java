@@ -9,6 +9,7 @@ import io.lepton.transfer.ObjectStores;
 import io.lepton.transfer.Transfer;
 import io.lepton.transfer.TransferEngine;
 import io.lepton.transfer.TransferEstimate;
+import io.lepton.transfer.TransferFailure;
 import io.lepton.transfer.TransferResult;
 import io.lepton.transfer.VerifyRequest;
 import java.nio.file.Path;
@@ -140,9 +141,8 @@ final class TransferStage implements Stage<TransferStage.Moved> {
                   result.failed() + result.copied() + result.skipped(),
                   move.from(),
                   move.to(),
-                  result.failures().stream()
+                  TransferFailure.lines(result.failures()).stream()
                       .limit(3)
-                      .map(failure -> failure.key() + ": " + failure.message())
                       .collect(Collectors.joining("; "))));
     }
     for (String warning : result.warnings()) {
@@ -166,7 +166,7 @@ final class TransferStage implements Stage<TransferStage.Moved> {
     Set<String> others = new HashSet<>();
     Set<String> replaced = new HashSet<>();
     new TransferEngine(stores)
-        .verify(
+        .compare(
             VerifyRequest.of(move.from(), move.to()).filter(move.filter()),
             verdict -> sort(verdict, before.get(), ours, others, replaced),
             events);

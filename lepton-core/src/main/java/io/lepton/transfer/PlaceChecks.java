@@ -16,7 +16,7 @@ final class PlaceChecks {
     checkApart(transfer.from(), transfer.to());
     transfer.state().ifPresent(path -> checkOutside("state folder", path, transfer));
     transfer.manifest().ifPresent(path -> checkOutside("manifest", path, transfer));
-    checkThere(transfer.from());
+    checkThere("source", transfer.from());
     checkNoFile(transfer.to());
   }
 
@@ -34,15 +34,18 @@ final class PlaceChecks {
     }
   }
 
-  /** A folder that is not there is a wrong name or a missing mount, never an empty source. */
-  private static void checkThere(Place source) {
-    if (!source.scheme().equals("file") || Files.isDirectory(source.toPath())) {
+  /** A folder that is not there is a wrong name or a missing mount, never an empty one. */
+  static void checkThere(String side, Place place) {
+    if (!place.scheme().equals("file") || Files.isDirectory(place.toPath())) {
       return;
     }
     throw new InputException(
-        Files.exists(source.toPath())
-            ? "source " + source + " is a file; name the folder that holds it, and include only it"
-            : "source " + source + ": there is no such folder");
+        Files.exists(place.toPath())
+            ? side + " " + place + " is a file; name the folder that holds it, and include only it"
+            : side
+                + " "
+                + place
+                + ": there is no such folder; correct its name, or mount what holds it");
   }
 
   private static void checkNoFile(Place target) {

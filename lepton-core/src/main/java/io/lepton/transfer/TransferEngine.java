@@ -70,13 +70,28 @@ public final class TransferEngine {
    * Compares what the target holds with what it should hold; writes nothing.
    *
    * @param verdicts told every key's verdict, in no order, from any thread but one at a time
-   * @throws io.lepton.config.InputException when a scheme is unknown or the manifest is no manifest
+   * @throws io.lepton.config.InputException when a scheme is unknown, a folder is not there that
+   *     should hold something, or the manifest is no manifest
    * @throws CloudException when a place cannot be listed; CANCELLED when interrupted
    */
   public VerifyResult verify(
       VerifyRequest request, Consumer<KeyVerdict> verdicts, Consumer<LeptonEvent> events) {
+    return verify(request, VerifyRun.Absent.WRONG, verdicts, events);
+  }
+
+  /** The same in the middle of a longer work, where a folder that is not there is an empty one. */
+  public VerifyResult compare(
+      VerifyRequest request, Consumer<KeyVerdict> verdicts, Consumer<LeptonEvent> events) {
+    return verify(request, VerifyRun.Absent.EMPTY, verdicts, events);
+  }
+
+  private VerifyResult verify(
+      VerifyRequest request,
+      VerifyRun.Absent absent,
+      Consumer<KeyVerdict> verdicts,
+      Consumer<LeptonEvent> events) {
     try (Side target = Side.open(stores, request.target(), request.targetKeys());
-        VerifyRun run = new VerifyRun(request, target, stores, verdicts, events)) {
+        VerifyRun run = new VerifyRun(request, absent, target, stores, verdicts, events)) {
       return run.run();
     } catch (InterruptedException e) {
       throw Requests.cancelled(e);

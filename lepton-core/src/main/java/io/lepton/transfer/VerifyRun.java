@@ -3,6 +3,7 @@ package io.lepton.transfer;
 import io.lepton.event.LeptonEvent;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Place;
 import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.Checksums;
 import io.lepton.spi.storage.ObjectInfo;
@@ -32,7 +33,16 @@ import org.jspecify.annotations.Nullable;
 final class VerifyRun implements AutoCloseable {
   private static final String STEP = "verify";
 
+  /** What a place that is not there stands for. */
+  enum Absent {
+    /** A wrong name or a missing mount. */
+    WRONG,
+    /** A place that nobody has written to yet. */
+    EMPTY
+  }
+
   private final VerifyRequest request;
+  private final Absent absent;
   private final Side target;
   private final ObjectStores stores;
   private final Consumer<KeyVerdict> verdicts;
@@ -47,14 +57,17 @@ final class VerifyRun implements AutoCloseable {
   private final List<String> extra = new ArrayList<>();
   private final List<String> differ = new ArrayList<>();
   private long equal;
+  private boolean targetSeen;
 
   VerifyRun(
       VerifyRequest request,
+      Absent absent,
       Side target,
       ObjectStores stores,
       Consumer<KeyVerdict> verdicts,
       Consumer<LeptonEvent> events) {
     this.request = request;
+    this.absent = absent;
     this.target = target;
     this.stores = stores;
     this.verdicts = verdicts;
@@ -96,6 +109,7 @@ final class VerifyRun implements AutoCloseable {
 
   private void againstSource(VerifyRequest.Reference.Source reference) throws InterruptedException {
     PlaceChecks.checkApart(reference.place(), request.target());
+    checkThere("source", reference.place());
     try (Side source = Side.open(stores, reference.place(), request.sourceKeys());
         MergedSides sides = new MergedSides(requests, outcomes)) {
       ObjectComparison comparison = new ObjectComparison(source, target, requests, reader);
@@ -140,6 +154,7 @@ final class VerifyRun implements AutoCloseable {
     for (Optional<KeyPair> next = merged.next(); next.isPresent(); next = merged.next()) {
       KeyPair pair = next.get();
       if (pair.target().isEmpty()) {
+        checkTarget();
         found(KeyVerdict.Mark.MISSING, pair.key());
       } else if (pair.source().isEmpty()) {
         found(KeyVerdict.Mark.EXTRA, pair.key());
@@ -151,6 +166,23 @@ final class VerifyRun implements AutoCloseable {
     }
     progress.totalKnown();
     pool.awaitIdle();
+  }
+
+  /** Only where something should lie there: of nothing, a transfer makes no folder. */
+  private void checkTarget() {
+    if (!targetSeen) {
+      checkThere("target", request.target());
+      targetSeen = true;
+    }
+  }
+
+  private void checkThere(String side, Place place) {
+    switch (absent) {
+      case WRONG -> PlaceChecks.checkThere(side, place);
+      case EMPTY -> {
+        // It is listed as one.
+      }
+    }
   }
 
   private void prove(ObjectInfo left, ObjectInfo right, Proof proof) {

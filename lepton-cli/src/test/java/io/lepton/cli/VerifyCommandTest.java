@@ -1,0 +1,98 @@
+package io.lepton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.transfer.crypt.Keysets;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class VerifyCommandTest {
+  private final Path folder;
+  private final Path source;
+  private final Path target;
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+
+  VerifyCommandTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.source = folder.resolve("source");
+    this.target = folder.resolve("target");
+    Files.createDirectories(source);
+    for (int i = 0; i < 30; i++) {
+      Files.writeString(source.resolve("object-" + i), "content " + i);
+    }
+  }
+
+  private int lepton(String... arguments) {
+    out = new StringWriter();
+    err = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  private int verify(Path from, Path to, String... more) {
+    String[] arguments = new String[more.length + 3];
+    arguments[0] = "verify";
+    arguments[1] = "file://" + from;
+    arguments[2] = "file://" + to;
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return lepton(arguments);
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNamedOnceAndNotMissedObjectByObject() {
+    assertThat(verify(source, target, "--list")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("target file://" + target, "there is no such folder");
+    assertThat(out.toString()).isEmpty();
+
+    assertThat(verify(target, source)).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString()).contains("source file://" + target, "correct its name, or mount");
+
+    assertThat(verify(source, source.resolveSibling("source/object-1"))).isEqualTo(2);
+  }
+
+  @Test
+  void ofNothingATransferMakesNoFolderAndBothSidesAreEqual() throws Exception {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    assertThat(verify(empty, target)).isZero();
+  }
+
+  @Test
+  void aKeyThatOpensNothingIsToldInOneLineAndEveryObjectInTheReport() {
+    Path right = folder.resolve("right.json");
+    Path wrong = folder.resolve("wrong.json");
+    Keysets.create(right, Keysets.Purpose.ENCRYPTION);
+    Keysets.create(wrong, Keysets.Purpose.ENCRYPTION);
+    String state = folder.resolve("state").toString();
+    assertThat(
+            lepton(
+                "sync",
+                "file://" + source,
+                "file://" + target,
+                "--quiet",
+                "--state",
+                state,
+                "--encrypt",
+                right.toString()))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(verify(source, target, "--quiet", "--encrypt", wrong.toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("30 objects: object-0, object-1, object-10", "and 10 more");
+
+    assertThat(verify(source, target, "--quiet", "--json", "--encrypt", wrong.toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString()).contains("\"object-29\"", "\"object-9\"", "PERMISSION_DENIED");
+  }
+}
