@@ -54,8 +54,8 @@ public record DataMove(
         "max_delete");
     TransferFilter filter =
         new TransferFilter(
-            texts(node, "include"),
-            texts(node, "exclude"),
+            globs(node, "include"),
+            globs(node, "exclude"),
             size(node, "min_size"),
             size(node, "max_size"),
             Optional.empty(),
@@ -78,8 +78,10 @@ public record DataMove(
             : Optional.empty());
   }
 
-  private static List<String> texts(ConfigNode node, String key) {
-    return node.find(key).map(value -> value.list(ConfigNode::text)).orElse(List.of());
+  private static List<String> globs(ConfigNode node, String key) {
+    return node.find(key)
+        .map(value -> value.list(glob -> glob.parse(TransferFilter::glob)))
+        .orElse(List.of());
   }
 
   private static OptionalLong size(ConfigNode node, String key) {

@@ -55,14 +55,18 @@ record Glob(String text, Pattern pattern, boolean wholeKey) {
         }
         case '}' -> {
           if (--braces < 0) {
-            throw new InputException("pattern '" + glob + "' closes a brace that it never opened");
+            throw new InputException(
+                "pattern '"
+                    + glob
+                    + "' closes a brace that it never opened; write \\} for the sign");
           }
           regex.append(')');
         }
         case ',' -> regex.append(braces > 0 ? "|" : ",");
         case '\\' -> {
           if (++i == glob.length()) {
-            throw new InputException("pattern '" + glob + "' ends in a lone backslash");
+            throw new InputException(
+                "pattern '" + glob + "' ends in a lone backslash; write \\\\ for the sign");
           }
           regex.append(Pattern.quote(String.valueOf(glob.charAt(i))));
         }
@@ -70,7 +74,8 @@ record Glob(String text, Pattern pattern, boolean wholeKey) {
       }
     }
     if (braces > 0) {
-      throw new InputException("pattern '" + glob + "' leaves a brace open");
+      throw new InputException(
+          "pattern '" + glob + "' leaves a brace open; close it, or write \\{ for the sign");
     }
     return regex.toString();
   }
@@ -78,7 +83,8 @@ record Glob(String text, Pattern pattern, boolean wholeKey) {
   private static int appendClass(String glob, int start, StringBuilder regex) {
     int end = glob.indexOf(']', start + 2);
     if (end < 0) {
-      throw new InputException("pattern '" + glob + "' leaves a bracket open");
+      throw new InputException(
+          "pattern '" + glob + "' leaves a bracket open; close it, or write \\[ for the sign");
     }
     String body = glob.substring(start + 1, end);
     boolean negated = body.startsWith("!") || body.startsWith("^");

@@ -43,9 +43,9 @@ public record TransferFilter(
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
     contentTypes = List.copyOf(contentTypes);
-    include.forEach(Glob::of);
-    exclude.forEach(Glob::of);
-    contentTypes.forEach(Glob::of);
+    check("include", include);
+    check("exclude", exclude);
+    check("content type", contentTypes);
     long min = minSizeBytes.orElse(0);
     long max = maxSizeBytes.orElse(Long.MAX_VALUE);
     if (min < 0) {
@@ -57,6 +57,25 @@ public record TransferFilter(
     if (min > max) {
       throw new InputException("min-size " + min + " is larger than max-size " + max);
     }
+  }
+
+  private static void check(String option, List<String> globs) {
+    for (String glob : globs) {
+      try {
+        glob(glob);
+      } catch (InputException e) {
+        throw new InputException(option + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * The same text, if it is a glob.
+   *
+   * @throws InputException when it is none; says why
+   */
+  public static String glob(String text) {
+    return Glob.of(text).text();
   }
 
   /** Passes every object. */

@@ -116,6 +116,7 @@ class MigrationTest {
           strategy: incremental | stratgy: full        | yaml:3: data[0].stratgy is no known key; did you mean 'strategy'?
           strategy: incremental | strategy: fast       | yaml:3: data[0].strategy must be one of full, incremental, partial, not 'fast'
           strategy: incremental | min_size: -5         | yaml:3: data[0].min_size must be at least 0, not -5
+          strategy: incremental | include: ["[a"]      | yaml:3: data[0].include[0]: pattern '[a' leaves a bracket open
           strategy: incremental | max_delete: 5        | has no use without 'mirror: true'
           "s3://lake/digits/"   | "/lake/digits"       | yaml:3: data[0].from: '/lake/digits' is no place; write scheme://bucket/prefix
           epochs: 5             | epochs: five         | yaml:12: model.fine_tune.epochs must be a whole number, not 'five'
