@@ -1,23 +1,13 @@
 package io.lepton.testkit.fault;
 
-import io.lepton.spi.Capability;
-import io.lepton.spi.CloudBackends;
 import io.lepton.spi.CloudProvider;
-import io.lepton.spi.Limits;
 import io.lepton.spi.Place;
-import io.lepton.spi.ProviderConfig;
-import io.lepton.spi.compute.ComputeBackend;
-import io.lepton.spi.container.ContainerBackend;
-import io.lepton.spi.key.KeyBackend;
-import io.lepton.spi.price.PriceBackend;
 import io.lepton.spi.storage.ObjectStore;
-import io.lepton.spi.storage.StorageBackend;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,14 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>It counts every call and remembers every fault that it caused. Thread safe.
  */
-public final class FaultyProvider implements CloudProvider {
-  private final CloudProvider real;
+public final class FaultyProvider extends WrappingProvider {
   private final FaultPlan plan;
   private final Map<StoreOperation, AtomicLong> calls = new EnumMap<>(StoreOperation.class);
   private final List<Injected> injected = new CopyOnWriteArrayList<>();
 
   private FaultyProvider(CloudProvider real, FaultPlan plan) {
-    this.real = Objects.requireNonNull(real, "real");
+    super(real);
     this.plan = Objects.requireNonNull(plan, "plan");
     for (StoreOperation operation : StoreOperation.values()) {
       calls.put(operation, new AtomicLong());
@@ -56,37 +45,8 @@ public final class FaultyProvider implements CloudProvider {
     return List.copyOf(injected);
   }
 
-  @Override
-  public String id() {
-    return real.id();
-  }
-
-  @Override
-  public Set<String> schemes() {
-    return real.schemes();
-  }
-
-  @Override
-  public Set<String> keySchemes() {
-    return real.keySchemes();
-  }
-
-  @Override
-  public Set<Capability> capabilities() {
-    return real.capabilities();
-  }
-
-  @Override
-  public Limits limits() {
-    return real.limits();
-  }
-
-  @Override
-  public CloudBackends open(ProviderConfig config) {
-    return new Backends(real.open(config));
-  }
-
   /** Puts this provider's plan in front of a store that is open already. */
+  @Override
   public ObjectStore wrap(ObjectStore store) {
     return new FaultyObjectStore(this, store);
   }
@@ -106,42 +66,4 @@ public final class FaultyProvider implements CloudProvider {
    * @param fault what happened
    */
   public record Injected(StoreCall call, Fault fault) {}
-
-  private final class Backends implements CloudBackends {
-    private final CloudBackends backends;
-
-    Backends(CloudBackends backends) {
-      this.backends = backends;
-    }
-
-    @Override
-    public Optional<StorageBackend> storage() {
-      return backends.storage().map(storage -> place -> wrap(storage.open(place)));
-    }
-
-    @Override
-    public Optional<ComputeBackend> compute() {
-      return backends.compute();
-    }
-
-    @Override
-    public Optional<ContainerBackend> containers() {
-      return backends.containers();
-    }
-
-    @Override
-    public Optional<PriceBackend> prices() {
-      return backends.prices();
-    }
-
-    @Override
-    public Optional<KeyBackend> keys() {
-      return backends.keys();
-    }
-
-    @Override
-    public void close() {
-      backends.close();
-    }
-  }
 }
