@@ -72,6 +72,7 @@ public final class CutOver {
       CutOverRecord record =
           file.read().filter(old -> old.state() != CutOverState.ROLLED_BACK).orElseGet(this::begin);
       record = enter(file, record.told(Optional.empty(), record.warnings()));
+      Standstill standstill = new Standstill(stores, follow.transfer());
       for (int passes = 0; !record.done(); ) {
         CutOverState before = record.state();
         record = enter(file, advance(record));
@@ -79,15 +80,34 @@ public final class CutOver {
           return record;
         }
         if (before == CutOverState.COPYING && record.state() == before) {
-          if (++passes >= follow.mostPasses()) {
-            String problem = "no pass of " + passes + " was small; the source changes too quickly";
-            return enter(file, record.told(Optional.of(problem), record.warnings()));
+          CutOverRecord.Pass last = record.passes().get(record.passes().size() - 1);
+          Optional<String> problem = tooLarge(++passes, last, standstill.after(last));
+          if (problem.isPresent()) {
+            return enter(file, record.told(problem, record.warnings()));
           }
           TimeUnit.NANOSECONDS.sleep(follow.pause().toNanos());
         }
       }
       return record;
     }
+  }
+
+  private Optional<String> tooLarge(int passes, CutOverRecord.Pass last, boolean standstill) {
+    if (standstill) {
+      return Optional.of(
+          "the source rests, yet every pass copies the same "
+              + last.copied()
+              + " objects again: the target tells other metadata of them than it was sent, so no"
+              + " pass will be small; have it keep metadata and content headers, or copy without"
+              + " following");
+    }
+    return passes < follow.mostPasses()
+        ? Optional.empty()
+        : Optional.of(
+            "no pass of "
+                + passes
+                + " was small; the source changes too quickly: slow its writers down, or take a"
+                + " larger pass for small");
   }
 
   private CutOverRecord begin() {
@@ -123,7 +143,7 @@ public final class CutOver {
     CutOverRecord after = record.passed(pass.copied(), pass.bytes(), pass.seconds());
     after = after.told(Optional.empty(), merged(record.warnings(), pass.warnings()));
     if (pass.failed() > 0) {
-      String first = pass.failures().get(0).key() + ": " + pass.failures().get(0).message();
+      String first = pass.failures().get(0).text();
       return problem(after, pass.failed() + " objects failed, the first " + first);
     }
     if (onwards != CutOverState.COPYING) {
@@ -180,7 +200,7 @@ public final class CutOver {
             .parallelism(transfer.parallelism());
     request = transfer.decryptWith().map(request::decryptSource).orElse(request);
     request = transfer.encryptWith().map(request::decryptTarget).orElse(request);
-    return engine.verify(request, verdict -> {}, events);
+    return engine.compare(request, verdict -> {}, events);
   }
 
   /**

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lepton.config.InputException;
 import io.lepton.json.Json;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ObjectContent;
+import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.PutRequest;
 import io.lepton.testkit.memory.MemoryProvider;
+import io.lepton.transfer.AlteredProvider;
 import io.lepton.transfer.ObjectStores;
 import io.lepton.transfer.Transfer;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -245,7 +250,52 @@ class CutOverTest {
     CutOverRecord record = restless.run();
 
     assertThat(record.state()).isEqualTo(CutOverState.COPYING);
-    assertThat(record.problem()).hasValueSatisfying(text -> assertThat(text).contains("small"));
+    assertThat(record.problem())
+        .hasValueSatisfying(text -> assertThat(text).contains("small", "changes too quickly"));
+  }
+
+  private static AlteredProvider telling(MemoryProvider provider, ObjectMetadata metadata) {
+    return new AlteredProvider(
+        provider,
+        (request, page) ->
+            new ListPage(
+                page.objects().stream()
+                    .map(
+                        object ->
+                            new ObjectInfo(
+                                object.key(),
+                                object.sizeBytes(),
+                                object.version(),
+                                object.lastModified(),
+                                object.checksums(),
+                                Optional.of(metadata)))
+                    .toList(),
+                page.skipped(),
+                page.next()));
+  }
+
+  @Test
+  void aTargetThatKeepsNoMetadataIsSaidToBeTheReasonAndNotTheSource() throws Exception {
+    fill(0, 10);
+    Follow follow =
+        Follow.of(transfer(), new Noting(() -> {})).smallPass(5, 1000).pause(Duration.ZERO);
+    try (ObjectStores forgetful =
+        new ObjectStores(
+            List.of(
+                telling(source, ObjectMetadata.contentType("text/plain")),
+                telling(target, ObjectMetadata.none())),
+            new ProviderConfig(Map.of(), folder))) {
+      CutOverRecord record = new CutOver(forgetful, follow, event -> {}, state -> {}).run();
+
+      assertThat(record.state()).isEqualTo(CutOverState.COPYING);
+      assertThat(record.passes()).hasSize(4);
+      assertThat(record.problem())
+          .hasValueSatisfying(
+              text ->
+                  assertThat(text)
+                      .contains("the source rests", "same 10 objects", "metadata")
+                      .doesNotContain("quickly"));
+    }
   }
 
   @Test
