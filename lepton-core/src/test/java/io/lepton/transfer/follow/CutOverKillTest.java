@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -168,9 +169,9 @@ class CutOverKillTest {
     assertThat(tree(folder.resolve("source"))).containsAllEntriesOf(before);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  /** Each state, and each call of a hook, on the way to the hand-over. */
+  static List<String> onTheWay() {
+    return List.of(
         "COPYING",
         "FENCING",
         "fence",
@@ -178,8 +179,11 @@ class CutOverKillTest {
         "VERIFYING",
         "HANDING_OVER",
         "hand over",
-        "DONE"
-      })
+        "DONE");
+  }
+
+  @ParameterizedTest
+  @MethodSource("onTheWay")
   void killedAnywhereTheNextRunHandsOverWhatIsEqual(String point) throws Exception {
     Map<String, String> before = fill();
     killedAt(point, false);
@@ -194,17 +198,7 @@ class CutOverKillTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "COPYING",
-        "FENCING",
-        "fence",
-        "LAST_PASS",
-        "VERIFYING",
-        "HANDING_OVER",
-        "hand over",
-        "DONE"
-      })
+  @MethodSource("onTheWay")
   void killedAnywhereItIsLedBackToTheSource(String point) throws Exception {
     Map<String, String> before = fill();
     killedAt(point, false);
