@@ -1,15 +1,11 @@
 package io.lepton.testkit.wire;
 
-import java.util.List;
+import io.lepton.testkit.script.Script;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 
 /**
- * A plan written line by line, also while it is in use:
+ * A plan for the wire written line by line, also while it is in use:
  *
  * <pre>{@code
  * WireScript script = new WireScript();
@@ -17,11 +13,9 @@ import java.util.function.Predicate;
  * script.on("GET").share(0.01, 7).then(WireFault.busy(503, 1));
  * }</pre>
  *
- * <p>Of the lines that match a request, the first that is not used up applies. Each line counts the
- * requests that match it, from 1. Thread safe.
+ * <p>Thread safe.
  */
-public final class WireScript implements WirePlan {
-  private final List<Line> lines = new CopyOnWriteArrayList<>();
+public final class WireScript extends Script<WireRequest, WireFault> implements WirePlan {
 
   /** Starts a line for requests of this method. */
   public LineBuilder on(String method) {
@@ -31,34 +25,19 @@ public final class WireScript implements WirePlan {
 
   /** Starts a line for all requests. */
   public LineBuilder onAny() {
-    return new LineBuilder(request -> true, 1, Long.MAX_VALUE);
-  }
-
-  /** Removes all lines: from now on nothing goes wrong. */
-  public void clear() {
-    lines.clear();
-  }
-
-  @Override
-  public Optional<WireFault> decide(WireRequest request) {
-    for (Line line : lines) {
-      if (line.applies(request)) {
-        return Optional.of(line.fault);
-      }
-    }
-    return Optional.empty();
+    return new LineBuilder(Calls.matching(request -> true));
   }
 
   /** A line in the making; immutable. */
-  public final class LineBuilder {
-    private final Predicate<WireRequest> matches;
-    private final long from;
-    private final long to;
+  public final class LineBuilder extends Builder<WireRequest, LineBuilder> {
 
-    private LineBuilder(Predicate<WireRequest> matches, long from, long to) {
-      this.matches = matches;
-      this.from = from;
-      this.to = to;
+    private LineBuilder(Calls<WireRequest> calls) {
+      super(calls);
+    }
+
+    @Override
+    protected LineBuilder with(Calls<WireRequest> other) {
+      return new LineBuilder(other);
     }
 
     /** Only requests for this path, as sent. */
@@ -69,11 +48,6 @@ public final class WireScript implements WirePlan {
     /** Only requests whose query holds this parameter. */
     public LineBuilder asking(String parameter) {
       return where(request -> request.asks(parameter));
-    }
-
-    /** Only requests that this accepts. */
-    public LineBuilder where(Predicate<WireRequest> condition) {
-      return new LineBuilder(matches.and(condition), from, to);
     }
 
     /**
@@ -90,48 +64,10 @@ public final class WireScript implements WirePlan {
               new SplittableRandom(seed * 1_000_003 + request.number()).nextDouble() < share);
     }
 
-    /** Only the {@code n}th matching request, from 1. */
-    public LineBuilder call(long n) {
-      return new LineBuilder(matches, n, n);
-    }
-
-    /** Only the first {@code n} matching requests. */
-    public LineBuilder first(long n) {
-      return new LineBuilder(matches, 1, n);
-    }
-
-    /** Only from the {@code n}th matching request on. */
-    public LineBuilder from(long n) {
-      return new LineBuilder(matches, n, Long.MAX_VALUE);
-    }
-
     /** Ends the line: the chosen requests go wrong in this way. */
     public WireScript then(WireFault fault) {
-      lines.add(new Line(matches, from, to, Objects.requireNonNull(fault, "fault")));
+      add(calls(), fault);
       return WireScript.this;
-    }
-  }
-
-  private static final class Line {
-    private final Predicate<WireRequest> matches;
-    private final long from;
-    private final long to;
-    private final WireFault fault;
-    private final AtomicLong seen = new AtomicLong();
-
-    Line(Predicate<WireRequest> matches, long from, long to, WireFault fault) {
-      this.matches = matches;
-      this.from = from;
-      this.to = to;
-      this.fault = fault;
-    }
-
-    boolean applies(WireRequest request) {
-      if (!matches.test(request)) {
-        return false;
-      }
-      long number = seen.incrementAndGet();
-      return number >= from && number <= to;
     }
   }
 }
