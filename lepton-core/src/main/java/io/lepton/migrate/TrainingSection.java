@@ -1,7 +1,6 @@
 package io.lepton.migrate;
 
 import io.lepton.tune.EpochFigures;
-import io.lepton.tune.Evaluation;
 import io.lepton.tune.TuneReport;
 import io.lepton.tune.TuneSpec;
 import io.lepton.watch.Curve;
@@ -29,8 +28,8 @@ final class TrainingSection {
             .formatted(report.bestEpoch(), report.epochs().size() - 1),
         curves(report.epochs()),
         report.fromScratch().map(it -> curves(it.epochs())).orElse(List.of()),
-        Optional.of(evaluation(report, report.source())),
-        Optional.of(evaluation(report, report.tuned())),
+        Optional.of(report.source()),
+        Optional.of(report.tuned()),
         OptionalDouble.of(report.agreement().sameAnswer()),
         settings(report));
   }
@@ -49,14 +48,6 @@ final class TrainingSection {
     List<Curve.Point> points = new ArrayList<>();
     epochs.forEach(it -> points.add(new Curve.Point(it.epoch(), value.applyAsDouble(it))));
     return new Curve(chart, name, points);
-  }
-
-  private static io.lepton.watch.Evaluation evaluation(TuneReport report, Evaluation evaluation) {
-    return new io.lepton.watch.Evaluation(
-        report.data().classes(),
-        evaluation.confusion().stream()
-            .map(row -> row.stream().map(Integer::longValue).toList())
-            .toList());
   }
 
   private static Map<String, String> settings(TuneReport report) {

@@ -3,6 +3,7 @@ package io.lepton.tune;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How well a model answers a labelled split.
@@ -32,8 +33,20 @@ public record Evaluation(
     confusion = confusion.stream().map(List::copyOf).toList();
   }
 
-  /** Computes all figures from a confusion matrix. */
-  static Evaluation of(List<String> names, int[][] confusion, double loss) {
+  /**
+   * Computes all figures from a confusion matrix; a quotient without a denominator is 0, as in
+   * scikit-learn.
+   *
+   * @param names of the classes, one a row
+   * @param confusion as in {@link #confusion()}
+   * @throws IllegalArgumentException when it has not as many rows and columns as there are names
+   */
+  public static Evaluation of(List<String> names, int[][] confusion, double loss) {
+    int size = names.size();
+    if (confusion.length != size || Stream.of(confusion).anyMatch(row -> row.length != size)) {
+      throw new IllegalArgumentException(
+          "a confusion matrix of " + size + " classes needs as many rows and columns");
+    }
     int total = 0;
     int right = 0;
     List<ClassFigures> classes = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.lepton.deploy.DeployResult;
 import io.lepton.deploy.ShadowResult;
 import io.lepton.deploy.ShiftResult;
 import io.lepton.deploy.Verdict;
+import io.lepton.tune.Evaluation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.lepton.deploy.Verdict;
 import io.lepton.event.LeptonEvent;
 import io.lepton.event.LeptonEvent.Severity;
 import io.lepton.json.Json;
+import io.lepton.tune.Evaluation;
 import io.lepton.watch.PageParts.CostRow;
 import io.lepton.watch.PageParts.CostSection;
 import io.lepton.watch.PageParts.Gates;

@@ -1,5 +1,7 @@
 package io.lepton.watch;
 
+import io.lepton.tune.ClassFigures;
+import io.lepton.tune.Evaluation;
 import io.lepton.watch.ChartView.Line;
 import io.lepton.watch.ReportData.Training;
 import java.util.ArrayList;
@@ -61,7 +63,7 @@ record TrainingSection(
         .ifPresent(
             tuned ->
                 text.append(" On ")
-                    .append(Figures.count(tuned.rows(), "test row", "test rows"))
+                    .append(Figures.count(tuned.examples(), "test row", "test rows"))
                     .append(" it reaches an accuracy of ")
                     .append(Figures.percent(tuned.accuracy()))
                     .append(" and a macro F1 of ")
@@ -130,10 +132,10 @@ record TrainingSection(
       return Optional.empty();
     }
     List<MatrixRow> rows = new ArrayList<>();
-    List<String> classes = evaluation.classes();
+    List<String> classes = evaluation.classes().stream().map(ClassFigures::name).toList();
     for (int i = 0; i < classes.size(); i++) {
-      List<Long> counts = evaluation.confusion().get(i);
-      long sum = counts.stream().mapToLong(Long::longValue).sum();
+      List<Integer> counts = evaluation.confusion().get(i);
+      long sum = counts.stream().mapToLong(Integer::longValue).sum();
       List<Cell> cells = new ArrayList<>();
       for (int j = 0; j < classes.size(); j++) {
         long count = counts.get(j);
@@ -165,8 +167,8 @@ record TrainingSection(
     training
         .source()
         .ifPresent(
-            source -> source.scores().forEach(score -> before.put(score.name(), score.f1())));
-    return training.tuned().get().scores().stream()
+            source -> source.classes().forEach(score -> before.put(score.name(), score.f1())));
+    return training.tuned().get().classes().stream()
         .map(
             score -> {
               Double f1Before = before.get(score.name());

@@ -16,6 +16,7 @@ import io.lepton.event.LeptonEvent.Notice;
 import io.lepton.event.LeptonEvent.Outcome;
 import io.lepton.event.LeptonEvent.Severity;
 import io.lepton.spi.container.RevisionName;
+import io.lepton.tune.Evaluation;
 import io.lepton.watch.ReportData.AuditTrail;
 import io.lepton.watch.ReportData.Cost;
 import io.lepton.watch.ReportData.Ending;
@@ -238,19 +239,17 @@ final class SampleReports {
   private static Evaluation evaluation(double errors, int seed) {
     Random random = new Random(seed);
     List<String> classes = new ArrayList<>();
-    List<List<Long>> confusion = new ArrayList<>();
+    int[][] confusion = new int[10][10];
     for (int i = 0; i < 10; i++) {
       classes.add(Integer.toString(i));
-      long[] row = new long[10];
       for (int k = 0; k < 75; k++) {
-        row[
+        confusion[i][
             random.nextDouble() < errors
                 ? (i + 1 + random.nextInt(random.nextBoolean() ? 3 : 9)) % 10
                 : i]++;
       }
-      confusion.add(java.util.Arrays.stream(row).boxed().toList());
     }
-    return new Evaluation(classes, confusion);
+    return Evaluation.of(classes, confusion, 0.2);
   }
 
   private static PackagedImage image() {
