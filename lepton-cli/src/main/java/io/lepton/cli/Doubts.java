@@ -13,7 +13,7 @@ final class Doubts {
   private Doubts() {}
 
   /** The offers that an input file names, or those named instead, with their doubts counted. */
-  static Catalog offers(Path file, List<Path> instead, Console console) {
+  static CatalogAudit offers(Path file, List<Path> instead, Console console) {
     Path folder = file.toAbsolutePath().getParent();
     Catalog catalog =
         instead.isEmpty()
@@ -24,7 +24,7 @@ final class Doubts {
     if (!audit.findings().isEmpty() && !console.quiet()) {
       console.warn(audit.summary() + "; 'lepton catalog list --doubtful' names them");
     }
-    return catalog;
+    return audit;
   }
 
   /** Names the transfer tariffs that no price can be taken from. */

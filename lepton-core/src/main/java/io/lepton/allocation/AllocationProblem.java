@@ -1,6 +1,6 @@
 package io.lepton.allocation;
 
-import io.lepton.catalog.Catalog;
+import io.lepton.catalog.CatalogAudit;
 import io.lepton.spi.price.EgressTier;
 import io.lepton.spi.price.Offer;
 import java.nio.file.Path;
@@ -106,7 +106,7 @@ public record AllocationProblem(
 
   /**
    * Reads an allocation file, YAML or JSON; catalogs that it names are looked up beside it. Offers
-   * and prices that {@link io.lepton.catalog.CatalogAudit} doubts are left out.
+   * and prices that {@link CatalogAudit} doubts are left out.
    *
    * @throws io.lepton.config.InputException naming file, line, field and what was expected
    */
@@ -115,12 +115,12 @@ public record AllocationProblem(
   }
 
   /**
-   * Reads an allocation file, with these offers instead of its own, which it need not have.
-   * Doubtful ones are left out as in {@link #read(Path)}.
+   * Reads an allocation file, with what can be trusted of these offers instead of its own, which it
+   * need not have.
    *
    * @throws io.lepton.config.InputException naming file, line, field and what was expected
    */
-  public static AllocationProblem read(Path file, Catalog offers) {
+  public static AllocationProblem read(Path file, CatalogAudit offers) {
     return ProblemReader.read(file, Optional.of(offers));
   }
 

@@ -19,16 +19,16 @@ import java.util.function.Consumer;
 final class ProblemReader {
   private static final double ANY = Double.MAX_VALUE;
   private final Path folder;
-  private final Optional<Catalog> catalog;
+  private final Optional<CatalogAudit> audit;
 
-  private ProblemReader(Path folder, Optional<Catalog> catalog) {
+  private ProblemReader(Path folder, Optional<CatalogAudit> audit) {
     this.folder = folder;
-    this.catalog = catalog;
+    this.audit = audit;
   }
 
-  static AllocationProblem read(Path file, Optional<Catalog> catalog) {
+  static AllocationProblem read(Path file, Optional<CatalogAudit> audit) {
     Path parent = file.toAbsolutePath().getParent();
-    return new ProblemReader(parent == null ? Path.of("") : parent, catalog)
+    return new ProblemReader(parent == null ? Path.of("") : parent, audit)
         .problem(ConfigFile.read(file));
   }
 
@@ -47,9 +47,9 @@ final class ProblemReader {
         "current",
         "time_limit_ms");
     AllocationProblem.Builder builder = AllocationProblem.builder();
-    Catalog offers =
-        catalog.isPresent() ? catalog.get() : Catalog.read(root.require("offers"), folder);
-    builder.offers(CatalogAudit.of(offers).trusted().offers());
+    CatalogAudit offers =
+        audit.orElseGet(() -> CatalogAudit.of(Catalog.read(root.require("offers"), folder)));
+    builder.offers(offers.trusted().offers());
     for (ConfigNode node : root.require("workloads").items()) {
       builder.workload(workload(node));
     }

@@ -1,6 +1,6 @@
 package io.lepton.schedule;
 
-import io.lepton.catalog.Catalog;
+import io.lepton.catalog.CatalogAudit;
 import io.lepton.catalog.EgressTable;
 import io.lepton.spi.price.Offer;
 import java.nio.file.Path;
@@ -120,12 +120,12 @@ public record ScheduleProblem(
   }
 
   /**
-   * Reads a schedule file, with these offers instead of its own, which it need not have. Those that
-   * the catalog gets wrong are left out as in {@link #read(Path)}.
+   * Reads a schedule file, with what can be trusted of these offers instead of its own, which it
+   * need not have.
    *
    * @throws io.lepton.config.InputException naming file, line, field and what was expected
    */
-  public static ScheduleProblem read(Path file, Catalog offers) {
+  public static ScheduleProblem read(Path file, CatalogAudit offers) {
     return ScheduleReader.read(file, Optional.of(offers));
   }
 }

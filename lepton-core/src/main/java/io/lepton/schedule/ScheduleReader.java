@@ -25,12 +25,13 @@ final class ScheduleReader {
 
   private ScheduleReader() {}
 
-  static ScheduleProblem read(Path file, Optional<Catalog> offers) {
+  static ScheduleProblem read(Path file, Optional<CatalogAudit> audit) {
     Path parent = file.toAbsolutePath().getParent();
-    return problem(ConfigFile.read(file), parent == null ? Path.of("") : parent, offers);
+    return problem(ConfigFile.read(file), parent == null ? Path.of("") : parent, audit);
   }
 
-  private static ScheduleProblem problem(ConfigNode root, Path folder, Optional<Catalog> offers) {
+  private static ScheduleProblem problem(
+      ConfigNode root, Path folder, Optional<CatalogAudit> audit) {
     root.allow(
         "offers",
         "egress",
@@ -41,7 +42,8 @@ final class ScheduleReader {
         "max_usd",
         "gib_per_hour",
         "time_limit_ms");
-    Catalog catalog = offers.orElseGet(() -> Catalog.read(root.require("offers"), folder));
+    CatalogAudit offers =
+        audit.orElseGet(() -> CatalogAudit.of(Catalog.read(root.require("offers"), folder)));
     EgressTable egress =
         root.find("egress")
             .map(node -> EgressTable.read(files(node, folder)))
@@ -55,7 +57,7 @@ final class ScheduleReader {
         root,
         () ->
             new ScheduleProblem(
-                CatalogAudit.of(catalog).trusted().offers(),
+                offers.trusted().offers(),
                 egress,
                 tasks,
                 dependencies,
