@@ -1,6 +1,7 @@
 package io.lepton.serving;
 
 import io.lepton.model.ModelFormatException;
+import io.lepton.serving.http.DrainOptions;
 import io.lepton.serving.http.ListenOptions;
 import io.lepton.serving.http.PortInUseException;
 import java.nio.file.Path;
@@ -79,20 +80,7 @@ public final class ServeMain implements Callable<Integer> {
       description = "Threads of one forward pass (default: one a processor).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--drain-notice-millis",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description =
-          "How long requests are still taken after SIGTERM, while not ready (default: 1000).")
-  private int drainNoticeMillis = 1000;
-
-  @Option(
-      names = "--drain-seconds",
-      paramLabel = "N",
-      defaultValue = "30",
-      description = "How long requests in flight may then take (default: 30).")
-  private int drainSeconds = 30;
+  @Mixin private DrainOptions drain = new DrainOptions();
 
   /** Starts the program. */
   public static void main(String[] args) {
@@ -135,8 +123,8 @@ public final class ServeMain implements Callable<Integer> {
           .maxBatchDelay(Duration.ofNanos(maxBatchDelayMicros * 1000L))
           .queueRows(queueRows)
           .maxBodyBytes(maxBodyBytes)
-          .drainNotice(Duration.ofMillis(drainNoticeMillis))
-          .drainTimeout(Duration.ofSeconds(drainSeconds))
+          .drainNotice(drain.notice())
+          .drainTimeout(drain.timeout())
           .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -1,5 +1,6 @@
 package io.lepton.serving.gateway;
 
+import io.lepton.serving.http.DrainOptions;
 import io.lepton.serving.http.ListenOptions;
 import io.lepton.serving.http.PortInUseException;
 import java.nio.file.Path;
@@ -61,20 +62,7 @@ public final class GatewayMain implements Callable<Integer> {
       description = "How many mirrored requests may wait (default: 256).")
   private int mirrorQueue = 256;
 
-  @Option(
-      names = "--drain-notice-millis",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description =
-          "How long requests are still taken after SIGTERM, while not ready (default: 1000).")
-  private int drainNoticeMillis = 1000;
-
-  @Option(
-      names = "--drain-seconds",
-      paramLabel = "N",
-      defaultValue = "30",
-      description = "How long requests in flight may then take (default: 30).")
-  private int drainSeconds = 30;
+  @Mixin private DrainOptions drain = new DrainOptions();
 
   /** Starts the program. */
   public static void main(String[] args) {
@@ -111,8 +99,8 @@ public final class GatewayMain implements Callable<Integer> {
               .attemptTimeout(Duration.ofMillis(attemptTimeoutMillis))
               .probeInterval(Duration.ofMillis(probeMillis))
               .mirrorQueue(mirrorQueue)
-              .drainNotice(Duration.ofMillis(drainNoticeMillis))
-              .drainTimeout(Duration.ofSeconds(drainSeconds));
+              .drainNotice(drain.notice())
+              .drainTimeout(drain.timeout());
       String token = environment.getOrDefault("LEPTON_GATEWAY_TOKEN", "");
       if (!token.isBlank()) {
         options.controlToken(token);
