@@ -141,14 +141,21 @@ final class ObjectCopier {
     return found;
   }
 
+  /** What the reader or the listing tells of this version saves a request, where it is enough. */
+  private ObjectInfo describing(ObjectInfo read, ObjectInfo listed) {
+    if (read.metadata().isPresent()) {
+      return read;
+    }
+    return listed.metadata().isPresent() ? listed : described(listed);
+  }
+
   private CopiedObject copyBuffered(ObjectInfo listed, Optional<ObjectInfo> before) {
     int size = (int) listed.sizeBytes();
     ByteBuffer buffer = tools.buffers().borrow(size);
     try {
       BufferedRead read = read(listed, buffer, size);
       ReadDigest digest = read.digest();
-      // What the reader tells of the object saves a request for it, where it tells enough.
-      ObjectInfo object = read.object().metadata().isPresent() ? read.object() : described(listed);
+      ObjectInfo object = describing(read.object(), listed);
       ObjectMetadata metadata = kept(object);
       Checksum crc32c = Checksum.crc32c(digest.crc32c());
       PutRequest request =

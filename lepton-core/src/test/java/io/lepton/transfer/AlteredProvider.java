@@ -3,20 +3,35 @@ package io.lepton.transfer;
 import io.lepton.spi.CloudProvider;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
+import io.lepton.spi.storage.ObjectReader;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.testkit.fault.WrappingProvider;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
-/** A provider whose listings are altered on their way, as by a store with a fault of its own. */
+/**
+ * A provider whose listings and readers are altered on their way, as by a store with a fault or a
+ * manner of its own.
+ */
 public final class AlteredProvider extends WrappingProvider {
   private final BiFunction<ListRequest, ListPage, ListPage> listings;
+  private final UnaryOperator<ObjectReader> readers;
 
   /** Alters what {@code real} lists. */
   public AlteredProvider(CloudProvider real, BiFunction<ListRequest, ListPage, ListPage> listings) {
+    this(real, listings, UnaryOperator.identity());
+  }
+
+  /** Alters what {@code real} lists and reads. */
+  AlteredProvider(
+      CloudProvider real,
+      BiFunction<ListRequest, ListPage, ListPage> listings,
+      UnaryOperator<ObjectReader> readers) {
     super(real);
     this.listings = listings;
+    this.readers = readers;
   }
 
   @Override
@@ -28,9 +43,10 @@ public final class AlteredProvider extends WrappingProvider {
             (proxy, method, arguments) -> {
               try {
                 Object answer = method.invoke(store, arguments);
-                return answer instanceof ListPage page
-                    ? listings.apply((ListRequest) arguments[0], page)
-                    : answer;
+                if (answer instanceof ListPage page) {
+                  return listings.apply((ListRequest) arguments[0], page);
+                }
+                return answer instanceof ObjectReader reader ? readers.apply(reader) : answer;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.spi.Capability;
 import io.lepton.spi.storage.ChecksumAlgorithm;
+import io.lepton.spi.storage.ListPage;
+import io.lepton.spi.storage.ListRequest;
+import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.spi.storage.ObjectMetadata;
+import io.lepton.spi.storage.ObjectReader;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.testkit.fault.FaultPlan;
 import io.lepton.testkit.fault.FaultyProvider;
 import io.lepton.testkit.fault.StoreOperation;
 import io.lepton.testkit.memory.MemoryProvider;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -73,6 +81,68 @@ class RequestCountTest {
             Map.entry(StoreOperation.PUT, 2500L));
     assertThat(first.result().requests()).isEqualTo(5004);
     assertThat(contents(world.target)).isEqualTo(contents(world.source));
+  }
+
+  @Test
+  void metadataThatTheListingTellsAndTheReaderDoesNotIsNotAskedFor() {
+    ObjectMetadata metadata = new ObjectMetadata(Map.of(), Map.of("owner", "me"), Map.of());
+    world.fillSource(40, 30, 6);
+    FaultyProvider source = FaultyProvider.of(world.source, FaultPlan.none());
+    AlteredProvider telling =
+        new AlteredProvider(
+            source,
+            (request, page) ->
+                new ListPage(
+                    page.objects().stream()
+                        .map(object -> with(object, Optional.of(metadata)))
+                        .toList(),
+                    page.skipped(),
+                    page.next()),
+            Unnamed::new);
+
+    TransferResult result =
+        world.engine(telling, world.target).run(world.transfer().build(), world.events::add);
+
+    assertThat(result.copied()).isEqualTo(40);
+    assertThat(source.calls(StoreOperation.READ)).isEqualTo(40);
+    assertThat(source.calls(StoreOperation.STAT)).isZero();
+    try (ObjectStore store = world.targetStore()) {
+      String key = store.list(ListRequest.all()).objects().get(0).key();
+      assertThat(store.stat(key).orElseThrow().metadata()).contains(metadata);
+    }
+  }
+
+  private static ObjectInfo with(ObjectInfo object, Optional<ObjectMetadata> metadata) {
+    return new ObjectInfo(
+        object.key(),
+        object.sizeBytes(),
+        object.version(),
+        object.lastModified(),
+        object.checksums(),
+        metadata);
+  }
+
+  /** A reader that tells no metadata, as the media answers of Google's store. */
+  private record Unnamed(ObjectReader real) implements ObjectReader {
+    @Override
+    public ObjectInfo info() {
+      return with(real.info(), Optional.empty());
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      return real.read(target);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return real.isOpen();
+    }
+
+    @Override
+    public void close() {
+      real.close();
+    }
   }
 
   @Test
