@@ -82,10 +82,8 @@ class RoomsTest {
               "org.jspecify..",
               "com.google.api..",
               "com.google.auth..",
-              "com.google.cloud..",
               "com.google.common..",
-              "com.google.gson..",
-              "org.apache.http..");
+              "com.google.gson..");
 
   @ArchTest
   static final ArchRule azureImportsTheSpiItsSdkAndOurHttpClientOnly =

@@ -138,7 +138,8 @@ public record Proxies(Optional<Proxy> secure, Optional<Proxy> plain, List<String
         variable + " holds no proxy's address; write http://host:port");
   }
 
-  Optional<Proxy> to(Origin origin) {
+  /** The proxy to an origin, unless it is reached without one. */
+  public Optional<Proxy> to(Origin origin) {
     String host = origin.host().toLowerCase(Locale.ROOT);
     for (String name : direct) {
       boolean named =

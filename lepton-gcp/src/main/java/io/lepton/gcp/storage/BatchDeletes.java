@@ -1,16 +1,17 @@
 package io.lepton.gcp.storage;
 
-import com.google.api.client.googleapis.batch.BatchRequest;
-import com.google.api.client.googleapis.batch.json.JsonBatchCallback;
-import com.google.api.client.googleapis.json.GoogleJsonError;
-import com.google.api.client.http.HttpHeaders;
-import com.google.api.client.http.HttpResponseException;
+import io.lepton.http.HttpRequest;
+import io.lepton.http.HttpResponse;
+import io.lepton.http.RequestBody;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -18,7 +19,7 @@ import java.util.TreeSet;
  * counts as deleted. Thread safe.
  */
 final class BatchDeletes {
-  static final int MOST = 100;
+  private static final int MOST = GcsStorage.LIMITS.maxDeleteBatch();
 
   private final GcsClient client;
   private final String bucket;
@@ -35,59 +36,61 @@ final class BatchDeletes {
    */
   Map<String, IOException> delete(Collection<String> names) {
     Map<String, IOException> failures = new LinkedHashMap<>();
-    Set<String> batch = new TreeSet<>();
-    for (Iterator<String> rest = names.iterator(); rest.hasNext(); ) {
-      batch.add(rest.next());
-      if (batch.size() == MOST || !rest.hasNext()) {
-        send(batch, failures);
-        batch.clear();
+    List<String> distinct = List.copyOf(new TreeSet<>(names));
+    for (int from = 0; from < distinct.size(); from += MOST) {
+      List<String> batch = distinct.subList(from, Math.min(distinct.size(), from + MOST));
+      try {
+        if (batch.size() == 1) {
+          one(batch.get(0), failures);
+        } else {
+          send(batch, failures);
+        }
+      } catch (IOException e) {
+        batch.forEach(name -> failures.put(name, e));
       }
     }
     return failures;
   }
 
-  private void send(Set<String> batch, Map<String, IOException> failures) {
+  private void one(String name, Map<String, IOException> failures) throws IOException {
     try {
-      if (batch.size() == 1) {
-        client.send("DELETE", client.object(bucket, batch.iterator().next(), ""));
-        return;
-      }
-      BatchRequest request = client.newBatch();
-      for (String name : batch) {
-        client.storage().objects().delete(bucket, name).queue(request, new Outcome(name, failures));
-      }
-      request.execute();
-    } catch (HttpResponseException e) {
-      if (batch.size() > 1 || !GcsErrors.isMissingObject(e)) {
-        batch.forEach(name -> failures.put(name, e));
-      }
-    } catch (IOException e) {
-      batch.forEach(name -> failures.put(name, e));
+      client.send("DELETE", client.object(bucket, name, ""));
+    } catch (RefusedException e) {
+      note(name, e, failures);
     }
   }
 
-  /** What became of one name. */
-  private static final class Outcome extends JsonBatchCallback<Void> {
-    private final String name;
-    private final Map<String, IOException> failures;
-
-    Outcome(String name, Map<String, IOException> failures) {
-      this.name = name;
-      this.failures = failures;
+  private void send(List<String> names, Map<String, IOException> failures) throws IOException {
+    BatchBody batch = new BatchBody();
+    names.forEach(name -> batch.add("DELETE", client.object(bucket, name, "")));
+    HttpRequest request =
+        client
+            .request("POST", client.batch())
+            .header("Content-Type", batch.type())
+            .body(RequestBody.of(ByteBuffer.wrap(batch.bytes())));
+    Map<Integer, BatchBody.Answer> answers;
+    try (HttpResponse response = client.open(request);
+        InputStream body = response.stream()) {
+      answers =
+          BatchBody.answers(
+              String.valueOf(response.headers().value("Content-Type")),
+              new String(body.readAllBytes(), StandardCharsets.UTF_8));
     }
-
-    @Override
-    public void onSuccess(Void nothing, HttpHeaders headers) {}
-
-    @Override
-    public void onFailure(GoogleJsonError error, HttpHeaders headers) {
-      HttpResponseException answer =
-          new HttpResponseException.Builder(error.getCode(), error.getMessage(), headers)
-              .setContent(error.getMessage())
-              .build();
-      if (!GcsErrors.isMissingObject(answer)) {
-        failures.put(name, answer);
+    for (int i = 0; i < names.size(); i++) {
+      BatchBody.Answer answer = answers.get(i);
+      if (answer == null) {
+        failures.put(
+            names.get(i), new EOFException("the answer to its batch does not speak of it"));
+      } else if (answer.status() / 100 != 2) {
+        note(names.get(i), new RefusedException(answer.status(), answer.content(), ""), failures);
       }
+    }
+  }
+
+  private static void note(
+      String name, RefusedException refusal, Map<String, IOException> failures) {
+    if (!GcsErrors.isMissingObject(refusal)) {
+      failures.put(name, refusal);
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.lepton.gcp.storage;
 
-import com.google.api.client.http.ByteArrayContent;
-import com.google.api.client.http.HttpResponseException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.lepton.http.HttpRequest;
+import io.lepton.http.RequestBody;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
@@ -20,6 +20,8 @@ import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.Precondition;
 import io.lepton.spi.storage.UploadedPart;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -147,8 +149,8 @@ final class CompositeUploads {
   private JsonElement destination(MultipartUpload upload) throws IOException {
     String url = client.object(place.bucket(), UploadNames.marker(upload.id()), "alt=media");
     try {
-      return client.call("GET", url, null, JsonParser::parseReader);
-    } catch (HttpResponseException e) {
+      return client.call("GET", url, JsonParser::parseReader);
+    } catch (RefusedException e) {
       if (GcsErrors.isMissingObject(e)) {
         throw gone("complete upload", upload);
       }
@@ -241,11 +243,13 @@ final class CompositeUploads {
         ObjectResource.FIELDS_QUERY
             + Conditions.query(errors, "complete upload", upload.key(), precondition);
     String url = client.object(place.bucket(), name, "").concat("/compose?").concat(query);
-    return client.call(
-        "POST",
-        url,
-        ByteArrayContent.fromString("application/json; charset=UTF-8", request.toString()),
-        ObjectResource::read);
+    byte[] body = request.toString().getBytes(StandardCharsets.UTF_8);
+    HttpRequest post =
+        client
+            .request("POST", url)
+            .header("Content-Type", "application/json; charset=UTF-8")
+            .body(RequestBody.of(ByteBuffer.wrap(body)));
+    return client.call(post, ObjectResource::read);
   }
 
   /**
@@ -309,10 +313,9 @@ final class CompositeUploads {
       client.call(
           "GET",
           client.object(place.bucket(), name, ObjectResource.FIELDS_QUERY),
-          null,
           ObjectResource::read);
       return true;
-    } catch (HttpResponseException e) {
+    } catch (RefusedException e) {
       if (GcsErrors.isMissingObject(e)) {
         return false;
       }

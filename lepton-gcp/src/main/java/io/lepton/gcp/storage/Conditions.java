@@ -2,10 +2,12 @@ package io.lepton.gcp.storage;
 
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Precondition;
-import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Preconditions as parameters of a request. */
 final class Conditions {
+
+  private static final Pattern GENERATION = Pattern.compile("[1-9][0-9]{0,18}");
 
   private Conditions() {}
 
@@ -22,12 +24,11 @@ final class Conditions {
 
   /** A version that can be a generation; any other is not current, whatever is. */
   static String generation(GcsErrors errors, String operation, String key, String version) {
-    return Optional.of(version)
-        .filter(text -> text.matches("[1-9][0-9]{0,18}"))
-        .orElseThrow(
-            () ->
-                errors
-                    .of(ErrorKind.PRECONDITION_FAILED, operation, key)
-                    .message("version '" + version + "' is no generation; read the object again"));
+    if (GENERATION.matcher(version).matches()) {
+      return version;
+    }
+    throw errors
+        .of(ErrorKind.PRECONDITION_FAILED, operation, key)
+        .message("version '" + version + "' is no generation; read the object again");
   }
 }

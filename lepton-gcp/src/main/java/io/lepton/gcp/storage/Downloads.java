@@ -1,9 +1,10 @@
 package io.lepton.gcp.storage;
 
-import com.google.api.client.http.HttpHeaders;
-import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.HttpResponse;
 import com.google.common.base.Splitter;
+import io.lepton.http.HttpDate;
+import io.lepton.http.HttpHeaders;
+import io.lepton.http.HttpRequest;
+import io.lepton.http.HttpResponse;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.storage.ByteRange;
@@ -15,7 +16,8 @@ import io.lepton.spi.storage.ReadRequest;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,20 +42,23 @@ final class Downloads {
         request.version().map(version -> Conditions.generation(errors, "read", key, version));
     String query = wanted.map(generation -> "&ifGenerationMatch=" + generation).orElse("");
     HttpRequest get =
-        client.request("GET", client.object(place.bucket(), name, "alt=media" + query), null);
+        client.request("GET", client.object(place.bucket(), name, "alt=media" + query));
     // Asking for gzip is what switches decompressive transcoding off.
-    get.getHeaders().setAcceptEncoding("gzip");
-    get.setResponseReturnRawInputStream(true);
+    get.header("Accept-Encoding", "gzip");
     ByteRange range = request.range();
     if (!range.isAll()) {
-      get.getHeaders().setRange("bytes=" + range.offset() + "-" + last(range));
+      get.header("Range", "bytes=" + range.offset() + "-" + last(range));
     }
-    HttpResponse response = get.execute();
+    HttpResponse response = client.open(get);
+    boolean opened = false;
     try {
-      return reader(request, wanted, response);
-    } catch (IOException | RuntimeException e) {
-      response.disconnect();
-      throw e;
+      GcsReader reader = reader(request, wanted, response);
+      opened = true;
+      return reader;
+    } finally {
+      if (!opened) {
+        response.close();
+      }
     }
   }
 
@@ -66,8 +71,8 @@ final class Downloads {
   private GcsReader reader(ReadRequest request, Optional<String> wanted, HttpResponse response)
       throws IOException {
     String key = request.key();
-    HttpHeaders headers = response.getHeaders();
-    String generation = headers.getFirstHeaderStringValue("x-goog-generation");
+    HttpHeaders headers = response.headers();
+    String generation = headers.value("x-goog-generation");
     if (generation == null || (wanted.isPresent() && !wanted.get().equals(generation))) {
       throw errors
           .of(ErrorKind.PRECONDITION_FAILED, "read", key)
@@ -81,8 +86,8 @@ final class Downloads {
     ByteRange range = request.range();
     long size = size(headers, range, key);
     long length = Math.min(range.lengthBytes(), size - range.offset());
-    Long announced = headers.getContentLength();
-    if (announced != null && announced != length) {
+    String announced = headers.value("Content-Length");
+    if (announced != null && number(announced) != length) {
       throw errors.brokenOff(key, length, null);
     }
     ObjectInfo info =
@@ -93,7 +98,7 @@ final class Downloads {
 
   /** The size of the whole object. */
   private long size(HttpHeaders headers, ByteRange range, String key) throws IOException {
-    String contentRange = headers.getContentRange();
+    String contentRange = headers.value("Content-Range");
     if (!range.isAll()) {
       if (contentRange == null || !contentRange.startsWith("bytes " + range.offset() + "-")) {
         throw errors
@@ -104,25 +109,22 @@ final class Downloads {
       }
       return number(contentRange.substring(contentRange.indexOf('/') + 1));
     }
-    String stored = headers.getFirstHeaderStringValue("x-goog-stored-content-length");
-    Long announced = headers.getContentLength();
-    return stored != null ? number(stored) : announced != null ? announced : number("");
+    String stored = headers.value("x-goog-stored-content-length");
+    return number(stored == null ? headers.value("Content-Length") : stored);
   }
 
-  private static long number(String text) throws IOException {
+  private static long number(@Nullable String text) throws IOException {
     try {
-      return Long.parseLong(text);
+      return Long.parseLong(String.valueOf(text));
     } catch (NumberFormatException e) {
       throw new IOException("the answer does not tell the size of the object", e);
     }
   }
 
   private static Instant modified(HttpHeaders headers) {
-    String date = headers.getLastModified();
+    String date = headers.value("Last-Modified");
     try {
-      return date == null
-          ? Instant.EPOCH
-          : DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+      return date == null ? Instant.EPOCH : HttpDate.parse(date);
     } catch (DateTimeException e) {
       return Instant.EPOCH;
     }
@@ -130,9 +132,16 @@ final class Downloads {
 
   /** Digests of the whole object: {@code crc32c=AAAAAA==,md5=...}, in one header or two. */
   private static Checksums checksums(HttpHeaders headers) throws IOException {
+    List<String> told = new ArrayList<>(2);
+    headers.forEach(
+        (name, value) -> {
+          if (name.equalsIgnoreCase("x-goog-hash")) {
+            told.add(value);
+          }
+        });
     @Nullable Checksum crc32c = null;
     @Nullable Checksum md5 = null;
-    for (String header : headers.getHeaderStringValues("x-goog-hash")) {
+    for (String header : told) {
       for (String text : HASHES.split(header)) {
         if (text.startsWith("crc32c=")) {
           crc32c = ObjectResource.digest(ChecksumAlgorithm.CRC32C, text.substring(7));

@@ -1,99 +1,118 @@
 package io.lepton.gcp.storage;
 
-import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.HttpRequestInitializer;
-import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.Credentials;
+import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;
-import com.google.cloud.NoCredentials;
-import com.google.cloud.ServiceOptions;
-import com.google.cloud.http.HttpTransportOptions;
-import com.google.cloud.storage.HttpStorageOptions;
-import com.google.cloud.storage.StorageOptions;
+import io.lepton.http.HttpRequest;
+import io.lepton.http.Origin;
+import io.lepton.http.Proxies;
 import io.lepton.spi.ProviderConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In whose name requests are sent: google-cloud-storage's options with application default
- * credentials, or none for an emulator, resolved by the first request. Thread safe.
+ * In whose name requests are sent: application default credentials, resolved by the first request,
+ * or nobody's for an emulator. Thread safe.
  */
-final class GcsAccess {
-  static final String SERVICE = "https://storage.googleapis.com";
+interface GcsAccess {
 
-  /** Objects need no project; a name given here keeps the options from asking the network. */
-  private static final String NO_PROJECT = "none";
+  /** Adds what proves who asks; a token that ends soon is renewed before. Never to be logged. */
+  void prove(HttpRequest request) throws CredentialsException;
 
-  private final ProviderConfig config;
-  private final Optional<String> emulator;
-  private final HttpTransport transport;
-  private final int connectMillis;
-  private final int answerMillis;
-  private volatile @Nullable HttpRequestInitializer resolved;
-
-  GcsAccess(
-      ProviderConfig config,
-      Optional<String> emulator,
-      HttpTransport transport,
-      int connectMillis,
-      int answerMillis) {
-    this.config = config;
-    this.emulator = emulator;
-    this.transport = transport;
-    this.connectMillis = connectMillis;
-    this.answerMillis = answerMillis;
+  /** No proof, for an emulator. */
+  static GcsAccess anonymous() {
+    return request -> {};
   }
 
-  /** Adds time limits and what proves who asks; a token that ends soon is renewed before. */
-  void initialize(HttpRequest request) throws CredentialsException {
-    try {
-      resolve().initialize(request);
-    } catch (IOException e) {
-      throw new CredentialsException(e);
+  /** Google's application default credentials, or those of the file that the settings name. */
+  static GcsAccess of(ProviderConfig config, Proxies proxies) {
+    return new Application(config, proxies);
+  }
+
+  /** Credentials that Google's library finds, keeps and renews. */
+  final class Application implements GcsAccess {
+    /** What all that is done here needs ("OAuth 2.0 scopes", Cloud Storage documentation). */
+    private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.full_control";
+
+    private static final URI SERVICE = URI.create("https://storage.googleapis.com/");
+
+    private final ProviderConfig config;
+    private final Proxies proxies;
+    private volatile @Nullable Credentials resolved;
+
+    private Application(ProviderConfig config, Proxies proxies) {
+      this.config = config;
+      this.proxies = proxies;
     }
-  }
 
-  private HttpRequestInitializer resolve() throws IOException {
-    HttpRequestInitializer known = resolved;
-    if (known == null) {
-      synchronized (this) {
-        known = resolved;
-        if (known == null) {
-          HttpTransportOptions sending =
-              HttpTransportOptions.newBuilder()
-                  .setHttpTransportFactory(() -> transport)
-                  .setConnectTimeout(connectMillis)
-                  .setReadTimeout(answerMillis)
-                  .build();
-          known = sending.getHttpRequestInitializer(options(sending));
-          resolved = known;
-        }
+    @Override
+    public void prove(HttpRequest request) throws CredentialsException {
+      try {
+        resolve()
+            .getRequestMetadata(SERVICE)
+            .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+      } catch (IOException e) {
+        throw new CredentialsException(e);
       }
     }
-    return known;
-  }
 
-  private HttpStorageOptions options(HttpTransportOptions sending) throws IOException {
-    return StorageOptions.http()
-        .setHost(emulator.orElse(SERVICE))
-        .setProjectId(config.setting("GOOGLE_CLOUD_PROJECT").orElse(NO_PROJECT))
-        .setCredentials(emulator.isPresent() ? NoCredentials.getInstance() : credentials())
-        .setTransportOptions(sending)
-        .setRetrySettings(ServiceOptions.getNoRetrySettings())
-        .build();
-  }
-
-  private Credentials credentials() throws IOException {
-    Optional<String> keyFile = config.setting("GOOGLE_APPLICATION_CREDENTIALS");
-    if (keyFile.isEmpty()) {
-      return GoogleCredentials.getApplicationDefault();
+    private Credentials resolve() throws IOException {
+      Credentials known = resolved;
+      if (known == null) {
+        synchronized (this) {
+          known = resolved;
+          if (known == null) {
+            known = scoped(found());
+            resolved = known;
+          }
+        }
+      }
+      return known;
     }
-    try (InputStream file = Files.newInputStream(Path.of(keyFile.get()))) {
-      return GoogleCredentials.fromStream(file);
+
+    private GoogleCredentials found() throws IOException {
+      HttpTransportFactory transport =
+          () -> new NetHttpTransport.Builder().setConnectionFactory(this::connect).build();
+      Optional<String> keyFile = config.setting("GOOGLE_APPLICATION_CREDENTIALS");
+      if (keyFile.isEmpty()) {
+        return GoogleCredentials.getApplicationDefault(transport);
+      }
+      try (InputStream file = Files.newInputStream(Path.of(keyFile.get()))) {
+        return GoogleCredentials.fromStream(file, transport);
+      }
+    }
+
+    private GoogleCredentials scoped(GoogleCredentials found) {
+      GoogleCredentials scoped = found.createScopedRequired() ? found.createScoped(SCOPE) : found;
+      return config
+          .setting("GOOGLE_CLOUD_QUOTA_PROJECT")
+          .map(scoped::createWithQuotaProject)
+          .orElse(scoped);
+    }
+
+    /** Tokens take the way of the requests; a machine's own metadata server is never far. */
+    private HttpURLConnection connect(URL address) throws IOException {
+      Optional<Proxies.Proxy> proxy =
+          address.getProtocol().equals("https")
+              ? proxies.to(Origin.of("https", address.getHost(), address.getPort()))
+              : Optional.empty();
+      if (proxy.isEmpty()) {
+        return (HttpURLConnection) address.openConnection();
+      }
+      Origin through = proxy.get().origin();
+      return (HttpURLConnection)
+          address.openConnection(
+              new Proxy(Proxy.Type.HTTP, new InetSocketAddress(through.host(), through.port())));
     }
   }
 }

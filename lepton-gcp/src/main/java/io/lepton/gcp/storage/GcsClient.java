@@ -1,16 +1,13 @@
 package io.lepton.gcp.storage;
 
-import com.google.api.client.googleapis.batch.BatchRequest;
-import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpContent;
-import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.HttpRequestFactory;
-import com.google.api.client.http.HttpResponse;
-import com.google.api.client.http.HttpTransport;
-import com.google.api.client.json.gson.GsonFactory;
-import com.google.api.services.storage.Storage;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.lepton.http.BlockingHttpClient;
+import io.lepton.http.HttpRequest;
+import io.lepton.http.HttpResponse;
+import io.lepton.http.Origin;
+import io.lepton.http.Proxies;
+import io.lepton.http.Timeouts;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.ProviderConfig;
@@ -19,59 +16,70 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to one endpoint of Cloud Storage's JSON API, each once: whether to send again is
- * the caller's decision. Thread safe.
+ * the caller's decision. Google's client is left out: it costs more than the request itself. Thread
+ * safe.
  */
 final class GcsClient implements AutoCloseable {
-  private static final String USER_AGENT = "lepton";
-  private static final int CONNECT_MILLIS = 20_000;
+  private static final URI SERVICE = URI.create("https://storage.googleapis.com");
 
-  /** The service answers compose and rewrite within 30 seconds, uploads a little after the end. */
-  private static final Duration ANSWER = Duration.ofMinutes(2);
-
-  private final String root;
+  private final URI root;
+  private final Origin origin;
   private final GcsAccess access;
-  private final HttpTransport transport;
-  private final HttpRequestFactory requests;
-  private @Nullable Storage storage;
+  private final BlockingHttpClient client;
 
-  private GcsClient(String root, GcsAccess access, HttpTransport transport) {
+  private GcsClient(URI root, GcsAccess access, BlockingHttpClient client) {
     this.root = root;
+    this.origin = Origin.of(root);
     this.access = access;
-    this.transport = transport;
-    this.requests = transport.createRequestFactory(this::prepare);
+    this.client = client;
   }
 
   static GcsClient open(String provider, ProviderConfig config) {
-    Optional<String> emulator =
+    Optional<URI> emulator =
         config.setting("STORAGE_EMULATOR_HOST").map(host -> endpoint(provider, host));
-    int answerMillis = (int) config.silence(ANSWER).toMillis();
-    HttpTransport transport = Transport.open();
+    URI root = emulator.orElse(SERVICE);
+    Proxies proxies = proxies(provider, config);
+    Timeouts standard = Timeouts.standard();
     return new GcsClient(
-        emulator.orElse(GcsAccess.SERVICE),
-        new GcsAccess(config, emulator, transport, CONNECT_MILLIS, answerMillis),
-        transport);
+        root,
+        emulator.isPresent() ? GcsAccess.anonymous() : GcsAccess.of(config, proxies),
+        new BlockingHttpClient(standard.silence(config.silence(standard.silence())), proxies));
   }
 
-  private static String endpoint(String provider, String host) {
+  private static URI endpoint(String provider, String host) {
     String text = host.contains("://") ? host : "http://" + host;
     try {
-      URI uri = new URI(text);
-      if (uri.getHost() != null && uri.getRawQuery() == null && uri.getRawUserInfo() == null) {
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+      URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      if (uri.getHost() != null
+          && uri.getRawQuery() == null
+          && uri.getRawUserInfo() == null
+          && uri.getScheme().matches("(?i)https?")) {
+        return uri;
       }
     } catch (URISyntaxException e) {
       // Reported below, without a cause that would repeat the text.
     }
-    throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
+    throw unusable(
+        provider, "STORAGE_EMULATOR_HOST is no address; write host:port or http://host:port");
+  }
+
+  private static Proxies proxies(String provider, ProviderConfig config) {
+    try {
+      return Proxies.of(config::setting);
+    } catch (IllegalArgumentException e) {
+      throw unusable(provider, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static CloudException unusable(String provider, String problem) {
+    return CloudException.of(ErrorKind.INVALID_ARGUMENT)
         .provider(provider)
         .operation("open")
-        .message("STORAGE_EMULATOR_HOST is no address; write host:port or http://host:port");
+        .message(problem);
   }
 
   /** Whether both send to the same service, so that one can copy what the other names. */
@@ -79,56 +87,56 @@ final class GcsClient implements AutoCloseable {
     return root.equals(other.root);
   }
 
-  /** The address of one object; {@code query} without its question mark, or empty. */
+  /** Where one object is; {@code query} without its question mark, or empty. */
   String object(String bucket, String name, String query) {
-    return root + Encoded.objectPath(bucket, name) + (query.isEmpty() ? "" : "?" + query);
+    return root.getRawPath()
+        + Encoded.objectPath(bucket, name)
+        + (query.isEmpty() ? "" : "?" + query);
   }
 
-  /** The address of a bucket's objects. */
+  /** Where a bucket's objects are. */
   String objects(String bucket, String query) {
-    return root + "/storage/v1/b/" + Encoded.component(bucket) + "/o?" + query;
+    return root.getRawPath() + "/storage/v1/b/" + Encoded.component(bucket) + "/o?" + query;
   }
 
-  /** The address that new objects are sent to. */
+  /** Where new objects are sent to. */
   String upload(String bucket, String query) {
-    return root + "/upload/storage/v1/b/" + Encoded.component(bucket) + "/o?" + query;
+    return root.getRawPath() + "/upload/storage/v1/b/" + Encoded.component(bucket) + "/o?" + query;
   }
 
-  /** Google's generated client over the same connections, for what is sent in batches. */
-  synchronized Storage storage() {
-    Storage known = storage;
-    if (known == null) {
-      known =
-          new Storage.Builder(transport, GsonFactory.getDefaultInstance(), this::prepare)
-              .setRootUrl(root + "/")
-              .setApplicationName(USER_AGENT)
-              .build();
-      storage = known;
+  /** Where many requests are sent to as one. */
+  String batch() {
+    return root.getRawPath() + "/batch/storage/v1";
+  }
+
+  /**
+   * A request in the name of who asks.
+   *
+   * @param target path and query, encoded
+   * @throws CredentialsException when no token can be had
+   */
+  HttpRequest request(String method, String target) throws CredentialsException {
+    HttpRequest request = new HttpRequest(method, origin, target).header("User-Agent", "lepton");
+    access.prove(request);
+    return request;
+  }
+
+  /**
+   * Sends a request; the caller closes the answer.
+   *
+   * @throws RefusedException when it is no success
+   */
+  HttpResponse open(HttpRequest request) throws IOException {
+    HttpResponse response = client.send(request);
+    if (response.status() / 100 != 2) {
+      throw RefusedException.of(response);
     }
-    return known;
-  }
-
-  BatchRequest newBatch() {
-    return storage().batch(this::prepare);
-  }
-
-  private void prepare(HttpRequest request) throws IOException {
-    access.initialize(request);
-    request.setNumberOfRetries(0);
-    request.setFollowRedirects(false);
-    request.setLoggingEnabled(false);
-    request.setCurlLoggingEnabled(false);
-    request.setSuppressUserAgentSuffix(true);
-    request.getHeaders().setUserAgent(USER_AGENT);
-  }
-
-  HttpRequest request(String method, String url, @Nullable HttpContent content) throws IOException {
-    return requests.buildRequest(method, new GenericUrl(url, true), content);
+    return response;
   }
 
   /** Sends a request whose answer does not matter beyond its success. */
-  void send(String method, String url) throws IOException {
-    request(method, url, null).execute().disconnect();
+  void send(String method, String target) throws IOException {
+    open(request(method, target)).close();
   }
 
   /** Reads a JSON answer. */
@@ -136,28 +144,29 @@ final class GcsClient implements AutoCloseable {
     T parse(JsonReader json) throws IOException;
   }
 
+  /** Sends a request without a body and reads its JSON answer. */
+  <T> T call(String method, String target, Parser<T> parser) throws IOException {
+    return call(request(method, target), parser);
+  }
+
   /** Sends a request and reads its JSON answer. */
-  <T> T call(String method, String url, @Nullable HttpContent content, Parser<T> parser)
-      throws IOException {
-    HttpResponse response = request(method, url, content).execute();
-    try (JsonReader json =
-        new JsonReader(new InputStreamReader(response.getContent(), StandardCharsets.UTF_8))) {
+  <T> T call(HttpRequest request, Parser<T> parser) throws IOException {
+    try (HttpResponse response = open(request);
+        JsonReader json =
+            new JsonReader(new InputStreamReader(response.stream(), StandardCharsets.UTF_8))) {
       T parsed = parser.parse(json);
       if (json.peek() != JsonToken.END_DOCUMENT) {
         throw new IOException("something follows the answer");
       }
       return parsed;
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | NumberFormatException e) {
       throw new IOException("the answer is no JSON of the expected shape", e);
     }
   }
 
+  /** Closes idle connections at once and the others when they are done. */
   @Override
   public void close() {
-    try {
-      transport.shutdown();
-    } catch (IOException e) {
-      // Connections that do not close are dropped.
-    }
+    client.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.lepton.gcp.storage;
 
-import com.google.api.client.http.HttpResponseException;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -16,8 +15,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
-import org.apache.http.conn.ConnectTimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what Google's errors mean; nothing else knows them. Thread safe. */
@@ -40,7 +38,7 @@ final class GcsErrors {
     COMMIT
   }
 
-  /** Work that can fail as Google's client does. */
+  /** Work that can fail as the network does, or be refused. */
   @FunctionalInterface
   interface Attempt<T> {
     T run() throws IOException;
@@ -81,8 +79,8 @@ final class GcsErrors {
   }
 
   /** Whether the answer is that there is no such object, in a bucket that exists. */
-  static boolean isMissingObject(HttpResponseException answer) {
-    return answer.getStatusCode() == 404 && !Answer.of(answer).isAboutBucket();
+  static boolean isMissingObject(RefusedException answer) {
+    return answer.status() == 404 && !Answer.of(answer).isAboutBucket();
   }
 
   void checkInterrupt(String operation, String key) {
@@ -137,7 +135,7 @@ final class GcsErrors {
           .cause(cause)
           .message("the thread was interrupted");
     }
-    if (cause instanceof HttpResponseException answer) {
+    if (cause instanceof RefusedException answer) {
       return answered(act, answer);
     }
     if (cause instanceof CredentialsException) {
@@ -187,19 +185,18 @@ final class GcsErrors {
 
   private static boolean neverSent(IOException cause) {
     return cause instanceof ConnectException
-        || cause instanceof ConnectTimeoutException
         || cause instanceof NoRouteToHostException
         || cause instanceof UnknownHostException
-        || cause instanceof SSLException;
+        || cause instanceof SSLHandshakeException;
   }
 
-  private CloudException answered(Act act, HttpResponseException answer) {
+  private CloudException answered(Act act, RefusedException answer) {
     String operation = act.operation();
     String key = act.key();
     Effect effect = act.effect();
     Answer said = Answer.of(answer);
-    int status = answer.getStatusCode();
-    String detail = "(" + status + " " + detail(said.message()) + ")";
+    int status = answer.status();
+    String detail = "(" + (status + " " + detail(said.message())).strip() + ")";
     return switch (status) {
       case 400 -> badRequest(operation, key, said, detail).cause(answer).message(detail(detail));
       case 401 ->
@@ -260,15 +257,15 @@ final class GcsErrors {
   }
 
   private CloudException throttled(
-      String operation, String key, String detail, HttpResponseException answer) {
-    return of(ErrorKind.RESOURCE_EXHAUSTED, operation, key)
-        .retryable()
-        .cause(answer)
-        .message("Cloud Storage asks for fewer requests " + detail);
+      String operation, String key, String detail, RefusedException answer) {
+    CloudException.Builder error =
+        of(ErrorKind.RESOURCE_EXHAUSTED, operation, key).retryable().cause(answer);
+    answer.retryAfter().ifPresent(error::retryAfter);
+    return error.message("Cloud Storage asks for fewer requests " + detail);
   }
 
   private CloudException unclear(
-      String operation, String key, Effect effect, String detail, HttpResponseException answer) {
+      String operation, String key, Effect effect, String detail, RefusedException answer) {
     return effect == Effect.COMMIT
         ? of(ErrorKind.OUTCOME_UNKNOWN, operation, key)
             .cause(answer)
@@ -287,11 +284,8 @@ final class GcsErrors {
   /** What an error answer says: JSON with message and reason, or plain text from a download. */
   private record Answer(String message, String reason) {
 
-    static Answer of(HttpResponseException answer) {
-      String body = answer.getContent();
-      if (body == null || body.isBlank()) {
-        return new Answer(String.valueOf(answer.getStatusMessage()), "");
-      }
+    static Answer of(RefusedException answer) {
+      String body = answer.content();
       try {
         if (JsonParser.parseString(body) instanceof JsonObject document
             && document.get("error") instanceof JsonObject error) {

@@ -92,8 +92,7 @@ final class GcsListing {
     parameter(query, "prefix", prefix);
     parameter(query, "startOffset", start);
     parameter(query, "pageToken", token.orElse(""));
-    return client.call(
-        "GET", client.objects(bucket, query.toString()), null, ObjectResource::readPage);
+    return client.call("GET", client.objects(bucket, query.toString()), ObjectResource::readPage);
   }
 
   private static void parameter(StringBuilder query, String name, String value) {

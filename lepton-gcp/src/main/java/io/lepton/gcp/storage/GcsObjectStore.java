@@ -1,7 +1,5 @@
 package io.lepton.gcp.storage;
 
-import com.google.api.client.http.EmptyContent;
-import com.google.api.client.http.HttpResponseException;
 import com.google.gson.stream.JsonReader;
 import io.lepton.gcp.storage.GcsErrors.Act;
 import io.lepton.spi.CloudException;
@@ -67,8 +65,8 @@ final class GcsObjectStore implements ObjectStore {
   private Optional<ObjectInfo> find(String name) throws IOException {
     String url = client.object(place.bucket(), name, ObjectResource.FIELDS_QUERY);
     try {
-      return Optional.of(client.call("GET", url, null, ObjectResource::read).below(place.prefix()));
-    } catch (HttpResponseException e) {
+      return Optional.of(client.call("GET", url, ObjectResource::read).below(place.prefix()));
+    } catch (RefusedException e) {
       if (GcsErrors.isMissingObject(e)) {
         return Optional.empty();
       }
@@ -180,11 +178,11 @@ final class GcsObjectStore implements ObjectStore {
       while (step.resource().isEmpty()) {
         errors.checkInterrupt("copy", request.key());
         String token = step.token().isEmpty() ? "" : "&rewriteToken=" + step.token();
-        step = client.call("POST", url + token, new EmptyContent(), Rewrite::read);
+        step = client.call("POST", url + token, Rewrite::read);
       }
       return step.resource().get().below(place.prefix());
-    } catch (HttpResponseException e) {
-      if (e.getStatusCode() == 404 || e.getStatusCode() == 412) {
+    } catch (RefusedException e) {
+      if (e.status() == 404 || e.status() == 412) {
         source.checkStill(from, request.object());
       }
       throw e;

@@ -40,9 +40,11 @@ import io.lepton.spi.storage.StorageBackend;
  *
  * <p><b>Copies</b> inside Cloud Storage are rewrites, repeated with their token until done.
  *
- * <p>Credentials, project and endpoint are those of google-cloud-storage's options; requests are
- * sent on the JSON layer below its client, which repeats them by itself, parses each answer by
- * reflection and takes downloads and uploads through buffers of its own.
+ * <p>Credentials are found, kept and renewed by Google's library for them. Requests go over our own
+ * client, each once: Google's repeats them by itself, parses each answer by reflection, takes
+ * downloads and uploads through buffers of its own, and costs more than the request. Proxies are
+ * those of the virtual machine's settings ({@code https.proxyHost}), or else of {@code
+ * https_proxy}.
  *
  * <p>Thread safe.
  */

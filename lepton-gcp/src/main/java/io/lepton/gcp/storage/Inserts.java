@@ -1,5 +1,6 @@
 package io.lepton.gcp.storage;
 
+import io.lepton.http.HttpRequest;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
@@ -48,19 +49,21 @@ final class Inserts {
         "uploadType=multipart&"
             + ObjectResource.FIELDS_QUERY
             + Conditions.query(errors, operation, key, what.precondition());
-    UploadContent body = body(what);
     boolean compare = known(what).isEmpty();
-    try {
-      ObjectResource stored =
-          client.call(
-              "POST",
-              client.upload(bucket, query),
-              compare ? body.digested() : body,
-              ObjectResource::read);
+    try (UploadContent body = body(what)) {
+      ObjectResource stored = send(query, compare ? body.digested() : body, act);
       if (compare) {
         prove(operation, key, stored, Checksum.crc32c(body.crc32c()));
       }
       return stored;
+    }
+  }
+
+  private ObjectResource send(String query, UploadContent body, GcsErrors.Act act) {
+    try {
+      HttpRequest request = client.request("POST", client.upload(bucket, query));
+      return client.call(
+          request.header("Content-Type", body.type()).body(body), ObjectResource::read);
     } catch (IOException e) {
       throw errors.translate(body.whole() ? act : act.repeatable(), e);
     }

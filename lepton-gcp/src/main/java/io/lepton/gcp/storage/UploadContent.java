@@ -1,30 +1,32 @@
 package io.lepton.gcp.storage;
 
-import com.google.api.client.http.HttpContent;
+import io.lepton.http.RequestBody;
 import io.lepton.spi.storage.ObjectContent;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object's resource and its content as one body ({@code multipart/related}, "Multipart uploads",
  * Cloud Storage documentation) of known length. The end of the body is not sent before the content
  * has ended where it was announced to, so that what fails on the way becomes no object. Used once.
  */
-final class UploadContent implements HttpContent {
-  private static final int CHUNK = 128 << 10;
+final class UploadContent implements RequestBody, AutoCloseable {
   private static final String LINE = "\r\n";
 
   private final ObjectContent content;
   private final String boundary =
       "lepton-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
-  private final byte[] head;
-  private final byte[] tail;
+  private final ByteBuffer head;
+  private final ByteBuffer tail;
+  private final long sizeBytes;
   private final CRC32C crc32c = new CRC32C();
+  private @Nullable ReadableByteChannel channel;
+  private long rest;
   private boolean digested;
   private boolean whole;
 
@@ -50,8 +52,10 @@ final class UploadContent implements HttpContent {
             + LINE
             + (contentType.isEmpty() ? "" : "Content-Type: " + contentType + LINE)
             + LINE;
-    head = start.getBytes(StandardCharsets.UTF_8);
-    tail = (LINE + "--" + boundary + "--" + LINE).getBytes(StandardCharsets.UTF_8);
+    head = ByteBuffer.wrap(start.getBytes(StandardCharsets.UTF_8));
+    tail = ByteBuffer.wrap((LINE + "--" + boundary + "--" + LINE).getBytes(StandardCharsets.UTF_8));
+    rest = content.sizeBytes();
+    sizeBytes = head.remaining() + rest + tail.remaining();
   }
 
   /** Computes the CRC32C of the content as it passes. */
@@ -71,77 +75,93 @@ final class UploadContent implements HttpContent {
   }
 
   @Override
-  public long getLength() {
-    return head.length + content.sizeBytes() + tail.length;
+  public long sizeBytes() {
+    return sizeBytes;
   }
 
-  @Override
-  public String getType() {
+  /** What the header Content-Type says of it all. */
+  String type() {
     return "multipart/related; boundary=" + boundary;
   }
 
   @Override
-  public boolean retrySupported() {
-    return false;
-  }
-
-  @Override
-  public void writeTo(OutputStream out) throws IOException {
-    byte[] array =
-        new byte[(int) Math.min(getLength(), Math.max(CHUNK, head.length + tail.length))];
-    ByteBuffer buffer = ByteBuffer.wrap(array).put(head);
-    long rest = content.sizeBytes();
-    try (ReadableByteChannel channel = open()) {
-      while (rest > 0) {
-        if (!buffer.hasRemaining()) {
-          send(out, buffer);
-        }
-        int start = buffer.position();
-        buffer.limit((int) Math.min(array.length, start + rest));
-        int count = read(channel, buffer);
-        buffer.limit(array.length);
-        if (count < 0) {
-          throw new LengthException("ended " + rest + " bytes early");
-        }
-        if (digested) {
-          crc32c.update(array, start, count);
-        }
-        rest -= count;
-      }
-      if (read(channel, ByteBuffer.allocate(1)) > 0) {
-        throw new LengthException("goes on");
-      }
+  public int read(ByteBuffer target) throws IOException {
+    if (head.hasRemaining()) {
+      return move(head, target);
     }
-    if (buffer.remaining() < tail.length) {
-      send(out, buffer);
+    if (rest > 0) {
+      return readContent(target);
     }
-    buffer.put(tail);
-    whole = true;
-    send(out, buffer);
-    out.flush();
+    if (!whole) {
+      checkEnd();
+      whole = true;
+    }
+    return tail.hasRemaining() ? move(tail, target) : -1;
   }
 
-  private static void send(OutputStream out, ByteBuffer buffer) throws IOException {
-    out.write(buffer.array(), buffer.arrayOffset(), buffer.position());
-    buffer.clear();
+  private static int move(ByteBuffer source, ByteBuffer target) {
+    int count = Math.min(source.remaining(), target.remaining());
+    int end = source.limit();
+    target.put(source.limit(source.position() + count));
+    source.limit(end);
+    return count;
   }
 
-  private ReadableByteChannel open() throws ContentException {
+  private int readContent(ByteBuffer target) throws IOException {
+    int start = target.position();
+    int limit = target.limit();
+    int count;
     try {
-      return content.open();
-    } catch (IOException e) {
-      throw new ContentException(e);
+      count = readSource(target.limit((int) Math.min(limit, start + rest)));
+    } finally {
+      target.limit(limit);
+    }
+    if (count < 0) {
+      throw new LengthException("ended " + rest + " bytes early");
+    }
+    if (digested) {
+      crc32c.update(target.duplicate().limit(start + count).position(start));
+    }
+    rest -= count;
+    return count;
+  }
+
+  private void checkEnd() throws IOException {
+    ByteBuffer surplus = ByteBuffer.allocate(1);
+    int count = 0;
+    // A source may answer no bytes while it has none at hand.
+    while (count == 0) {
+      count = readSource(surplus);
+    }
+    if (count > 0) {
+      throw new LengthException("goes on");
     }
   }
 
-  private static int read(ReadableByteChannel channel, ByteBuffer buffer) throws IOException {
+  private int readSource(ByteBuffer target) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw new IOException("interrupted");
     }
     try {
-      return channel.read(buffer);
+      ReadableByteChannel source = channel;
+      if (source == null) {
+        source = content.open();
+        channel = source;
+      }
+      return source.read(target);
     } catch (IOException e) {
       throw new ContentException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // It was read as far as it was needed.
+      }
     }
   }
 

@@ -86,7 +86,7 @@ class GcsConfigurationTest {
   }
 
   /** Writes a service account's key file, made up. */
-  private static String keyFile(Path file, String tokenUri) throws Exception {
+  static String keyFile(Path file, String tokenUri) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     String key =

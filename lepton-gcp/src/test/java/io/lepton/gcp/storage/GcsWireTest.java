@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
+import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.storage.Checksum;
 import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.ContentDigest;
@@ -229,6 +230,28 @@ class GcsWireTest {
   }
 
   @Test
+  void howLongTheServiceAsksToBeLeftAloneIsTold() {
+    script.on("POST").then(WireFault.answer(429, Map.of("Retry-After", "7"), "slow down"));
+    assertThat(fails(() -> put("k", random(10)), ErrorKind.RESOURCE_EXHAUSTED).retryAfter())
+        .contains(java.time.Duration.ofSeconds(7));
+  }
+
+  @Test
+  void aServiceThatFallsSilentIsGivenUp() throws IOException {
+    put("k", random(300_000));
+    script.on("GET").then(new WireFault.StallAnswer(10));
+    ProviderConfig hasty =
+        new ProviderConfig(
+            Map.of(
+                "STORAGE_EMULATOR_HOST", proxy.endpoint(), ProviderConfig.SILENCE_VARIABLE, "0.2"),
+            java.nio.file.Path.of("no-state-is-kept"));
+    try (GcsStorage other = GcsStorage.open("gcp", hasty)) {
+      assertThat(fails(() -> other.open(place).stat("k"), ErrorKind.TIMED_OUT).retryable())
+          .isTrue();
+    }
+  }
+
+  @Test
   void aListingThatIsThrottledIsAnErrorAndNotTheEnd() {
     put("k", random(1));
     script.on("GET").call(1).then(ServiceErrors.gcs(503, "backendError"));
@@ -445,6 +468,20 @@ class GcsWireTest {
     assertThat(store.delete(List.of("a", "b")))
         .extracting(failure -> failure.key() + " " + failure.error().kind())
         .containsExactlyInAnyOrder("a RESOURCE_EXHAUSTED", "b RESOURCE_EXHAUSTED");
+    script
+        .on("POST")
+        .path("/batch/storage/v1")
+        .call(1)
+        .then(
+            WireFault.answer(
+                200,
+                Map.of("Content-Type", "multipart/mixed; boundary=b"),
+                "--b\r\nContent-ID: <response-1>\r\n\r\nHTTP/1.1 204 None\r\n\r\n--b--"));
+    assertThat(store.delete(List.of("a", "b")))
+        .as("an answer that leaves a key out")
+        .extracting(failure -> failure.key() + " " + failure.error().kind())
+        .containsExactly("a TIMED_OUT");
+    script.clear();
     assertThat(store.delete(List.of("a", "b"))).isEmpty();
     assertThat(store.list(ListRequest.all()).objects()).isEmpty();
   }

@@ -1,0 +1,59 @@
+package io.lepton.gcp.storage;
+
+import io.lepton.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** An answer that is no success, with what it says. */
+final class RefusedException extends IOException {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_BYTES = 64 << 10;
+
+  private final int status;
+  private final String content;
+  private final String retryAfter;
+
+  /**
+   * A refusal.
+   *
+   * @param content of the answer, JSON or plain text
+   * @param retryAfter value of that header, or empty
+   */
+  RefusedException(int status, String content, String retryAfter) {
+    super(content.isBlank() ? Integer.toString(status) : status + " " + content);
+    this.status = status;
+    this.content = content;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Reads an answer that refuses and gives its connection back. */
+  static RefusedException of(HttpResponse response) {
+    String content = "";
+    try (response;
+        InputStream body = response.stream()) {
+      content = new String(body.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      // Its status tells the most.
+    }
+    String wait = response.headers().value("Retry-After");
+    return new RefusedException(response.status(), content, wait == null ? "" : wait);
+  }
+
+  int status() {
+    return status;
+  }
+
+  String content() {
+    return content;
+  }
+
+  /** How long the service asks to wait, where it says so in seconds. */
+  Optional<Duration> retryAfter() {
+    return retryAfter.matches("\\d{1,5}")
+        ? Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter)))
+        : Optional.empty();
+  }
+}
