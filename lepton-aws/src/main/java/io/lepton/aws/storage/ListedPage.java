@@ -1,12 +1,11 @@
 package io.lepton.aws.storage;
 
+import io.lepton.http.IsoTime;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param token leads to them
  */
 record ListedPage(List<Entry> entries, boolean truncated, @Nullable String token) {
-
-  private static final String FORM = "0000-00-00T00:00:00.000Z";
 
   /** One object, under its key in the bucket. */
   record Entry(String key, long sizeBytes, String etag, Instant lastModified) {}
@@ -89,35 +86,11 @@ record ListedPage(List<Entry> entries, boolean truncated, @Nullable String token
     }
   }
 
-  /** Parsing in general costs more than all else of an entry, and S3 always writes {@code FORM}. */
   static Instant time(String text) {
     try {
-      return text.length() == FORM.length() && hasForm(text) ? plain(text) : Instant.parse(text);
+      return IsoTime.parse(text);
     } catch (DateTimeException e) {
       return Instant.EPOCH;
     }
-  }
-
-  private static boolean hasForm(String text) {
-    for (int i = 0; i < FORM.length(); i++) {
-      char form = FORM.charAt(i);
-      char c = text.charAt(i);
-      if (form == '0' ? c < '0' || c > '9' : c != form) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static Instant plain(String text) {
-    long day =
-        LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)).toEpochDay();
-    LocalTime time = LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19));
-    return Instant.ofEpochSecond(
-        day * 86_400 + time.toSecondOfDay(), number(text, 20, 23) * 1_000_000L);
-  }
-
-  private static int number(String text, int start, int end) {
-    return Integer.parseInt(text, start, end, 10);
   }
 }

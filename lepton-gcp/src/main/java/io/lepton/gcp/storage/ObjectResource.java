@@ -3,6 +3,7 @@ package io.lepton.gcp.storage;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.lepton.http.IsoTime;
 import io.lepton.spi.storage.Checksum;
 import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.Checksums;
@@ -175,7 +176,7 @@ record ObjectResource(String name, ObjectInfo info) {
 
   private static Instant instant(String text) throws IOException {
     try {
-      return Instant.parse(text);
+      return IsoTime.parse(text);
     } catch (DateTimeException e) {
       throw new IOException("'" + text + "' is no time", e);
     }
