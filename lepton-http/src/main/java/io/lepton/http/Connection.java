@@ -55,7 +55,14 @@ final class Connection {
       throw new UnknownHostException(next.host());
     }
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    channel.socket().connect(address, (int) pool.timeouts().connect().toMillis());
+    try {
+      channel.socket().connect(address, (int) pool.timeouts().connect().toMillis());
+    } catch (SocketTimeoutException e) {
+      // Not to be taken for a silent answer: nothing was asked yet.
+      ConnectException unreachable = new ConnectException(next.header() + " does not answer");
+      unreachable.initCause(e);
+      throw unreachable;
+    }
     if (origin.secure()) {
       if (proxy.isPresent()) {
         tunnel(proxy.get());

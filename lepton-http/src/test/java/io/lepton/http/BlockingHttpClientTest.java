@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -251,6 +257,30 @@ class BlockingHttpClientTest {
     try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.awaitEnd());
         BlockingHttpClient hasty = new BlockingHttpClient(impatient)) {
       assertThatThrownBy(() -> hasty.send(get(server))).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void aServerThatTakesNoConnectionIsNoSilentOne() throws Exception {
+    Timeouts impatient =
+        new Timeouts(Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(20));
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        BlockingHttpClient hasty = new BlockingHttpClient(impatient)) {
+      for (int i = 0; i < 8; i++) {
+        SocketChannel channel = SocketChannel.open();
+        waiting.add(channel);
+        channel.configureBlocking(false);
+        channel.connect(full.getLocalSocketAddress());
+      }
+      Origin origin = new Origin(false, "127.0.0.1", full.getLocalPort());
+      assertThatThrownBy(() -> hasty.send(new HttpRequest("GET", origin, "/")))
+          .isInstanceOf(ConnectException.class)
+          .hasMessageContaining("127.0.0.1:" + full.getLocalPort());
+    } finally {
+      for (SocketChannel channel : waiting) {
+        channel.close();
+      }
     }
   }
 
