@@ -49,6 +49,7 @@ public abstract class KeyServer implements AutoCloseable {
   private final AtomicLong requests = new AtomicLong();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer http;
+  private final String root;
 
   /** Makes a server without keys that answers below {@code root} once it is started. */
   protected KeyServer(String root) {
@@ -58,11 +59,12 @@ public abstract class KeyServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     http.setExecutor(threads);
-    http.createContext(root, this::exchange);
+    this.root = root;
   }
 
-  /** Starts to answer. */
+  /** Starts to answer; once. */
   public void start() {
+    http.createContext(root, this::exchange);
     http.start();
   }
 
