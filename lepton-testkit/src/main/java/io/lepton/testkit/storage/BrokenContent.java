@@ -38,6 +38,15 @@ final class BrokenContent implements ObjectContent {
     return new BrokenContent(bytes, bytes.length, bytes.length / 2, event);
   }
 
+  /** Content that cannot be read beyond its half. */
+  static BrokenContent goingAway(byte[] bytes) {
+    return halfway(
+        bytes,
+        () -> {
+          throw new IOException("the source went away");
+        });
+  }
+
   int timesOpened() {
     return opened.get();
   }

@@ -8,7 +8,6 @@ import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.Precondition;
 import io.lepton.spi.storage.UploadedPart;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -134,12 +133,7 @@ abstract class MultipartPromises extends UploadPromises {
   void aPartWhoseContentFailsIsNoPart() {
     if (offered()) {
       MultipartUpload upload = start("k");
-      ObjectContent broken =
-          BrokenContent.halfway(
-              part(1),
-              () -> {
-                throw new IOException("the source went away");
-              });
+      ObjectContent broken = BrokenContent.goingAway(part(1));
       fails(() -> store().putPart(upload, 1, broken), ErrorKind.UNKNOWN);
       fails(
           () -> store().putPart(upload, 2, BrokenContent.lying(part(1), part(1).length + 1)),
