@@ -8,16 +8,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-class MainTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... args) {
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return line.execute(args);
-  }
-
+class MainTest extends CommandTest {
   @Test
   void helpListsTheCommandsAndExitCodes() {
     assertThat(run("--help")).isZero();

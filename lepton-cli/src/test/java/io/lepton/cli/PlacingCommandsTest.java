@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class PlacingCommandsTest {
+class PlacingCommandsTest extends CommandTest {
   private static final String CATALOG =
       """
       cloud,region,zone,instance_type,vcpus,memory_gib,accelerator,accelerator_count,price_per_hour_usd,spot_price_per_hour_usd
@@ -21,19 +18,6 @@ class PlacingCommandsTest {
       aws,us-east-1,,m5.xlarge,4,16,,,0.192,0.3
       gcp,us-east1,,g2-standard-4,4,16,L4,1,0.7,
       """;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(Object... arguments) {
-    String[] args = new String[arguments.length];
-    for (int i = 0; i < args.length; i++) {
-      args[i] = arguments[i].toString();
-    }
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return line.execute(args);
-  }
 
   private JsonNode json() throws IOException {
     return new ObjectMapper().readTree(out.toString());
@@ -87,11 +71,9 @@ class PlacingCommandsTest {
     assertThat(run("schedule", file, "--json")).isZero();
     assertThat(json().path("status").asText()).isEqualTo("OPTIMAL");
     assertThat(json().path("cost_usd").decimalValue()).isEqualByComparingTo("0.272");
-    out.getBuffer().setLength(0);
     assertThat(run("schedule", file, "--goal", "pareto", "--json")).isZero();
     assertThat(json().path("coverage").asText()).isEqualTo("COMPLETE");
     assertThat(json().path("schedules")).hasSizeGreaterThan(1);
-    out.getBuffer().setLength(0);
     assertThat(run("schedule", file)).isZero();
     assertThat(out.toString()).contains("clean").contains("OPTIMAL, gap 0.0000");
   }
@@ -119,7 +101,6 @@ class PlacingCommandsTest {
     assertThat(err.toString())
         .contains("1 findings (1 spot above on demand)")
         .contains("egress left out: aws any to internet: the price rises at 10240");
-    err.getBuffer().setLength(0);
     assertThat(run("schedule", file, "--quiet", "--catalog", folder.resolve("catalog.csv")))
         .isZero();
     assertThat(err.toString()).isEmpty();
@@ -132,7 +113,6 @@ class PlacingCommandsTest {
     Files.writeString(file, "offers: catalog.csv\ntasks: [{name: a, hours: {x9: 1}}]\n");
     assertThat(run("schedule", file)).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString()).contains("no offer fits task a");
-    out.getBuffer().setLength(0);
     assertThat(run("schedule", file, "--goal", "pareto")).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString()).contains("no offer fits task a");
     assertThat(run("schedule", folder.resolve("none.yaml"))).isEqualTo(ExitCode.BAD_INPUT);
@@ -203,7 +183,6 @@ class PlacingCommandsTest {
     assertThat(json().path("status").asText()).isEqualTo("OPTIMAL");
     assertThat(json().path("cost_per_hour_usd").decimalValue()).isEqualByComparingTo("0.384");
     assertThat(err.toString()).contains("1 spot above on demand");
-    out.getBuffer().setLength(0);
     assertThat(run("allocate", file, "--quiet", "--catalog", catalog)).isZero();
     assertThat(out.toString()).contains("$0.384 an hour").contains("OPTIMAL");
     assertThat(run("allocate", file)).isEqualTo(ExitCode.BAD_INPUT);

@@ -3,8 +3,6 @@ package io.lepton.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,14 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
-class SyncCommandTest {
+class SyncCommandTest extends CommandTest {
   private final Path folder;
   private final Path source;
   private final Path target;
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
 
   SyncCommandTest(@TempDir Path folder) {
     this.folder = folder;
@@ -37,8 +32,6 @@ class SyncCommandTest {
   }
 
   private int sync(String... more) {
-    out = new StringWriter();
-    err = new StringWriter();
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -48,9 +41,7 @@ class SyncCommandTest {
                 "--state",
                 folder.resolve("state").toString()));
     arguments.addAll(List.of(more));
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return line.execute(arguments.toArray(String[]::new));
+    return run(arguments.toArray());
   }
 
   @Test
@@ -171,9 +162,7 @@ class SyncCommandTest {
         "file:missing-folder | file:dir      | no such folder",
       })
   void badPlacesAreNamedWithExitCodeTwo(String from, String to, String named) {
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    assertThat(line.execute("sync", from.strip(), to.strip())).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run("sync", from.strip(), to.strip())).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString()).contains(named.strip());
   }
 }

@@ -4,20 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.transfer.crypt.Keysets;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class VerifyCommandTest {
+class VerifyCommandTest extends CommandTest {
   private final Path folder;
   private final Path source;
   private final Path target;
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
 
   VerifyCommandTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
@@ -29,21 +26,10 @@ class VerifyCommandTest {
     }
   }
 
-  private int lepton(String... arguments) {
-    out = new StringWriter();
-    err = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    return line.execute(arguments);
-  }
-
   private int verify(Path from, Path to, String... more) {
-    String[] arguments = new String[more.length + 3];
-    arguments[0] = "verify";
-    arguments[1] = "file://" + from;
-    arguments[2] = "file://" + to;
-    System.arraycopy(more, 0, arguments, 3, more.length);
-    return lepton(arguments);
+    List<String> words = new ArrayList<>(List.of("verify", "file://" + from, "file://" + to));
+    words.addAll(List.of(more));
+    return run(words.toArray());
   }
 
   @Test
@@ -70,19 +56,10 @@ class VerifyCommandTest {
     Path wrong = folder.resolve("wrong.json");
     Keysets.create(right, Keysets.Purpose.ENCRYPTION);
     Keysets.create(wrong, Keysets.Purpose.ENCRYPTION);
-    String state = folder.resolve("state").toString();
-    assertThat(
-            lepton(
-                "sync",
-                "file://" + source,
-                "file://" + target,
-                "--quiet",
-                "--state",
-                state,
-                "--encrypt",
-                right.toString()))
-        .as(err.toString())
-        .isZero();
+    String from = "file://" + source;
+    String to = "file://" + target;
+    Path state = folder.resolve("state");
+    assertThat(run("sync", from, to, "--quiet", "--state", state, "--encrypt", right)).isZero();
 
     assertThat(verify(source, target, "--quiet", "--encrypt", wrong.toString()))
         .isEqualTo(ExitCode.FAILED);
