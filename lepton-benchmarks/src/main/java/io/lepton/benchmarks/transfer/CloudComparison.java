@@ -1,5 +1,9 @@
 package io.lepton.benchmarks.transfer;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.lepton.benchmarks.transfer.CloudContender.Spot;
 import io.lepton.benchmarks.transfer.CloudWorld.Weather;
 import java.io.IOException;
@@ -84,6 +88,10 @@ public final class CloudComparison {
       return "seed-" + count + "-" + bytes;
     }
 
+    String seed() {
+      return bucket() + "=" + count + "x" + bytes;
+    }
+
     String title() {
       return String.format(
           Locale.ROOT,
@@ -115,12 +123,12 @@ public final class CloudComparison {
     Path work = Files.createDirectories(Path.of(args[1]).toAbsolutePath());
     Weather weather = Weather.valueOf(args[2].toUpperCase(Locale.ROOT));
     List<Task> tasks = Stream.of(args).skip(4).map(Task::parse).toList();
-    List<String> seeds =
+    Map<String, List<String>> seeds =
         tasks.stream()
             .filter(task -> !task.from().equals("file"))
-            .map(task -> task.bucket() + "=" + task.count() + "x" + task.bytes())
+            .map(task -> Map.entry(task.from(), task.seed()))
             .distinct()
-            .toList();
+            .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
     Path keyset = work.resolve("keyset.json");
     if (tasks.stream().anyMatch(Task::encrypts) && !Files.exists(keyset)) {
       Timing.of(

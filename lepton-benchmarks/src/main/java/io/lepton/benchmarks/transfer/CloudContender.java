@@ -131,7 +131,7 @@ record CloudContender(String name, Repeats repeating, Commands commands) {
         "null copy (ceiling)",
         Repeats.COPY,
         (world, from, to) -> {
-          if (!to.server().equals("b")) {
+          if (!to.server().equals("b") || !List.of("a", "file").contains(from.server())) {
             return Optional.empty();
           }
           String[] named = from.path().split("-", -1);

@@ -47,14 +47,14 @@ final class CloudWorld implements AutoCloseable {
   /**
    * Starts all of them.
    *
-   * @param seeds what the read S3 holds, as {@code BUCKET=COUNTxBYTES}
+   * @param seeds what each server holds by its name, as {@code BUCKET=COUNTxBYTES}
    */
-  static CloudWorld start(Path work, Weather weather, List<String> seeds) {
+  static CloudWorld start(Path work, Weather weather, Map<String, List<String>> seeds) {
     CloudWorld world = new CloudWorld();
     world.add(work, weather, "a", "s3", ServiceErrors.s3(503, "SlowDown"), seeds);
-    world.add(work, weather, "b", "s3", ServiceErrors.s3(503, "SlowDown"), List.of());
-    world.add(work, weather, "az", "az", ServiceErrors.azure(503, "ServerBusy"), List.of());
-    world.add(work, weather, "gs", "gs", ServiceErrors.gcs(503, "backendError"), List.of());
+    world.add(work, weather, "b", "s3", ServiceErrors.s3(503, "SlowDown"), seeds);
+    world.add(work, weather, "az", "az", ServiceErrors.azure(503, "ServerBusy"), seeds);
+    world.add(work, weather, "gs", "gs", ServiceErrors.gcs(503, "backendError"), seeds);
     return world;
   }
 
@@ -64,7 +64,7 @@ final class CloudWorld implements AutoCloseable {
       String name,
       String protocol,
       WireFault busy,
-      List<String> seeds) {
+      Map<String, List<String>> seeds) {
     ServerProcess server =
         ServerProcess.start(
             port -> {
@@ -78,7 +78,7 @@ final class CloudWorld implements AutoCloseable {
                           "io.lepton.benchmarks.server.NullServer",
                           protocol,
                           Integer.toString(port)));
-              command.addAll(seeds);
+              command.addAll(seeds.getOrDefault(name, List.of()));
               return command;
             },
             Map.of(),
