@@ -54,6 +54,10 @@ final class Master {
   private final List<Integer> needRows = new ArrayList<>();
   private final double grid;
   private final List<Double> exactSides = new ArrayList<>();
+
+  /** Rows that every master of the same classes and lots has, in the same order. */
+  private final int firstRows;
+
   private double penaltyFactor;
   private @Nullable Residual fixed;
 
@@ -107,6 +111,7 @@ final class Master {
           lp.addColumn(0, Double.POSITIVE_INFINITY, new int[] {need}, new double[] {1});
       needRows.add(need);
     }
+    firstRows = lp.rows;
     penalize(4);
     long dearest = 1;
     for (int t = 0; t < model.kinds(); t++) {
@@ -482,6 +487,43 @@ final class Master {
     double[] rows = new double[lp.rows];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = lp.dual(i);
+    }
+    return new Duals(rows, grid);
+  }
+
+  /**
+   * Values that another master of the same classes, lots and quotas gave its rows, for this one's
+   * rows; covers that were broken are worth nothing.
+   *
+   * @param more what a unit of each class is worth beyond
+   * @param excess what a bin of each kind that is limited in number is charged, from 0
+   */
+  Duals translate(Master other, Duals duals, double[] more, double[] excess) {
+    for (int q = 0; q < quotaRows.length; q++) {
+      if (other.quotaRows[q] >= 0 && quotaRows[q] < 0) {
+        quotaRows[q] = addQuota(q);
+      }
+    }
+    for (int t = 0; t < excess.length; t++) {
+      if (excess[t] > 0 && !availableRows.containsKey(t)) {
+        availableRows.put(t, addAvailable(t));
+      }
+    }
+    double[] rows = new double[lp.rows];
+    availableRows.forEach((kind, row) -> rows[row] = -excess[kind]);
+    for (int i = 0; i < firstRows; i++) {
+      rows[i] = duals.row(i);
+    }
+    for (int q = 0; q < quotaRows.length; q++) {
+      if (other.quotaRows[q] >= 0) {
+        rows[quotaRows[q]] = duals.row(other.quotaRows[q]);
+      }
+    }
+    for (int j = 0; j < more.length; j++) {
+      rows[needRows.get(j)] += more[j];
+      for (Cover cover : byLot[j] ? covers.get(j) : List.<Cover>of()) {
+        rows[cover.row()] += more[j];
+      }
     }
     return new Duals(rows, grid);
   }

@@ -216,7 +216,11 @@ public final class PackingEngine {
     }
     // Where bins differ, what the start finds is rounded at once and worth most of the time.
     long share = model.kinds() == 1 ? 5 : 7;
-    Map<Pattern, Double> near = relaxation.begin(budget.atMost(budget.leftNanos() / 10 * share));
+    Budget beginning = budget.atMost(budget.leftNanos() / 10 * share);
+    Map<Pattern, Double> near =
+        WarmStart.suits(model)
+            ? new WarmStart(relaxation).run(beginning)
+            : relaxation.begin(beginning);
     bound = Math.max(bound, relaxation.bound());
     round(near);
     // Half of the time at most goes into the relaxation before it is rounded for the first time.
@@ -380,7 +384,7 @@ public final class PackingEngine {
   private void greedy() {
     Residual partial = new Residual(model);
     Completer completer = new Completer(model, relaxation.pricing);
-    if (best != null && cells() > SMALL_CELLS) {
+    if (best != null && (cells() > SMALL_CELLS || WarmStart.suits(model))) {
       if (!suggested.isEmpty()) {
         keep(completer);
       }

@@ -30,6 +30,7 @@ final class Pricing {
   private final GridKnapsack grid;
   private final double[][] multipliers;
   private final double[] bounds;
+  private final double[] excess;
 
   /** {@link PackingModel#mostCopies} by kind and class; kinds not looked at yet are null. */
   private final int[][] most;
@@ -47,6 +48,7 @@ final class Pricing {
     this.grid = new GridKnapsack(model);
     this.multipliers = new double[model.kinds()][];
     this.bounds = new double[model.kinds()];
+    this.excess = new double[model.kinds()];
     this.siteShrink = new double[model.rate().length];
     this.most = new int[model.kinds()][];
   }
@@ -68,6 +70,11 @@ final class Pricing {
   /** The least reduced cost that any bin can have by the last pass, at most 0. */
   double worst() {
     return worst;
+  }
+
+  /** By how much the last pass rates a bin of a kind above its price at most; from 0. */
+  double excess(int kind) {
+    return excess[kind];
   }
 
   /** Whether the last pass searched every bin to the end. */
@@ -213,6 +220,7 @@ final class Pricing {
 
   private void weigh(int kind, double price) {
     double over = bounds[kind] - price;
+    excess[kind] = Math.max(0, over);
     if (over > 0) {
       worst = Math.min(worst, -over);
       double cost = (double) model.cost()[kind];

@@ -21,15 +21,21 @@ final class UnitValues {
     return new UnitValues(master.model, (of, lot) -> master.unitValue(duals, of, lot));
   }
 
-  /** By the same with a floor, so that nothing is left lying, and with random noise. */
+  /**
+   * By the same with a floor, so that nothing is left lying, not even what is worth less than its
+   * start costs, and with random noise.
+   */
   static UnitValues noisy(Master master, Duals duals, double[] floor, double noise, Random random) {
     double[] factor = new double[floor.length];
     for (int j = 0; j < factor.length; j++) {
       factor[j] = noise == 0 ? 1 : 1 + noise * (random.nextDouble() - 0.5);
     }
+    double start = (double) master.model.startCost();
     return new UnitValues(
         master.model,
-        (of, lot) -> factor[of] * Math.max(0.05 * floor[of], master.unitValue(duals, of, lot)));
+        (of, lot) ->
+            factor[of]
+                * Math.max(1.1 * start + 0.05 * floor[of], master.unitValue(duals, of, lot)));
   }
 
   /** The same values wherever a class stands. */
@@ -38,8 +44,8 @@ final class UnitValues {
   }
 
   /**
-   * What a unit costs at least by the scarcest dimension of the bin that suits it best; infinite
-   * where a class fits nowhere.
+   * What a unit costs at least by the scarcest dimension of the bin that suits it best, its start
+   * included; infinite where a class fits nowhere.
    */
   static double[] bySize(PackingModel model) {
     double[] values = new double[model.classes()];
@@ -55,7 +61,8 @@ final class UnitValues {
             share = Math.max(share, model.size()[j][d] / (double) model.capacity()[t][d]);
           }
         }
-        double price = model.cost()[t] * share / model.rate()[model.site()[t]][j];
+        double price =
+            (model.cost()[t] * share + model.startCost()) / model.rate()[model.site()[t]][j];
         values[j] = Math.min(values[j], price);
       }
     }
