@@ -27,6 +27,7 @@ public final class PackingEngine {
   private static final long GRACE_NANOS = 20_000_000;
   private static final long FIRST_NANOS = 100_000_000;
   private static final long FIRST_STEPS = 5_000;
+  private static final long HOMING_NANOS = 2_000_000;
   private static final long MORE_STEPS = 50_000;
 
   /** How long elimination goes on between two cycles of annealing. */
@@ -109,6 +110,14 @@ public final class PackingEngine {
 
   /** Searches. */
   public void run() {
+    explore();
+    if (best != null && WarmStart.suits(model)) {
+      Budget brief = new Budget(budget.endNanos() + HOMING_NANOS, () -> false);
+      best = polish.apply(new Homing(model).improve(best, brief));
+    }
+  }
+
+  private void explore() {
     if (impossible()) {
       infeasible = true;
       return;
