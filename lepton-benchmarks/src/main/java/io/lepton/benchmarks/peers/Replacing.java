@@ -28,8 +28,6 @@ import java.util.function.Function;
  * again. Peers get our pruning and what runs now: as columns and hint, or as the start.
  */
 public final class Replacing {
-  private static final double CHURN_USD = 0.0001;
-
   private Replacing() {}
 
   /** A way to place again; what runs now is the problem's current placement. */
@@ -116,7 +114,9 @@ public final class Replacing {
             problem ->
                 feasible(
                     solver.solve(
-                        problem.toBuilder().objective(new Objective(0, 1, CHURN_USD)).build()))));
+                        problem.toBuilder()
+                            .objective(new Objective(0, 1, ReplacingRun.CHURN_USD))
+                            .build()))));
     ways.add(new Way("Lepton, as if nothing ran", problem -> anew(solver, problem)));
     for (Contender peer :
         List.of(
