@@ -82,7 +82,7 @@ final class CostSearch {
     }
     TimePrices prices = limit < Long.MAX_VALUE ? prices(domains) : new TimePrices(model);
     Model priced = limit < Long.MAX_VALUE ? model.priced(prices.task, prices.edge) : model;
-    Inner inner = inner(priced);
+    InnerBound inner = inner(priced);
     long root = Math.max(0, inner.bound(domains, ROOT_SWEEPS) - prices.credit(limit));
     offer(inner.choice(domains), domains);
     PriorityQueue<Node> open = new PriorityQueue<>(Comparator.comparingLong(node -> node.bound));
@@ -107,7 +107,7 @@ final class CostSearch {
         : new Found(best, bestCost, Math.min(bound, bestCost));
   }
 
-  private void branch(Node node, Inner inner, TimePrices prices, PriorityQueue<Node> open) {
+  private void branch(Node node, InnerBound inner, TimePrices prices, PriorityQueue<Node> open) {
     inner.recall();
     long bound =
         Math.max(node.bound, inner.bound(node.domains, NODE_SWEEPS) - prices.credit(limit));
@@ -133,7 +133,7 @@ final class CostSearch {
   }
 
   /** The options that can be in a choice cheaper than the best, by what the bound says of each. */
-  private int[][] useful(int[][] domains, long bound, Inner inner) {
+  private int[][] useful(int[][] domains, long bound, InnerBound inner) {
     int[][] kept = new int[domains.length][];
     for (int i = 0; i < kept.length; i++) {
       int task = i;
@@ -145,7 +145,7 @@ final class CostSearch {
     return kept;
   }
 
-  private int taskToSplit(int[][] domains, int[] choice, Inner inner) {
+  private int taskToSplit(int[][] domains, int[] choice, InnerBound inner) {
     boolean late = limit < Long.MAX_VALUE && model.makespan(choice) > limit;
     int task = -1;
     long most = -1;
@@ -227,7 +227,7 @@ final class CostSearch {
     long bestBound = Long.MIN_VALUE;
     double length = 1;
     for (int step = 0; step < PRICE_STEPS && !deadline.passed(); step++) {
-      Inner inner = inner(model.priced(current.task, current.edge));
+      InnerBound inner = inner(model.priced(current.task, current.edge));
       long bound = inner.bound(domains, 6) - current.credit(limit);
       int[] choice = inner.choice(domains);
       long late = model.makespan(choice) - limit;
@@ -251,158 +251,12 @@ final class CostSearch {
     return bestPrices;
   }
 
-  private Inner inner(Model priced) {
+  private InnerBound inner(Model priced) {
     if (eliminable) {
-      return new ByElimination(priced, order);
+      return new InnerBound.ByElimination(priced, order);
     }
-    return DualBound.cells(model) > LARGEST_TABLES ? new ByTask(priced) : new ByDual(priced);
-  }
-
-  /** How a priced model is bounded from below. */
-  private interface Inner {
-    long bound(int[][] domains, int sweeps);
-
-    /** The choice that belongs to the bound last asked for. */
-    int[] choice(int[][] domains);
-
-    long disagreement(int task, int[] choice, int[][] domains);
-
-    /** How far above the bound last asked for every choice with this option is at the least. */
-    long excess(int task, int option, int[][] domains);
-
-    void remember();
-
-    void recall();
-  }
-
-  /** Exactly, where the graph's treewidth allows. */
-  private static final class ByElimination implements Inner {
-    private final Model priced;
-    private final EliminationOrder order;
-    private int[] last = new int[0];
-
-    ByElimination(Model priced, EliminationOrder order) {
-      this.priced = priced;
-      this.order = order;
-    }
-
-    @Override
-    public long bound(int[][] domains, int sweeps) {
-      Model restricted = priced.restrictedTo(domains);
-      int[] choice = new Elimination(restricted, order).solve();
-      last = new int[choice.length];
-      for (int i = 0; i < last.length; i++) {
-        last[i] = domains[i][choice[i]];
-      }
-      return restricted.cost(choice);
-    }
-
-    @Override
-    public int[] choice(int[][] domains) {
-      return last.clone();
-    }
-
-    @Override
-    public long disagreement(int task, int[] choice, int[][] domains) {
-      return 0;
-    }
-
-    @Override
-    public long excess(int task, int option, int[][] domains) {
-      return 0;
-    }
-
-    @Override
-    public void remember() {}
-
-    @Override
-    public void recall() {}
-  }
-
-  /** By the dual bound, warm from the root. */
-  private static final class ByDual implements Inner {
-    private final DualBound dual;
-    private long[][][] root = new long[0][][];
-
-    ByDual(Model priced) {
-      dual = new DualBound(priced);
-    }
-
-    @Override
-    public long bound(int[][] domains, int sweeps) {
-      return dual.sweep(domains, sweeps);
-    }
-
-    @Override
-    public int[] choice(int[][] domains) {
-      return dual.decode(domains);
-    }
-
-    @Override
-    public long disagreement(int task, int[] choice, int[][] domains) {
-      return dual.disagreement(task, choice, domains);
-    }
-
-    @Override
-    public long excess(int task, int option, int[][] domains) {
-      return dual.excess(task, option, domains);
-    }
-
-    @Override
-    public void remember() {
-      root = dual.save();
-    }
-
-    @Override
-    public void recall() {
-      dual.restore(root);
-    }
-  }
-
-  /** By each task apart, where tables of all edges would not fit into memory. */
-  private static final class ByTask implements Inner {
-    private final Model priced;
-
-    ByTask(Model priced) {
-      this.priced = priced;
-    }
-
-    @Override
-    public long bound(int[][] domains, int sweeps) {
-      long total = 0;
-      int[] choice = choice(domains);
-      for (int i = 0; i < choice.length; i++) {
-        total += priced.cost[i][choice[i]];
-      }
-      return total;
-    }
-
-    @Override
-    public int[] choice(int[][] domains) {
-      int[] choice = new int[domains.length];
-      for (int i = 0; i < choice.length; i++) {
-        choice[i] = domains[i][0];
-        for (int a : domains[i]) {
-          choice[i] = priced.cost[i][a] < priced.cost[i][choice[i]] ? a : choice[i];
-        }
-      }
-      return choice;
-    }
-
-    @Override
-    public long disagreement(int task, int[] choice, int[][] domains) {
-      return domains[task].length;
-    }
-
-    @Override
-    public long excess(int task, int option, int[][] domains) {
-      return priced.cost[task][option] - priced.cost[task][choice(domains)[task]];
-    }
-
-    @Override
-    public void remember() {}
-
-    @Override
-    public void recall() {}
+    return DualBound.cells(model) > LARGEST_TABLES
+        ? new InnerBound.ByTask(priced)
+        : new InnerBound.ByDual(priced);
   }
 }
