@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Orders the steps from one placement to another so that every workload keeps what it had or needs,
@@ -46,24 +45,16 @@ final class MovePlanner {
   }
 
   private final AllocationProblem problem;
-  private final Map<List<String>, Offer> offers = new HashMap<>();
   private final Map<String, Double> running = new HashMap<>();
   private final Map<String, Double> floor = new HashMap<>();
   private final Map<String, Workload> workloads = new LinkedHashMap<>();
-  private final double[] quotaUsed;
+  private final QuotaLedger quotas;
   private final List<Move> moves = new ArrayList<>();
 
   private MovePlanner(AllocationProblem problem) {
     this.problem = problem;
-    this.quotaUsed = new double[problem.quotas().size()];
+    this.quotas = new QuotaLedger(problem);
     problem.workloads().forEach(workload -> workloads.put(workload.name(), workload));
-    problem
-        .offers()
-        .forEach(
-            offer ->
-                offers.put(
-                    List.of(offer.cloud(), offer.region(), offer.zone(), offer.instanceType()),
-                    offer));
   }
 
   /**
@@ -143,7 +134,7 @@ final class MovePlanner {
                       share.workload(),
                       rate(share.workload(), group) * share.replicas() * group.count(),
                       Double::sum));
-      useQuotas(group, group.count());
+      quotas.use(group, group.count());
     }
     workloads
         .values()
@@ -197,7 +188,7 @@ final class MovePlanner {
     Map<String, Long> fresh = difference(change.after, change.before);
     long count;
     if (!change.wasThere) {
-      count = forced ? change.startsLeft : Math.min(change.startsLeft, room(change.machine));
+      count = forced ? change.startsLeft : Math.min(change.startsLeft, quotas.room(change.machine));
     } else {
       // Machines whose old replicas are gone have room; others only if both fit.
       count =
@@ -212,7 +203,7 @@ final class MovePlanner {
     moves.add(
         move(change.wasThere ? Move.Kind.START : Move.Kind.OPEN, change.machine, count, fresh));
     if (!change.wasThere) {
-      useQuotas(change.machine, count);
+      quotas.use(change.machine, count);
     }
     count(fresh, change.machine, count);
     return true;
@@ -241,7 +232,7 @@ final class MovePlanner {
     change.stopsLeft -= count;
     moves.add(move(change.stays ? Move.Kind.STOP : Move.Kind.CLOSE, change.machine, count, gone));
     if (!change.stays) {
-      useQuotas(change.machine, -count);
+      quotas.use(change.machine, -count);
     }
     count(gone, change.machine, -count);
     return true;
@@ -254,7 +245,7 @@ final class MovePlanner {
   }
 
   private boolean fitsTogether(Change change) {
-    Offer offer = offer(change.machine);
+    Offer offer = quotas.offer(change.machine);
     double vcpus = 0;
     double memory = 0;
     double accelerators = 0;
@@ -281,47 +272,9 @@ final class MovePlanner {
         && accelerators <= offer.acceleratorCount() + 1e-9;
   }
 
-  private @Nullable Offer offer(InstanceGroup group) {
-    return offers.get(List.of(group.cloud(), group.region(), group.zone(), group.instanceType()));
-  }
-
-  /** How many such machines the quotas have room for now. */
-  private long room(InstanceGroup group) {
-    long room = Long.MAX_VALUE;
-    for (int q = 0; q < quotaUsed.length; q++) {
-      double use = use(problem.quotas().get(q), group);
-      if (use > 0) {
-        double left = problem.quotas().get(q).limit() - quotaUsed[q];
-        room = Math.min(room, (long) Math.floor((left + 1e-9) / use));
-      }
-    }
-    return Math.max(0, room);
-  }
-
-  private void useQuotas(InstanceGroup group, long count) {
-    for (int q = 0; q < quotaUsed.length; q++) {
-      quotaUsed[q] += count * use(problem.quotas().get(q), group);
-    }
-  }
-
-  private double use(Quota quota, InstanceGroup group) {
-    Offer offer = offer(group);
-    if (offer == null
-        || !quota.covers(
-            group.cloud(), group.region(), group.zone(), group.instanceType(), group.purchase())) {
-      return 0;
-    }
-    return switch (quota.resource()) {
-      case VCPUS -> offer.vcpus();
-      case MEMORY_GIB -> offer.memoryGib();
-      case ACCELERATORS -> offer.acceleratorCount();
-      case INSTANCES -> 1;
-    };
-  }
-
   private double rate(String workload, InstanceGroup group) {
     Workload known = workloads.get(workload);
-    Offer offer = offer(group);
+    Offer offer = quotas.offer(group);
     if (known != null && known.need() instanceof Need.Load load) {
       return load.throughput().entrySet().stream()
           .filter(entry -> offer != null && entry.getKey().equalsIgnoreCase(offer.accelerator()))
