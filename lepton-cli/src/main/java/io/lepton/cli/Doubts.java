@@ -27,10 +27,20 @@ final class Doubts {
     return audit;
   }
 
-  /** Names the transfer tariffs that no price can be taken from. */
+  /** Names a transfer tariff that no price can be taken from, and counts the others. */
   static void egress(EgressTable egress, Console console) {
-    if (!console.quiet()) {
-      egress.faults().forEach(fault -> console.warn("egress left out: " + fault));
+    List<String> faults = egress.faults();
+    if (faults.isEmpty() || console.quiet()) {
+      return;
     }
+    if (System.getenv("LEPTON_DEBUG") != null) {
+      faults.forEach(fault -> console.warn("egress left out: " + fault));
+      return;
+    }
+    int more = faults.size() - 1;
+    console.warn(
+        "egress left out: "
+            + faults.get(0)
+            + (more == 0 ? "" : "; and " + more + " more, which LEPTON_DEBUG=1 names"));
   }
 }

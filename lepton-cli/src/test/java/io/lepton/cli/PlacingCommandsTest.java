@@ -88,6 +88,8 @@ class PlacingCommandsTest extends CommandTest {
         cloud,from,to,tier_from_gib,tier_to_gib,usd_per_gib
         aws,any,internet,0,10240,0.09
         aws,any,internet,10240,,0.11
+        gcp,any,internet,0,10240,0.08
+        gcp,any,internet,20480,,0.07
         """);
     Path file = folder.resolve("schedule.yaml");
     Files.writeString(
@@ -100,7 +102,9 @@ class PlacingCommandsTest extends CommandTest {
     assertThat(run("schedule", file, "--json")).isZero();
     assertThat(err.toString())
         .contains("1 findings (1 spot above on demand)")
-        .contains("egress left out: aws any to internet: the price rises at 10240");
+        .containsOnlyOnce("egress left out")
+        .contains("egress left out: aws any to internet: the price rises at 10240")
+        .contains("; and 1 more, which LEPTON_DEBUG=1 names");
     assertThat(run("schedule", file, "--quiet", "--catalog", folder.resolve("catalog.csv")))
         .isZero();
     assertThat(err.toString()).isEmpty();
