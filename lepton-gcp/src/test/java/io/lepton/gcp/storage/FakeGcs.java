@@ -2,8 +2,7 @@ package io.lepton.gcp.storage;
 
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
-import io.lepton.testkit.server.ServerProcess;
-import io.lepton.testkit.server.Toolchain;
+import io.lepton.testkit.server.FakeGcsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,39 +13,22 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** fake-gcs-server, installed and started by the tests, with buckets in memory. */
 final class FakeGcs implements AutoCloseable {
-  private static final String VERSION = "v1.56.1";
-
   private final HttpClient http = HttpClient.newHttpClient();
-  private final ServerProcess server;
+  private final FakeGcsServer server;
 
-  private FakeGcs(ServerProcess server) {
+  private FakeGcs(FakeGcsServer server) {
     this.server = server;
   }
 
   static FakeGcs start() {
-    Path program = Toolchain.goCommand("github.com/fsouza/fake-gcs-server", VERSION);
     try {
       Path log = Files.createTempFile("fake-gcs", ".log");
       log.toFile().deleteOnExit();
-      return new FakeGcs(
-          ServerProcess.start(
-              port ->
-                  List.of(
-                      program.toString(),
-                      "-backend=memory",
-                      "-scheme=http",
-                      "-host=127.0.0.1",
-                      "-port=" + port,
-                      "-public-host=127.0.0.1:" + port,
-                      "-log-level=error"),
-              Map.of(),
-              log));
+      return new FakeGcs(new FakeGcsServer(log));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,8 +44,7 @@ final class FakeGcs implements AutoCloseable {
 
   /** What opens the store behind an address, such as that of a proxy. */
   static ProviderConfig configFor(String endpoint) {
-    return new ProviderConfig(
-        Map.of("STORAGE_EMULATOR_HOST", endpoint), Path.of("no-state-is-kept"));
+    return new ProviderConfig(FakeGcsServer.settings(endpoint), Path.of("no-state-is-kept"));
   }
 
   /** A new bucket. */

@@ -2,17 +2,13 @@ package io.lepton.it.site;
 
 import io.lepton.gcp.GcpProvider;
 import io.lepton.spi.CloudProvider;
-import io.lepton.testkit.server.ServerProcess;
-import io.lepton.testkit.server.Toolchain;
+import io.lepton.testkit.server.FakeGcsServer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** fake-gcs-server. */
 public final class GcsSite extends ServerSite {
-  private static final String VERSION = "v1.56.1";
-
-  private GcsSite(ServerProcess server, Rclone rclone) {
+  private GcsSite(FakeGcsServer server, Rclone rclone) {
     super(
         "gs",
         server.endpoint(),
@@ -29,21 +25,7 @@ public final class GcsSite extends ServerSite {
 
   /** Starts it with its data in memory and its log in {@code folder}. */
   public static GcsSite start(Path folder, Rclone rclone) {
-    Path program = Toolchain.goCommand("github.com/fsouza/fake-gcs-server", VERSION);
-    return new GcsSite(
-        ServerProcess.start(
-            port ->
-                List.of(
-                    program.toString(),
-                    "-backend=memory",
-                    "-scheme=http",
-                    "-host=127.0.0.1",
-                    "-port=" + port,
-                    "-public-host=127.0.0.1:" + port,
-                    "-log-level=error"),
-            Map.of(),
-            folder.resolve("gcs.log")),
-        rclone);
+    return new GcsSite(new FakeGcsServer(folder.resolve("gcs.log")), rclone);
   }
 
   @Override
@@ -53,7 +35,7 @@ public final class GcsSite extends ServerSite {
 
   @Override
   public Map<String, String> settings(String endpoint) {
-    return Map.of("STORAGE_EMULATOR_HOST", endpoint);
+    return FakeGcsServer.settings(endpoint);
   }
 
   /** Names hold no line break and are no dots, by the service's documentation of object names. */
