@@ -1,12 +1,30 @@
 package io.lepton.spi.storage;
 
 /**
- * Computes the CRC32C of two runs of bytes joined, from the CRC32C of each: the method of Mark
- * Adler's {@code crc32_combine} in zlib, with Castagnoli's polynomial (RFC 3720, reflected).
+ * Computes the CRC32C of two runs of bytes joined, from the CRC32C of each: the method of {@code
+ * crc32_combine} in zlib since 1.2.12 (Mark Adler), with Castagnoli's polynomial (RFC 3720). A CRC
+ * is a polynomial over GF(2), its highest bit the coefficient of x^0; appending n bytes multiplies
+ * it by x^(8n), which is a product of squares of squares of x.
  */
 public final class Crc32cCombiner {
-  private static final long POLYNOMIAL = 0x82F63B78L;
-  private static final int DIMENSION = 32;
+  private static final int POLYNOMIAL = 0x82F63B78;
+
+  /** The polynomial 1. */
+  private static final int ONE = 1 << 31;
+
+  /** x to the power of 8 times 2^i. */
+  private static final int[] BYTES = new int[Long.SIZE - 1];
+
+  static {
+    int power = ONE >>> 1;
+    for (int doubled = 0; doubled < 3; doubled++) {
+      power = product(power, power);
+    }
+    for (int i = 0; i < BYTES.length; i++) {
+      BYTES[i] = power;
+      power = product(power, power);
+    }
+  }
 
   private Crc32cCombiner() {}
 
@@ -21,16 +39,11 @@ public final class Crc32cCombiner {
     if (secondBytes < 0) {
       throw new IllegalArgumentException("negative length: " + secondBytes);
     }
-    // Appending a zero byte is a linear map of the CRC register; squaring it doubles the zeros.
-    long[] zeros = square(square(square(oneZeroBit())));
-    long crc = first;
-    for (long bytes = secondBytes; bytes != 0; bytes >>>= 1) {
-      if ((bytes & 1) != 0) {
-        crc = times(zeros, crc);
-      }
-      zeros = square(zeros);
+    int crc = (int) first;
+    for (long left = secondBytes; left != 0; left &= left - 1) {
+      crc = product(BYTES[Long.numberOfTrailingZeros(left)], crc);
     }
-    return crc ^ second;
+    return Integer.toUnsignedLong(crc) ^ second;
   }
 
   /** The same on checksums; {@code first} and {@code second} are CRC32C. */
@@ -45,30 +58,16 @@ public final class Crc32cCombiner {
     return Long.parseLong(crc.hex(), 16);
   }
 
-  private static long[] oneZeroBit() {
-    long[] matrix = new long[DIMENSION];
-    matrix[0] = POLYNOMIAL;
-    for (int i = 1; i < DIMENSION; i++) {
-      matrix[i] = 1L << (i - 1);
-    }
-    return matrix;
-  }
-
-  private static long times(long[] matrix, long vector) {
-    long product = 0;
-    for (int i = 0; i < DIMENSION; i++) {
-      if ((vector >>> i & 1) != 0) {
-        product ^= matrix[i];
+  /** The product of two polynomials, modulo that of CRC32C. */
+  private static int product(int a, int b) {
+    int sum = 0;
+    int multiple = b;
+    for (int bit = ONE; bit != 0; bit >>>= 1) {
+      if ((a & bit) != 0) {
+        sum ^= multiple;
       }
+      multiple = (multiple & 1) == 0 ? multiple >>> 1 : multiple >>> 1 ^ POLYNOMIAL;
     }
-    return product;
-  }
-
-  private static long[] square(long[] matrix) {
-    long[] result = new long[DIMENSION];
-    for (int i = 0; i < DIMENSION; i++) {
-      result[i] = times(matrix, matrix[i]);
-    }
-    return result;
+    return sum;
   }
 }
