@@ -56,7 +56,10 @@ final class LeptonCommand {
             .filter(command -> command != HelpCommand.class && command != GenerateCompletion.class)
             .filter(command -> args.length > 0 && name(command).equals(args[0]))
             .findFirst();
-    named.map(List::<Class<?>>of).orElse(SUBCOMMANDS).forEach(line::addSubcommand);
+    // A method reference would keep CommandLine, whose class file is old, out of the class archive.
+    for (Class<?> subcommand : named.map(List::<Class<?>>of).orElse(SUBCOMMANDS)) {
+      line.addSubcommand(subcommand);
+    }
     return line;
   }
 

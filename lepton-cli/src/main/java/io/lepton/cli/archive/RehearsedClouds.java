@@ -166,6 +166,10 @@ final class RehearsedClouds implements AutoCloseable {
   private static void object(HttpExchange exchange, String path) throws IOException {
     if (!exchange.getRequestMethod().equals("GET")) {
       boolean known = exchange.getRequestMethod().equals("PUT") || path.startsWith("/from");
+      if (exchange.getRequestMethod().equals("HEAD") && known) {
+        int length = path.endsWith("/large") ? LARGE_BYTES : 6;
+        exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));
+      }
       exchange.sendResponseHeaders(known ? 200 : 404, -1);
       return;
     }
