@@ -1,5 +1,6 @@
 package io.lepton.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -26,10 +27,12 @@ public final class HttpHeaders {
     return this;
   }
 
+  /** Over the bytes that are sent, where what has none is a question mark. */
   private static void check(String name, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\r' || c == '\n' || c == 0 || c > 0xff) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    for (int i = 0; i < bytes.length; i++) {
+      byte b = bytes[i];
+      if (b == '\r' || b == '\n' || b == 0 || (b == '?' && text.charAt(i) != '?')) {
         throw new IllegalArgumentException("the value of header " + name + " cannot be sent");
       }
     }
