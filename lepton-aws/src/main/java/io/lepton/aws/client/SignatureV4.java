@@ -1,5 +1,6 @@
 package io.lepton.aws.client;
 
+import io.lepton.http.Hmac;
 import io.lepton.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -153,31 +154,6 @@ final class SignatureV4 {
 
     byte[] mac(String text) {
       return key.of(utf8(text));
-    }
-  }
-
-  /** HMAC (RFC 2104) whose key has been digested already, which halves the cost of short texts. */
-  private static final class Hmac {
-    private static final int BLOCK = 64;
-    private final MessageDigest inner = fresh(SHA256);
-    private final MessageDigest outer = fresh(SHA256);
-
-    Hmac(byte[] key) {
-      byte[] block = Arrays.copyOf(key.length > BLOCK ? fresh(SHA256).digest(key) : key, BLOCK);
-      for (int i = 0; i < BLOCK; i++) {
-        block[i] ^= 0x36;
-      }
-      inner.update(block);
-      for (int i = 0; i < BLOCK; i++) {
-        block[i] ^= 0x36 ^ 0x5c;
-      }
-      outer.update(block);
-    }
-
-    byte[] of(byte[] text) {
-      MessageDigest last = fresh(outer);
-      last.update(fresh(inner).digest(text));
-      return last.digest();
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.lepton.azure.blob;
 
+import io.lepton.http.Hmac;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.text.Collator;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs requests with an account's key ("Authorize with Shared Key" in the service's
@@ -24,7 +22,6 @@ final class SharedKey {
   /** Names of user metadata differ from object to object, without an end. */
   private static final int MOST_ORDERS = 1_000;
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final String LENGTH = "content-length";
   private static final String[] SIGNED = {
     "content-encoding",
@@ -41,12 +38,12 @@ final class SharedKey {
   };
 
   private final String account;
-  private final SecretKeySpec key;
+  private final Hmac key;
   private final Map<List<String>, List<String>> orders = new ConcurrentHashMap<>();
 
   SharedKey(String account, String base64) {
     this.account = account;
-    this.key = new SecretKeySpec(Base64.getDecoder().decode(base64), ALGORITHM);
+    this.key = new Hmac(Base64.getDecoder().decode(base64));
   }
 
   /** The value of the request's {@code Authorization} header. */
@@ -98,13 +95,7 @@ final class SharedKey {
   }
 
   private String hmac(String text) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-    }
+    return Base64.getEncoder().encodeToString(key.of(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private List<String> ordered(List<String> names) {
