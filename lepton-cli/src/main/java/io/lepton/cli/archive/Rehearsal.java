@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * Lists the classes of a transfer for the class archive: {@code Rehearsal LIST} starts a virtual
  * machine on the same class path and has it move small objects between a folder and three rehearsed
- * clouds on loopback. Whether these transfers succeed does not matter: the list holds the classes
- * that they met, and a start without them is only slower.
+ * clouds on loopback. Its exit code is the highest of these transfers; whatever it is, the list
+ * holds the classes that they met, and a start without them is only slower.
  */
 public final class Rehearsal {
   private static final String PLAY = "--play";
@@ -31,16 +31,21 @@ public final class Rehearsal {
       System.err.println("usage: Rehearsal LIST");
       System.exit(2);
     }
+    System.exit(list(args[0]));
+  }
+
+  /** Makes the list; answers the highest exit code of the transfers. */
+  static int list(String list) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("lepton-rehearsal");
     try (RehearsedClouds clouds = RehearsedClouds.start()) {
       Files.writeString(Files.createDirectory(folder.resolve("from")).resolve("object"), "sample");
-      record(folder, clouds, args[0]);
+      return record(folder, clouds, list);
     } finally {
       delete(folder);
     }
   }
 
-  private static void record(Path folder, RehearsedClouds clouds, String list)
+  private static int record(Path folder, RehearsedClouds clouds, String list)
       throws IOException, InterruptedException {
     List<String> command =
         List.of(
@@ -65,6 +70,7 @@ public final class Rehearsal {
       process.destroyForcibly().waitFor();
     }
     withoutAzureSdk(Path.of(list));
+    return process.exitValue();
   }
 
   /**
@@ -85,16 +91,18 @@ public final class Rehearsal {
       {source, folder.resolve("to").toUri().toString()},
       {source, "s3://to"},
       {"s3://from", "s3://to"},
-      {"s3://from", "gs://to"},
+      {"s3://from", "gs://to", "--max-size=1MB"},
       {"gs://from", folder.resolve("gs").toUri().toString()},
       {"s3://from", "az://to"},
       {"az://from", folder.resolve("az").toUri().toString()},
     };
+    int worst = 0;
     for (String[] pair : pairs) {
-      String[] sync = {"sync", "--quiet", pair[0], pair[1]};
-      Main.commandLine(sync).execute(sync);
+      String[] sync =
+          Stream.concat(Stream.of("sync", "--quiet"), Stream.of(pair)).toArray(String[]::new);
+      worst = Math.max(worst, Main.commandLine(sync).execute(sync));
     }
-    System.exit(0);
+    System.exit(worst);
   }
 
   private static void delete(Path folder) throws IOException {

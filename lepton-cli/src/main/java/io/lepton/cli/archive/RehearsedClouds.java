@@ -27,6 +27,7 @@ final class RehearsedClouds implements AutoCloseable {
   private static final String TIME = "2026-01-01T00:00:00Z";
   private static final String AZURE = "/rehearsal";
   private static final int LARGE_BYTES = 65 << 20;
+  private static final String CRC32C_OF_SMALL = "QZTPxw==";
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
   private static final Pattern CRC32C_FIELD = Pattern.compile("\"crc32c\":\\s*\"([^\"]+)\"");
 
@@ -92,7 +93,7 @@ final class RehearsedClouds implements AutoCloseable {
   }
 
   private void azure(HttpExchange exchange, String path, long bodyBytes) throws IOException {
-    String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+    String query = query(exchange);
     if (exchange.getRequestMethod().equals("PUT")) {
       if (query.startsWith("comp=block&blockid=")) {
         blocks.put(query.substring(query.lastIndexOf("blockid=") + 8), bodyBytes);
@@ -120,7 +121,7 @@ final class RehearsedClouds implements AutoCloseable {
   }
 
   private static void amazon(HttpExchange exchange, String path) throws IOException {
-    String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+    String query = query(exchange);
     Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-amz-checksum-crc32c"))
         .ifPresent(sum -> exchange.getResponseHeaders().set("x-amz-checksum-crc32c", sum));
     if (query.contains("list-type=2")) {
@@ -156,11 +157,18 @@ final class RehearsedClouds implements AutoCloseable {
       text(exchange, String.format(resource, sum.find() ? sum.group(1) : "AAAAAA=="));
     } else if (path.endsWith("/o")) {
       boolean from = path.contains("/b/from/");
-      text(exchange, from ? "{\"items\":[" + String.format(resource, "1JF7lw==") + "]}" : "{}");
+      text(
+          exchange, from ? "{\"items\":[" + String.format(resource, CRC32C_OF_SMALL) + "]}" : "{}");
+    } else if (path.contains("/b/from/") && !query(exchange).contains("alt=media")) {
+      text(exchange, String.format(resource, CRC32C_OF_SMALL));
     } else {
       exchange.getResponseHeaders().set("x-goog-generation", "1");
       object(exchange, path);
     }
+  }
+
+  private static String query(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
   }
 
   private static void object(HttpExchange exchange, String path) throws IOException {

@@ -1,0 +1,26 @@
+package io.lepton.cli.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RehearsalTest {
+
+  @Test
+  void everyRehearsedTransferArrivesAndLeavesItsClasses(@TempDir Path folder) throws Exception {
+    Path list = folder.resolve("classes");
+
+    assertThat(Rehearsal.list(list.toString())).isZero();
+    assertThat(Files.readAllLines(list))
+        .contains(
+            "io/lepton/transfer/CopiedObject",
+            "io/lepton/transfer/PartsInFlight$Done",
+            "io/lepton/aws/storage/TrailedBody",
+            "io/lepton/azure/blob/BlobRequest",
+            "io/lepton/gcp/storage/GcsReader")
+        .noneMatch(name -> name.startsWith("com/azure/"));
+  }
+}
