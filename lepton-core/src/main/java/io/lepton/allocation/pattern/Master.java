@@ -50,6 +50,13 @@ final class Master {
 
   private final int[] unmetColumns;
   private final int[] quotaRows;
+
+  /**
+   * Quotas count in millionths; powers of two bring their rows to the size of others, or pivots
+   * drown in rounding.
+   */
+  private final double[] quotaScale;
+
   private final Map<Integer, Integer> availableRows = new HashMap<>();
   private final List<Integer> needRows = new ArrayList<>();
   private final double grid;
@@ -70,6 +77,10 @@ final class Master {
     unmetColumns = new int[classes];
     quotaRows = new int[model.quotaLimit().length];
     Arrays.fill(quotaRows, -1);
+    quotaScale = new double[quotaRows.length];
+    Arrays.setAll(
+        quotaScale,
+        q -> Math.scalb(1.0, -Math.getExponent((double) Math.max(1, model.quotaLimit()[q]))));
     for (int j = 0; j < classes; j++) {
       for (double cost : model.lotCost()[j]) {
         byLot[j] |= cost != 0;
@@ -245,7 +256,7 @@ final class Master {
     for (int i = 0; i < quotas.length; i++) {
       if (quotaRows[quotas[i]] >= 0) {
         rows[length] = quotaRows[quotas[i]];
-        entries[length++] = model.quotaUse()[kind][i];
+        entries[length++] = model.quotaUse()[kind][i] * quotaScale[quotas[i]];
       }
     }
     Integer available = availableRows.get(kind);
@@ -357,11 +368,13 @@ final class Master {
       for (int i = 0; i < model.quotaOf()[kind].length; i++) {
         if (model.quotaOf()[kind][i] == quota && model.quotaUse()[kind][i] > 0) {
           at.add(fillingColumns.get(p));
-          entries.add((double) model.quotaUse()[kind][i]);
+          entries.add(model.quotaUse()[kind][i] * quotaScale[quota]);
         }
       }
     }
-    return addRow(false, sideOfQuota(quota), (double) model.quotaLimit()[quota], at, entries);
+    double scale = quotaScale[quota];
+    return addRow(
+        false, sideOfQuota(quota) * scale, model.quotaLimit()[quota] * scale, at, entries);
   }
 
   private int addAvailable(int kind) {
@@ -476,7 +489,7 @@ final class Master {
     }
     for (int q = 0; q < quotaRows.length; q++) {
       if (quotaRows[q] >= 0) {
-        lp.changeSide(quotaRows[q], sideOfQuota(q));
+        lp.changeSide(quotaRows[q], sideOfQuota(q) * quotaScale[q]);
       }
     }
     availableRows.forEach((kind, row) -> lp.changeSide(row, sideOfAvailable(kind)));
@@ -545,7 +558,8 @@ final class Master {
     int[] quotas = model.quotaOf()[kind];
     for (int i = 0; i < quotas.length; i++) {
       if (quotaRows[quotas[i]] >= 0) {
-        sum += duals.row(quotaRows[quotas[i]]) * model.quotaUse()[kind][i];
+        sum +=
+            duals.row(quotaRows[quotas[i]]) * model.quotaUse()[kind][i] * quotaScale[quotas[i]];
       }
     }
     Integer available = availableRows.get(kind);
@@ -571,7 +585,7 @@ final class Master {
 
   /** The shadow price of a quota, at most 0. */
   double quotaDual(Duals duals, int quota) {
-    return quotaRows[quota] < 0 ? 0 : duals.row(quotaRows[quota]);
+    return quotaRows[quota] < 0 ? 0 : duals.row(quotaRows[quota]) * quotaScale[quota];
   }
 
   /** The shadow price of a class' need. */
