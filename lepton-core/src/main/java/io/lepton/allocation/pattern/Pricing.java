@@ -21,6 +21,14 @@ final class Pricing {
 
   private static final int DISJOINT = 10;
 
+  /** Tables of so many cells are made even for a quick look. */
+  private static final long QUICK_CELLS = 8_000;
+
+  /** Searches that end without result after so many nodes are followed by large tables. */
+  private static final long LONG = 2_000;
+
+  private static final long LARGE_CELLS = 1_000_000;
+
   /** Up to so many nodes a filling is greedy, and old multipliers will do. */
   static final long GREEDY_NODES = 50;
 
@@ -134,8 +142,9 @@ final class Pricing {
     int hits = 0;
     int looks = 0;
     boolean[] settled = new boolean[kinds];
-    if (effort == Effort.THOROUGH && partial == null) {
-      byGrid(values, price, part, promising, settled);
+    if (partial == null) {
+      long cells = effort == Effort.THOROUGH ? GridKnapsack.CELLS : QUICK_CELLS;
+      byGrid(values, price, part, promising, cells, settled);
     }
     for (int t : promising) {
       if (settled[t]) {
@@ -146,7 +155,11 @@ final class Pricing {
         break;
       }
       looks++;
-      hits += search(t, values, part * price[t], nodes, partial) ? 1 : 0;
+      boolean hit = search(t, values, part * price[t], nodes, partial);
+      hits += hit ? 1 : 0;
+      if (!hit && bounds[t] > part * price[t] && partial == null && nodes >= LONG) {
+        byGrid(values, price, part, new int[] {t}, LARGE_CELLS, settled);
+      }
     }
     for (int t = 0; t < kinds; t++) {
       weigh(t, price[t]);
@@ -155,7 +168,7 @@ final class Pricing {
 
   /** Settles small bins by tables; one serves all bins inside it at a site. */
   private void byGrid(
-      UnitValues values, double[] price, double part, int[] kinds, boolean[] settled) {
+      UnitValues values, double[] price, double part, int[] kinds, long cells, boolean[] settled) {
     if (model.startCost() > 0) {
       return;
     }
@@ -167,7 +180,7 @@ final class Pricing {
     for (int i = 0; i < largest.length; i++) {
       int leader = largest[i];
       int site = model.site()[leader];
-      if (tried[leader] || grid.cells(model.capacity()[leader]) > GridKnapsack.CELLS) {
+      if (tried[leader] || grid.cells(model.capacity()[leader]) > cells) {
         continue;
       }
       if (!loadGrid(leader, values)) {
