@@ -26,6 +26,7 @@ public final class PackingEngine {
   private static final long SMALL_GRACE_NANOS = 1_000_000_000;
   private static final long GRACE_NANOS = 20_000_000;
   private static final long FIRST_NANOS = 100_000_000;
+  private static final long LEAST_NANOS = 5_000_000;
   private static final long FIRST_STEPS = 5_000;
   private static final long HOMING_NANOS = 2_000_000;
   private static final long MORE_STEPS = 50_000;
@@ -384,9 +385,12 @@ public final class PackingEngine {
     long end = now + Math.max(budget.leftNanos() + GRACE_NANOS, FIRST_NANOS);
     Budget first = new Budget(end, budget.cancelled());
     AreaRelaxation area = new AreaRelaxation(model, Math.max(1, bound));
-    area.run(cells() <= SMALL_CELLS ? first : first.atMost(FIRST_NANOS / 4));
+    // A share of the time each, so that a first fit of all still ends in time.
+    long share = Math.max(budget.leftNanos() / 4, LEAST_NANOS);
+    area.run(cells() <= SMALL_CELLS ? first : first.atMost(Math.min(FIRST_NANOS / 4, share)));
     bound = Math.max(bound, area.bound());
-    new QuickFill(model, area).pack(new FirstFit(model, floor), first).ifPresent(this::offer);
+    Budget fill = cells() <= SMALL_CELLS ? first : first.atMost(share);
+    new QuickFill(model, area).pack(new FirstFit(model, floor), fill, first).ifPresent(this::offer);
     firstNanos = System.nanoTime() - now;
   }
 

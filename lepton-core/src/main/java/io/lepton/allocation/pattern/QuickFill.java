@@ -32,12 +32,17 @@ final class QuickFill {
     }
   }
 
-  /** Packs; what does not fit where it was meant to goes where it can. */
-  Optional<Packing> pack(FirstFit rest, Budget budget) {
+  /**
+   * Packs; what does not fit where it was meant to, or had no time to, goes where it can.
+   *
+   * @param fill time for good fillings
+   * @param budget time for all
+   */
+  Optional<Packing> pack(FirstFit rest, Budget fill, Budget budget) {
     Residual partial = new Residual(model);
     long[][] wanted = wanted();
     for (int pool = 0; pool < wanted.length; pool++) {
-      fill(pool, wanted[pool], partial, budget);
+      fill(pool, wanted[pool], partial, fill);
     }
     return rest.finish(partial, budget);
   }
