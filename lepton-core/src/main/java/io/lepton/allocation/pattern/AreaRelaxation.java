@@ -135,6 +135,11 @@ final class AreaRelaxation {
     return site[of];
   }
 
+  /** Whether a class fits some bin of a pool. */
+  boolean fits(int in, int of) {
+    return fits[in][of];
+  }
+
   /** What room for one copy costs, and the copy with it, for each unit that it counts. */
   double unitPrice(double[][] room, int in, int of) {
     double sum = 0;

@@ -13,6 +13,9 @@ final class ColumnGeneration {
   private static final double SMOOTHING = 0.5;
   private static final long FIRST_NODES = 200;
 
+  /** A value that falls by less than this part of it has stalled. */
+  private static final double STALLED = 1e-5;
+
   final Master master;
   final Pricing pricing;
   private final SiteBound bySite;
@@ -22,6 +25,7 @@ final class ColumnGeneration {
   private boolean converged;
   private @Nullable Duals best;
   private double bestShrink = 1;
+  private double[] bestSiteShrink = new double[0];
   private boolean infeasible;
 
   private final long lattice;
@@ -67,6 +71,21 @@ final class ColumnGeneration {
     return bestShrink;
   }
 
+  /** Takes over a bound that was proven elsewhere. */
+  void raise(double proven) {
+    bound = Math.max(bound, proven);
+  }
+
+  /** Whether any duals were looked at yet. */
+  boolean hasLearned() {
+    return best != null;
+  }
+
+  /** What units cost at least, by class and lot, at the best duals; 0 before any. */
+  double[][] unitPrices() {
+    return bySite.prices(bestDuals(), bestSiteShrink);
+  }
+
   /**
    * Begins with bins that hold fractions of copies.
    *
@@ -74,6 +93,13 @@ final class ColumnGeneration {
    */
   Map<Pattern, Double> begin(Budget budget) {
     return new FractionalStart(this).run(budget);
+  }
+
+  /** The same from prices of units, by class, that are nearly right. */
+  Map<Pattern, Double> begin(double[] prices, Budget budget) {
+    FractionalStart start = new FractionalStart(this);
+    start.from(master.duals(prices), budget);
+    return start.run(budget);
   }
 
   /**
@@ -85,10 +111,12 @@ final class ColumnGeneration {
   void run(double enough, long nodes, Budget budget) {
     double share = best == null ? 0 : SMOOTHING;
     long effort = FIRST_NODES;
+    boolean many = master.model.kinds() > 1;
     while (!budget.exhausted()) {
       if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
         return;
       }
+      boolean fell = value - master.lp.objective() > STALLED * value;
       value = master.lp.objective();
       Duals outer = master.duals();
       Duals at = best == null || share == 0 ? outer : outer.towards(best, share);
@@ -103,11 +131,12 @@ final class ColumnGeneration {
         converged = closed();
         return;
       }
-      if (added) {
+      if (added && (fell || !many || share == 0)) {
         share = best == null ? 0 : SMOOTHING;
-        effort = FIRST_NODES;
+        // What only a long look finds, a short one will not find next time.
+        effort = many ? effort : FIRST_NODES;
       } else if (share > 0) {
-        share = improved ? share : share < 0.2 ? 0 : share * 0.6;
+        share = improved ? share : many || share < 0.2 ? 0 : share * 0.6;
       } else if (effort < nodes && !pricing.complete()) {
         effort = Math.min(nodes, effort * 16);
       } else {
@@ -148,6 +177,7 @@ final class ColumnGeneration {
       bound = Math.max(bound, safe);
       best = at;
       bestShrink = Double.isInfinite(pricing.shrink()) ? 1e300 : pricing.shrink();
+      bestSiteShrink = pricing.siteShrink().clone();
       return much;
     }
     return false;

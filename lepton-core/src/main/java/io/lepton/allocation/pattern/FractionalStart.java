@@ -11,6 +11,10 @@ import java.util.Map;
  */
 final class FractionalStart {
   private static final double ENOUGH = 1e-4;
+
+  /** The same for a part of a model, where patterns follow at once. */
+  private static final double NEAR = 3e-3;
+
   private static final int ROUNDS = 300;
   private static final long NODES = 200;
   private static final double SMOOTHING = 0.5;
@@ -26,6 +30,9 @@ final class FractionalStart {
   private final Pricing pricing;
   private final List<Integer> columns = new ArrayList<>();
   private final List<Master.Filling> fillings = new ArrayList<>();
+
+  private double enough = ENOUGH;
+  private Pricing.Effort look = Pricing.Effort.THOROUGH;
 
   FractionalStart(ColumnGeneration relaxation) {
     this.relaxation = relaxation;
@@ -46,7 +53,7 @@ final class FractionalStart {
     Map<Pattern, Double> bins = whole();
     if (!budget.exhausted()) {
       Duals at = master.duals();
-      pricing.run(at, Pricing.Effort.THOROUGH, NODES, LOOK, null, budget);
+      pricing.run(at, look, NODES, LOOK, null, budget);
       relaxation.learn(at);
       pricing.found().forEach(master::add);
     }
@@ -60,9 +67,20 @@ final class FractionalStart {
     return bins;
   }
 
+  /** Adds the fillings that are nearly worth their bins at duals that are known to be good. */
+  void from(Duals good, Budget budget) {
+    enough = NEAR;
+    look = Pricing.Effort.QUICK;
+    List<Master.Filling> found = pricing.relax(good, LOOK, budget);
+    if (!budget.exhausted()) {
+      relaxation.learn(good);
+    }
+    found.forEach(this::add);
+  }
+
   /** Prices fillings until their bound is close to their cost. */
   private void settle(Budget budget) {
-    double share = 0;
+    double share = relaxation.hasLearned() ? SMOOTHING : 0;
     long solved = -1;
     for (int round = 0; round < ROUNDS && !budget.exhausted(); round++) {
       if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
@@ -70,7 +88,7 @@ final class FractionalStart {
       }
       Duals outer = master.duals();
       Duals at = share == 0 ? outer : outer.towards(relaxation.bestDuals(), share);
-      List<Master.Filling> found = pricing.relax(at, budget);
+      List<Master.Filling> found = pricing.relax(at, 1, budget);
       if (budget.exhausted()) {
         return;
       }
@@ -82,7 +100,7 @@ final class FractionalStart {
         continue;
       }
       double value = master.lp.objective();
-      if (closed || (master.unmet() <= 1e-7 && value - relaxation.bound() <= ENOUGH * value)) {
+      if (closed || (master.unmet() <= 1e-7 && value - relaxation.bound() <= enough * value)) {
         return;
       }
       found.forEach(this::add);

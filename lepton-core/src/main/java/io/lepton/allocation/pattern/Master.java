@@ -68,8 +68,17 @@ final class Master {
   private double penaltyFactor;
   private @Nullable Residual fixed;
 
+  /** Units that the plan is for, by class. */
+  private final long[] planned;
+
   Master(PackingModel model) {
+    this(model, model.need());
+  }
+
+  /** The same for a plan of fewer units, where bins may still hold all that the model needs. */
+  Master(PackingModel model, long[] planned) {
     this.model = model;
+    this.planned = planned;
     int classes = model.classes();
     byLot = new boolean[classes];
     unitColumns = new int[classes][];
@@ -90,8 +99,8 @@ final class Master {
       byLot[j] |= lots > model.domains(j);
       // The family of rows is long where spread binds; with few lots a variable each is shorter.
       byLot[j] |= lots > 1 && lots <= FEW_LOTS && model.cap()[j] < model.need()[j];
-      int need = lp.addRow(true, (double) model.need()[j]);
-      exactSides.add((double) model.need()[j]);
+      int need = lp.addRow(true, (double) planned[j]);
+      exactSides.add((double) planned[j]);
       if (byLot[j]) {
         unitColumns[j] = new int[lots];
         int[] domainRows = addDomainRows(j);
@@ -275,6 +284,61 @@ final class Master {
     return column;
   }
 
+  /** Units of a class that the plan is for. */
+  long planned(int of) {
+    return planned[of];
+  }
+
+  /** Whether the basis holds the room to spare of a class' need. */
+  boolean needIsSpare(int of) {
+    return lp.basic(-1 - needRows.get(of));
+  }
+
+  /**
+   * Takes a basis from solutions of parts of the problem; the next solve mends what does not fit.
+   *
+   * @param basic patterns in it
+   * @param spare classes and lots with room to spare
+   * @param units by class and lot
+   */
+  void begin(List<Pattern> basic, List<int[]> spare, double[][] units) {
+    int[] variables = new int[lp.rows];
+    int length = 0;
+    List<Integer> full = new ArrayList<>();
+    for (int j = 0; j < units.length; j++) {
+      if (!byLot[j]) {
+        continue;
+      }
+      int between = -1;
+      for (int lot = 0; lot < units[j].length; lot++) {
+        boolean atCap = units[j][lot] >= Math.min(model.need()[j], model.cap()[j]);
+        if (atCap) {
+          full.add(unitColumns[j][lot]);
+        }
+        // One unit column a class moves freely: the one between its bounds, if there is one.
+        if (units[j][lot] > 0 && (between < 0 || !atCap)) {
+          between = lot;
+        }
+      }
+      if (between >= 0 && length < variables.length) {
+        variables[length++] = unitColumns[j][between];
+      }
+    }
+    for (Pattern pattern : basic) {
+      Integer column = columnOf.get(pattern);
+      if (column != null && length < variables.length) {
+        variables[length++] = column;
+      }
+    }
+    for (int[] row : spare) {
+      int place = byLot[row[0]] ? row[1] : 0;
+      if (length < variables.length) {
+        variables[length++] = -1 - covers.get(row[0]).get(place).row();
+      }
+    }
+    lp.begin(Arrays.copyOf(variables, length), full);
+  }
+
   int column(int pattern) {
     return patternColumns.get(pattern);
   }
@@ -402,7 +466,7 @@ final class Master {
         outside += covered[lot];
       }
     }
-    double need = fixed == null ? model.need()[of] : fixed.unmet[of];
+    double need = fixed == null ? planned[of] : fixed.unmet[of];
     double unmet = lp.columnValue(unmetColumns[of]);
     if (outside + capped + unmet >= need - BROKEN * (1 + need)) {
       return false;
@@ -426,7 +490,7 @@ final class Master {
     at.add(unmetColumns[of]);
     entries.add(1.0);
     Cover probe = new Cover(of, excluded, -1);
-    double whole = model.need()[of];
+    double whole = planned[of];
     for (int lot = 0; lot < excluded.length; lot++) {
       whole -= excluded[lot] ? model.cap()[of] : 0;
     }
@@ -454,7 +518,7 @@ final class Master {
 
   private double sideOf(Cover cover) {
     int of = cover.of();
-    double side = fixed == null ? model.need()[of] : fixed.unmet[of];
+    double side = fixed == null ? planned[of] : fixed.unmet[of];
     for (int lot = 0; lot < cover.excluded().length; lot++) {
       if (cover.excluded()[lot]) {
         side -= capLeft(of, lot);
@@ -493,6 +557,15 @@ final class Master {
       }
     }
     availableRows.forEach((kind, row) -> lp.changeSide(row, sideOfAvailable(kind)));
+  }
+
+  /** Dual values that are a price for each class' need. */
+  Duals duals(double[] prices) {
+    double[] rows = new double[lp.rows];
+    for (int j = 0; j < prices.length; j++) {
+      rows[needRows.get(j)] = prices[j];
+    }
+    return new Duals(rows, grid);
   }
 
   /** The dual values as they stand. */
@@ -558,8 +631,7 @@ final class Master {
     int[] quotas = model.quotaOf()[kind];
     for (int i = 0; i < quotas.length; i++) {
       if (quotaRows[quotas[i]] >= 0) {
-        sum +=
-            duals.row(quotaRows[quotas[i]]) * model.quotaUse()[kind][i] * quotaScale[quotas[i]];
+        sum += duals.row(quotaRows[quotas[i]]) * model.quotaUse()[kind][i] * quotaScale[quotas[i]];
       }
     }
     Integer available = availableRows.get(kind);

@@ -31,6 +31,12 @@ public final class PackingEngine {
   private static final long HOMING_NANOS = 2_000_000;
   private static final long MORE_STEPS = 50_000;
 
+  /** Search nodes a bin in a thorough look at a part. */
+  private static final long PART_NODES = 3_200;
+
+  /** Parts are looked at one by one where there is as much time. */
+  private static final long BLOCKS_NANOS = 300_000_000;
+
   /** How long elimination goes on between two cycles of annealing. */
   private static final long TURN_NANOS = 300_000_000;
 
@@ -51,6 +57,9 @@ public final class PackingEngine {
   private final Map<Pattern, Long> suggested = new LinkedHashMap<>();
   private volatile boolean exhausted;
   private boolean infeasible;
+
+  /** Where the model falls apart and there is time for its parts. */
+  private @Nullable BlockStart blocks;
 
   /** How long the first answer took; 0 where it was not looked for apart. */
   private long firstNanos;
@@ -227,12 +236,14 @@ public final class PackingEngine {
     // Where bins differ, what the start finds is rounded at once and worth most of the time.
     long share = model.kinds() == 1 ? 5 : 7;
     Budget beginning = budget.atMost(budget.leftNanos() / 10 * share);
-    Map<Pattern, Double> near =
-        WarmStart.suits(model)
-            ? new WarmStart(relaxation).run(beginning)
-            : relaxation.begin(beginning);
+    if (WarmStart.suits(model)) {
+      round(new WarmStart(relaxation).run(beginning));
+    } else if (blocks != null) {
+      beginByBlocks(blocks);
+    } else {
+      round(relaxation.begin(beginning));
+    }
     bound = Math.max(bound, relaxation.bound());
-    round(near);
     // Half of the time at most goes into the relaxation before it is rounded for the first time.
     relaxation.run(CLOSE, 200_000, budget.atMost(budget.leftNanos() / 2));
     bound = Math.max(bound, relaxation.bound());
@@ -266,6 +277,14 @@ public final class PackingEngine {
         anneal(budget);
       }
     }
+  }
+
+  /** Solves the parts that the model falls apart into, and begins from their patterns. */
+  private void beginByBlocks(BlockStart start) {
+    start.begin(master.patterns, budget.atMost(budget.leftNanos() / 2));
+    bound = Math.max(bound, start.bound());
+    round(start.refine(CLOSE, PART_NODES, budget.atMost(budget.leftNanos() / 10 * 7)));
+    start.handOver(relaxation);
   }
 
   /** Whole bins of a relaxed solution, and what is left bin by bin. */
@@ -391,6 +410,9 @@ public final class PackingEngine {
     bound = Math.max(bound, area.bound());
     Budget fill = cells() <= SMALL_CELLS ? first : first.atMost(share);
     new QuickFill(model, area).pack(new FirstFit(model, floor), fill, first).ifPresent(this::offer);
+    if (budget.leftNanos() > BLOCKS_NANOS) {
+      blocks = BlockStart.of(model, area, lattice).orElse(null);
+    }
     firstNanos = System.nanoTime() - now;
   }
 
@@ -459,7 +481,8 @@ public final class PackingEngine {
 
   /** Goes through everything that could be better, when that is little enough. */
   private void exact(int patterns) {
-    if (done()) {
+    // Duals that no pricing has looked at say nothing about patterns that are not known.
+    if (done() || !relaxation.hasLearned()) {
       return;
     }
     Duals duals = relaxation.bestDuals().dividedBy(relaxation.bestShrink());

@@ -250,9 +250,10 @@ final class Pricing {
    * Lets bins hold fractions of copies: finds for every kind the filling that is worth most, and
    * bounds what all could be worth. The bounds are of no use once the time is up.
    *
-   * @return fillings that are worth more than their bins
+   * @param part what fillings are worth at least, as a part of their bin's price
+   * @return fillings that are worth more than that
    */
-  List<Master.Filling> relax(Duals duals, Budget budget) {
+  List<Master.Filling> relax(Duals duals, double part, Budget budget) {
     shrink = 1;
     Arrays.fill(siteShrink, 1);
     worst = 0;
@@ -267,7 +268,7 @@ final class Pricing {
       bounds[t] = knapsack.quickBound(model.capacity()[t], multipliers[t]);
       double bound = bounds[t];
       // Fillings that share no class lead on faster than the best one alone.
-      for (int n = 0; n < DISJOINT && bound > price * (1 + 1e-9); n++) {
+      for (int n = 0; n < DISJOINT && bound > part * price * (1 + 1e-9); n++) {
         if (model.available()[t] == 0) {
           break;
         }

@@ -1,6 +1,7 @@
 package io.lepton.allocation.pattern;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Linear programs {@code min c x, A x >= or <= b, 0 <= x <= u} by the revised simplex method with
@@ -163,8 +164,30 @@ final class Simplex {
     return atUpper[column] ? upper[column] : 0;
   }
 
-  boolean basic(int column) {
-    return columnPlace[column] >= 0;
+  /** Whether a variable is in the basis. */
+  boolean basic(int variable) {
+    return (variable >= 0 ? columnPlace[variable] : logicalPlace[-1 - variable]) >= 0;
+  }
+
+  /**
+   * Takes another basis. What depends on the rest of it is left out, and logicals fill up.
+   *
+   * @param variables no more than there are rows
+   * @param full columns outside of it that stand at their upper bounds
+   */
+  void begin(int[] variables, List<Integer> full) {
+    Arrays.fill(columnPlace, 0, columns, -1);
+    Arrays.fill(atUpper, 0, columns, false);
+    full.forEach(column -> atUpper[column] = true);
+    // Places are given anew when the basis is factored; a logical twice is one too many there.
+    Arrays.fill(basis, 0, rows, -1);
+    System.arraycopy(variables, 0, basis, 0, variables.length);
+    for (int variable : variables) {
+      if (variable >= 0) {
+        atUpper[variable] = false;
+      }
+    }
+    factored = false;
   }
 
   /** The dual value of a row: at least 0 for {@code >=}, at most 0 for {@code <=}. */

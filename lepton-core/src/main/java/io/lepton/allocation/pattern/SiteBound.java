@@ -30,8 +30,16 @@ final class SiteBound {
     return sum;
   }
 
-  /** What the units of a class cost at least. */
-  private double cheapest(int of, Duals duals, double[] shrink) {
+  /** What units cost at least, by class and lot. */
+  double[][] prices(Duals duals, double[] shrink) {
+    double[][] prices = new double[model.classes()][];
+    for (int j = 0; j < prices.length; j++) {
+      prices[j] = prices(j, duals, shrink);
+    }
+    return prices;
+  }
+
+  private double[] prices(int of, Duals duals, double[] shrink) {
     double[] most = new double[model.lots(of)];
     Arrays.fill(most, 1);
     for (int site = 0; site < shrink.length; site++) {
@@ -40,18 +48,31 @@ final class SiteBound {
         most[lot] = Math.max(most[lot], shrink[site]);
       }
     }
+    for (int lot = 0; lot < most.length; lot++) {
+      most[lot] = master.unitValue(duals, of, lot) / most[lot] + model.lotCost()[of][lot];
+    }
+    return most;
+  }
+
+  /** What the units of a class cost at least. */
+  private double cheapest(int of, Duals duals, double[] shrink) {
+    double[] unit = prices(of, duals, shrink);
     double[] price = new double[model.domains(of)];
     Arrays.fill(price, Double.POSITIVE_INFINITY);
-    for (int lot = 0; lot < most.length; lot++) {
+    for (int lot = 0; lot < unit.length; lot++) {
       int domain = model.domain()[of][lot];
-      double unit = master.unitValue(duals, of, lot) / most[lot] + model.lotCost()[of][lot];
-      price[domain] = Math.min(price[domain], unit);
+      price[domain] = Math.min(price[domain], unit[lot]);
     }
+    return fill(price, (double) master.planned(of), (double) model.cap()[of]);
+  }
+
+  /** The price of units in the cheapest domains; sorts the prices. */
+  static double fill(double[] price, double need, double cap) {
     Arrays.sort(price);
-    double left = model.need()[of];
+    double left = need;
     double sum = 0;
     for (int d = 0; d < price.length && left > 0; d++) {
-      double units = Math.min(left, (double) model.cap()[of]);
+      double units = Math.min(left, cap);
       sum += units * price[d];
       left -= units;
     }

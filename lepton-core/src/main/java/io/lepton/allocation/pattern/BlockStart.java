@@ -1,0 +1,241 @@
+package io.lepton.allocation.pattern;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Starts the pattern relaxation part by part where a model falls apart into {@link Block}s: how the
+ * units of a class are shared out among them is taken from {@link AreaRelaxation}, and every part
+ * is then a problem of its own with a third of the rows or less. Any prices of units that are right
+ * in each part give a bound for the whole (see {@link SiteBound}); that, and the patterns, do not
+ * depend on how good the shares are. Not thread safe; used once.
+ */
+final class BlockStart {
+  /** A class stands on both sides of a choice only where each has this part of it at least. */
+  private static final double MIXED = 0.03;
+
+  private final PackingModel model;
+  private final Block[] blocks;
+  private final ColumnGeneration[] parts;
+
+  /** Units planned, by part and class. */
+  private final long[][] planned;
+
+  /** Prices of units to begin with, by part and class. */
+  private final double[][] prices;
+
+  /** Parts in the order of their cost; what time one leaves is for those after it. */
+  private final int[] order;
+
+  private double bound;
+
+  private BlockStart(
+      PackingModel model, Block[] blocks, long[][] planned, double[][] prices, long lattice) {
+    this.prices = prices;
+    this.model = model;
+    this.blocks = blocks;
+    this.planned = planned;
+    this.parts = new ColumnGeneration[blocks.length];
+    double[] cost = new double[blocks.length];
+    for (int b = 0; b < cost.length; b++) {
+      for (int j = 0; j < planned[b].length; j++) {
+        cost[b] += planned[b][j] * prices[b][j];
+      }
+    }
+    this.order =
+        IntStream.range(0, cost.length)
+            .boxed()
+            .sorted((a, b) -> Double.compare(cost[a], cost[b]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    for (int b = 0; b < blocks.length; b++) {
+      // A unit of each class at least, so that its price is known everywhere.
+      long[] sides = planned[b].clone();
+      for (int j = 0; j < sides.length; j++) {
+        sides[j] = blocks[b].allowed()[j] ? Math.max(1, sides[j]) : 0;
+      }
+      parts[b] = new ColumnGeneration(new Master(blocks[b].model(), sides), lattice);
+    }
+  }
+
+  /**
+   * A start, where the model falls apart; empty otherwise.
+   *
+   * @param area solved: its units by pool are the shares, its prices of room a beginning
+   */
+  static Optional<BlockStart> of(PackingModel model, AreaRelaxation area, long lattice) {
+    Block[] blocks = Block.of(model);
+    if (blocks.length == 0) {
+      return Optional.empty();
+    }
+    int[] blockOfSite = new int[model.rate().length];
+    for (int b = 0; b < blocks.length; b++) {
+      for (int kind : blocks[b].kinds()) {
+        blockOfSite[model.site()[kind]] = b;
+      }
+    }
+    double[][] wanted = new double[blocks.length][model.classes()];
+    double[][] prices = new double[blocks.length][model.classes()];
+    for (double[] row : prices) {
+      Arrays.fill(row, Double.POSITIVE_INFINITY);
+    }
+    for (int pool = 0; pool < area.units().length; pool++) {
+      for (int j = 0; j < model.classes(); j++) {
+        int block = blockOfSite[area.site(pool)];
+        wanted[block][j] += area.units()[pool][j];
+        if (area.fits(pool, j)) {
+          prices[block][j] = Math.min(prices[block][j], area.unitPrice(area.room(), pool, j));
+        }
+      }
+    }
+    for (double[] row : prices) {
+      Arrays.setAll(row, j -> Double.isInfinite(row[j]) ? 0 : Math.max(0, row[j]));
+    }
+    long[][] planned = new long[blocks.length][model.classes()];
+    for (int j = 0; j < model.classes(); j++) {
+      if (!share(model, blocks, wanted, planned, j)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new BlockStart(model, blocks, planned, prices, lattice));
+  }
+
+  /** Shares out a class in whole units, the largest wishes first; false where caps forbid it. */
+  private static boolean share(
+      PackingModel model, Block[] blocks, double[][] wanted, long[][] planned, int of) {
+    Integer[] order = new Integer[blocks.length];
+    Arrays.setAll(order, b -> b);
+    Arrays.sort(order, (a, b) -> Double.compare(wanted[b][of], wanted[a][of]));
+    long[] capLeft = new long[model.domains(of)];
+    Arrays.fill(capLeft, model.cap()[of]);
+    long left = model.need()[of];
+    double slack = MIXED * model.need()[of];
+    for (boolean exact : new boolean[] {true, false}) {
+      for (int b : order) {
+        int lot = blocks[b].lots()[of][0];
+        if (lot < 0 || !blocks[b].allowed()[of]) {
+          continue;
+        }
+        int domain = model.domain()[of][lot];
+        long most = Math.min(left, capLeft[domain]);
+        double wish = wanted[b][of];
+        long some = exact && wish + slack < most ? (wish < slack ? 0 : (long) wish) : most;
+        planned[b][of] += some;
+        capLeft[domain] -= some;
+        left -= some;
+      }
+    }
+    return left == 0;
+  }
+
+  /** Proven: no packing of the whole costs less. */
+  double bound() {
+    return bound;
+  }
+
+  /**
+   * Solves every part with bins that hold fractions.
+   *
+   * @param known patterns of the whole to begin with
+   */
+  void begin(List<Pattern> known, Budget budget) {
+    for (Pattern pattern : known) {
+      for (int b = 0; b < parts.length; b++) {
+        int kind = Arrays.binarySearch(blocks[b].kinds(), pattern.kind());
+        if (kind >= 0) {
+          parts[b].master.add(new Pattern(kind, pattern.classes(), pattern.copies()));
+        }
+      }
+    }
+    for (int k = 0; k < parts.length; k++) {
+      int b = order[k];
+      parts[b].begin(prices[b], budget.atMost(budget.leftNanos() / (parts.length - k)));
+    }
+    learn();
+  }
+
+  /** Prices whole patterns in every part until each is nearly solved, or time is up. */
+  Map<Pattern, Double> refine(double enough, long nodes, Budget budget) {
+    Map<Pattern, Double> bins = new LinkedHashMap<>();
+    for (int k = 0; k < parts.length; k++) {
+      int b = order[k];
+      Block block = blocks[b];
+      parts[b].run(enough, nodes, budget.atMost(budget.leftNanos() / (parts.length - k)));
+      parts[b]
+          .master
+          .solution()
+          .forEach((pattern, count) -> bins.merge(block.whole(pattern), count, Double::sum));
+    }
+    learn();
+    return bins;
+  }
+
+  /** The bound from each part's own prices of units. */
+  private void learn() {
+    if (!Arrays.stream(parts).allMatch(ColumnGeneration::hasLearned)) {
+      return;
+    }
+    double sum = 0;
+    double[][][] prices = new double[parts.length][][];
+    for (int b = 0; b < parts.length; b++) {
+      sum += parts[b].master.limitsValue(parts[b].bestDuals());
+      prices[b] = parts[b].unitPrices();
+    }
+    for (int j = 0; j < model.classes(); j++) {
+      sum += cheapest(j, prices);
+    }
+    bound = Math.max(bound, sum - 1e-12 * Math.abs(sum));
+  }
+
+  private double cheapest(int of, double[][][] prices) {
+    double[] price = new double[model.domains(of)];
+    Arrays.fill(price, Double.POSITIVE_INFINITY);
+    for (int b = 0; b < blocks.length; b++) {
+      int[] lots = blocks[b].lots()[of];
+      for (int k = 0; k < lots.length && blocks[b].allowed()[of]; k++) {
+        int domain = model.domain()[of][lots[k]];
+        price[domain] = Math.min(price[domain], prices[b][of][k]);
+      }
+    }
+    return SiteBound.fill(price, (double) model.need()[of], (double) model.cap()[of]);
+  }
+
+  /** Hands patterns, basis and bound over to the relaxation of the whole. */
+  void handOver(ColumnGeneration whole) {
+    whole.raise(bound);
+    List<Pattern> basic = new ArrayList<>();
+    List<int[]> spare = new ArrayList<>();
+    for (int b = 0; b < parts.length; b++) {
+      Master part = parts[b].master;
+      for (int p = 0; p < part.patterns.size(); p++) {
+        Pattern pattern = blocks[b].whole(part.patterns.get(p));
+        whole.master.add(pattern);
+        if (part.lp.basic(part.column(p))) {
+          basic.add(pattern);
+        }
+      }
+      for (int j = 0; j < model.classes(); j++) {
+        int lot = blocks[b].lots()[j][0];
+        if (lot >= 0 && part.needIsSpare(j)) {
+          spare.add(new int[] {j, lot});
+        }
+      }
+    }
+    double[][] units = new double[model.classes()][];
+    for (int j = 0; j < units.length; j++) {
+      units[j] = new double[model.lots(j)];
+      for (int b = 0; b < blocks.length; b++) {
+        int lot = blocks[b].lots()[j][0];
+        if (lot >= 0) {
+          units[j][lot] += (double) planned[b][j];
+        }
+      }
+    }
+    whole.master.begin(basic, spare, units);
+  }
+}

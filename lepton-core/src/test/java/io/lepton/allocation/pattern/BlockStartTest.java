@@ -1,0 +1,122 @@
+package io.lepton.allocation.pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class BlockStartTest {
+  private static final int SITES = 3;
+  private static final int CLASSES = 6;
+  private static final int KINDS_A_SITE = 4;
+
+  private static Budget seconds(int seconds) {
+    return Budget.nanos(seconds * 1_000_000_000L, () -> false);
+  }
+
+  /** Three sites, each a domain of its own for classes spread over so many domains. */
+  private static PackingModel model(long seed, int spread, int[][] quotaOf) {
+    Random random = new Random(seed);
+    int kinds = SITES * KINDS_A_SITE;
+    long[][] size = new long[CLASSES][];
+    Arrays.setAll(size, j -> new long[] {1 + random.nextInt(12), 1 + random.nextInt(30)});
+    long[] need = random.longs(CLASSES, 20, 200).toArray();
+    long[][] rate = new long[SITES][CLASSES];
+    int[][] lot = new int[SITES][CLASSES];
+    for (int s = 0; s < SITES; s++) {
+      Arrays.fill(rate[s], 1);
+      Arrays.fill(lot[s], spread > 1 ? s : 0);
+    }
+    int lots = spread > 1 ? SITES : 1;
+    long[][] capacity = new long[kinds][];
+    Arrays.setAll(capacity, t -> new long[] {12 + random.nextInt(80), 30 + random.nextInt(200)});
+    return new PackingModel(
+        size,
+        need,
+        rate,
+        new long[SITES][],
+        lot,
+        Arrays.stream(need)
+            .map(n -> spread > 1 ? (n + spread - 1) / spread : Long.MAX_VALUE)
+            .toArray(),
+        IntStream.range(0, CLASSES)
+            .mapToObj(j -> IntStream.range(0, lots).toArray())
+            .toArray(int[][]::new),
+        new double[CLASSES][lots],
+        random.longs(kinds, 1_000, 9_000).toArray(),
+        capacity,
+        IntStream.range(0, kinds).map(t -> t / KINDS_A_SITE).toArray(),
+        LongStreams.repeated(Long.MAX_VALUE, kinds),
+        new long[kinds][],
+        0,
+        new long[] {1_000},
+        quotaOf,
+        Arrays.stream(quotaOf)
+            .map(of -> LongStreams.repeated(1, of.length))
+            .toArray(long[][]::new));
+  }
+
+  private static final class LongStreams {
+    static long[] repeated(long value, int times) {
+      long[] values = new long[times];
+      Arrays.fill(values, value);
+      return values;
+    }
+  }
+
+  private static int[][] quotas(int... kinds) {
+    int[][] of = new int[SITES * KINDS_A_SITE][0];
+    for (int kind : kinds) {
+      of[kind] = new int[] {0};
+    }
+    return of;
+  }
+
+  @Test
+  void aModelFallsApartIntoDomainsOnlyWhereClassesAreSpread() {
+    assertThat(Block.of(model(1, 2, quotas()))).hasSize(SITES);
+    assertThat(Block.of(model(1, 1, quotas()))).isEmpty();
+  }
+
+  @Test
+  void aQuotaKeepsTheSitesTogetherThatShareIt() {
+    Block[] blocks = Block.of(model(1, 2, quotas(0, KINDS_A_SITE)));
+    assertThat(blocks).hasSize(SITES - 1);
+    assertThat(blocks[0].kinds()).hasSize(2 * KINDS_A_SITE);
+    assertThat(blocks[1].kinds()).hasSize(KINDS_A_SITE);
+  }
+
+  @Property(tries = 60)
+  void theBoundOfThePartsHoldsForTheWholeWhichEndsWhereItEndsWithoutThem(
+      @ForAll @LongRange(min = 0, max = 100_000) long seed,
+      @ForAll @IntRange(min = 2, max = 3) int spread) {
+    PackingModel model = model(seed, spread, quotas(1, 2));
+    AreaRelaxation area = new AreaRelaxation(model, 1_000);
+    area.run(seconds(10));
+    BlockStart start = BlockStart.of(model, area, 1).orElseThrow();
+    start.begin(List.of(), seconds(10));
+    double first = start.bound();
+    start.refine(1, 100_000, seconds(10));
+    assertThat(start.bound()).isGreaterThanOrEqualTo(first);
+
+    ColumnGeneration whole = new ColumnGeneration(new Master(model), 1);
+    start.handOver(whole);
+    whole.run(1, 100_000, seconds(10));
+    double exact = whole.value();
+    assertThat(whole.bound()).isBetween(start.bound(), exact * (1 + 1e-6));
+    assertThat(start.bound()).isPositive().isLessThanOrEqualTo(exact * (1 + 1e-6));
+
+    // The same relaxation without any start.
+    ColumnGeneration plain = new ColumnGeneration(new Master(model), 1);
+    plain.run(1, 100_000, seconds(10));
+    assertThat(plain.value())
+        .isCloseTo(exact, org.assertj.core.data.Percentage.withPercentage(0.1));
+  }
+}
