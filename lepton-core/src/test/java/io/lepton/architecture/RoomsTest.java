@@ -82,6 +82,7 @@ class RoomsTest {
               "org.jspecify..",
               "com.google.api..",
               "com.google.auth..",
+              "com.google.cloud..",
               "com.google.common..",
               "com.google.gson..");
 

@@ -4,6 +4,7 @@ import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.storage.StorageOptions;
 import io.lepton.http.HttpRequest;
 import io.lepton.http.Origin;
 import io.lepton.http.Proxies;
@@ -39,10 +40,10 @@ interface GcsAccess {
     return new Application(config, proxies);
   }
 
-  /** Credentials that Google's library finds, keeps and renews. */
+  /** Credentials that Google's libraries find, scope, keep and renew. */
   final class Application implements GcsAccess {
-    /** What all that is done here needs ("OAuth 2.0 scopes", Cloud Storage documentation). */
-    private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.full_control";
+    /** Objects need no project; a name given here keeps the options from asking the network. */
+    private static final String NO_PROJECT = "none";
 
     private static final URI SERVICE = URI.create("https://storage.googleapis.com/");
 
@@ -92,12 +93,18 @@ interface GcsAccess {
       }
     }
 
-    private GoogleCredentials scoped(GoogleCredentials found) {
-      GoogleCredentials scoped = found.createScopedRequired() ? found.createScoped(SCOPE) : found;
-      return config
-          .setting("GOOGLE_CLOUD_QUOTA_PROJECT")
-          .map(scoped::createWithQuotaProject)
-          .orElse(scoped);
+    /** The credentials with the scopes that Google's own client would ask for. */
+    private Credentials scoped(GoogleCredentials found) {
+      GoogleCredentials paying =
+          config
+              .setting("GOOGLE_CLOUD_QUOTA_PROJECT")
+              .map(found::createWithQuotaProject)
+              .orElse(found);
+      return StorageOptions.http()
+          .setProjectId(NO_PROJECT)
+          .setCredentials(paying)
+          .build()
+          .getScopedCredentials();
     }
 
     /** Tokens take the way of the requests; a machine's own metadata server is never far. */
