@@ -9,6 +9,7 @@ import io.lepton.spi.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -122,10 +123,25 @@ class TransferKillTest {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
-              byte[] content = Files.readAllBytes(file);
+              byte[] content;
+              try {
+                content = Files.readAllBytes(file);
+              } catch (NoSuchFileException e) {
+                return FileVisitResult.CONTINUE;
+              }
               files.put(
                   root.relativize(file).toString(), Integer.toHexString(Arrays.hashCode(content)));
               return FileVisitResult.CONTINUE;
+            }
+
+            /** A run that is still at work renames what it has written. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure)
+                throws IOException {
+              if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw failure;
             }
           });
     }
