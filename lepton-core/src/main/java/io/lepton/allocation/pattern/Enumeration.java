@@ -113,7 +113,7 @@ final class Enumeration {
         return;
       }
       if (at == classes.length) {
-        if (!maximalOnly || maximal()) {
+        if (value * (1 + 1e-9) + 1e-9 >= threshold && (!maximalOnly || maximal())) {
           keep();
         }
         return;
