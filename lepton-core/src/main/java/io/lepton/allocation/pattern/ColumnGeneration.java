@@ -20,7 +20,7 @@ final class ColumnGeneration {
   final Pricing pricing;
   private final SiteBound bySite;
   private final double mostBins;
-  private double bound;
+  private volatile double bound;
   private double value = Double.POSITIVE_INFINITY;
   private boolean converged;
   private @Nullable Duals best;

@@ -1,13 +1,12 @@
 package io.lepton.allocation.pattern;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +26,7 @@ public final class PackingEngine {
   private static final long GRACE_NANOS = 20_000_000;
   private static final long FIRST_NANOS = 100_000_000;
   private static final long LEAST_NANOS = 5_000_000;
-  private static final long FIRST_STEPS = 5_000;
   private static final long HOMING_NANOS = 2_000_000;
-  private static final long MORE_STEPS = 50_000;
 
   /** Search nodes a bin in a thorough look at a part. */
   private static final long PART_NODES = 3_200;
@@ -37,17 +34,14 @@ public final class PackingEngine {
   /** Parts are looked at one by one where there is as much time. */
   private static final long BLOCKS_NANOS = 300_000_000;
 
-  /** How long elimination goes on between two cycles of annealing. */
-  private static final long TURN_NANOS = 300_000_000;
-
   private final PackingModel model;
   private final long lattice;
   private final Budget budget;
   private final int threads;
   private final Random random;
-  private final AtomicReference<Packing> proposed = new AtomicReference<>();
-  private final @Nullable BinElimination elimination;
-  private final @Nullable BinAnnealing annealing;
+  private final Incumbent incumbent = new Incumbent();
+  private final long seed;
+  private final @Nullable FewerBins fewerBins;
   private final Master master;
   private final ColumnGeneration relaxation;
   private final double[] floor;
@@ -86,14 +80,13 @@ public final class PackingEngine {
     this.threads = threads;
     this.budget =
         new Budget(budget.endNanos(), () -> settled() || budget.cancelled().getAsBoolean());
+    this.seed = seed;
     this.random = new Random(seed);
     this.master = new Master(model);
     this.relaxation = new ColumnGeneration(master, lattice);
     this.floor = UnitValues.bySize(model);
     this.polish = new Polish(model);
-    this.elimination =
-        BinElimination.suits(model) ? new BinElimination(model, new Random(~seed)) : null;
-    this.annealing = BinAnnealing.suits(model) ? new BinAnnealing(model, seed) : null;
+    this.fewerBins = FewerBins.suits(model) ? fewerBins(seed) : null;
   }
 
   /**
@@ -113,7 +106,7 @@ public final class PackingEngine {
     Packing polished = polish.apply(packing);
     if (best == null || polished.cost() < best.cost()) {
       best = polished;
-      propose(polished);
+      incumbent.propose(polished);
       packing.bins().keySet().forEach(master::add);
     }
   }
@@ -132,20 +125,30 @@ public final class PackingEngine {
       infeasible = true;
       return;
     }
-    bound = areaBound();
+    bound = Math.max(areaBound(), oneBin());
     quickFill();
     greedy();
-    if (elimination == null || best == null || closed()) {
+    if (fewerBins == null || best == null || closed()) {
       search();
-      return;
-    }
-    if (threads == 1) {
-      eliminate(FIRST_STEPS, budget.atMost(budget.leftNanos() / 5));
+    } else if (threads == 1) {
+      fewerBins.look(budget.atMost(budget.leftNanos() / 5));
+      adopt();
       search();
-      return;
+    } else {
+      searchWithHelper();
     }
+  }
+
+  private FewerBins fewerBins(long seed) {
+    return new FewerBins(model, seed, incumbent, this::lowerBound);
+  }
+
+  /** Searches here for proofs, and on another thread for better packings. */
+  private void searchWithHelper() {
     AtomicBoolean ended = new AtomicBoolean();
-    Thread helper = new Thread(() -> assist(elimination, ended::get), "lepton-packing");
+    Budget whole = new Budget(budget.endNanos(), () -> ended.get() || budget.exhausted());
+    FewerBins own = fewerBins(~seed);
+    Thread helper = new Thread(() -> own.run(whole), "lepton-packing");
     helper.setDaemon(true);
     helper.start();
     try {
@@ -154,34 +157,6 @@ public final class PackingEngine {
       ended.set(true);
       join(helper);
       adopt();
-    }
-  }
-
-  /** Looks for better packings until told to end. */
-  private void assist(BinElimination search, BooleanSupplier ended) {
-    Budget whole = new Budget(budget.endNanos(), () -> ended.getAsBoolean() || isEnough());
-    Budget turn = annealing == null ? whole : whole.atMost(whole.leftNanos() / 5);
-    while (!whole.exhausted()) {
-      search.improve(proposed::get, this::lowerBound, Long.MAX_VALUE, turn, this::propose);
-      anneal(whole);
-      turn = whole.atMost(TURN_NANOS);
-    }
-  }
-
-  /** Whether nothing cheaper than what was proposed can be. */
-  private boolean isEnough() {
-    Packing packing = proposed.get();
-    return packing != null && packing.cost() <= Math.max(lowerBound(), model.cost()[0]);
-  }
-
-  /** Looks for a packing with one bin less than the best, where items are few. */
-  private void anneal(Budget limit) {
-    Packing packing = proposed.get();
-    if (annealing != null && packing != null && !limit.exhausted()) {
-      int fewer = Math.toIntExact(packing.cost() / model.cost()[0]) - 1;
-      if (fewer > 0) {
-        annealing.cycle(fewer, limit).ifPresent(this::propose);
-      }
     }
   }
 
@@ -200,21 +175,9 @@ public final class PackingEngine {
     }
   }
 
-  /** Makes do with fewer bins, where all are equal, for so many steps without success. */
-  private void eliminate(long steps, Budget limit) {
-    if (threads == 1 && elimination != null && best != null) {
-      elimination.improve(proposed::get, this::lowerBound, steps, limit, this::propose);
-      adopt();
-    }
-  }
-
-  private void propose(Packing packing) {
-    proposed.accumulateAndGet(packing, (a, b) -> a == null || b.cost() < a.cost() ? b : a);
-  }
-
   /** Takes over what was proposed. */
   private void adopt() {
-    Packing packing = proposed.get();
+    Packing packing = incumbent.packing();
     if (packing != null && (best == null || packing.cost() < best.cost())) {
       offer(packing);
     }
@@ -222,10 +185,11 @@ public final class PackingEngine {
 
   /** Whether a proposed packing is proven the cheapest. */
   private boolean settled() {
-    Packing packing = proposed.get();
-    return packing != null
-        && packing.cost()
-            <= (long) Math.ceil(Math.max(bound, relaxation.bound()) / lattice) * lattice;
+    return incumbent.costsAtMost(inLattice(Math.max(bound, relaxation.bound())));
+  }
+
+  private long inLattice(double cost) {
+    return (long) Math.ceil(Math.max(0, cost) / lattice) * lattice;
   }
 
   private void search() {
@@ -268,13 +232,15 @@ public final class PackingEngine {
       relaxation.run(1, 200_000, budget.atMost(budget.leftNanos() / 2));
       bound = Math.max(bound, relaxation.bound());
     }
+    if (fewerBins != null && !done()) {
+      fewerBins.complete(budget);
+    }
     exact(MANY_PATTERNS);
     while (!done()) {
       dive(1);
       rework(100);
-      eliminate(MORE_STEPS, budget);
-      if (threads == 1) {
-        anneal(budget);
+      if (fewerBins != null) {
+        fewerBins.turn(budget);
       }
     }
   }
@@ -470,6 +436,12 @@ public final class PackingEngine {
     return most;
   }
 
+  /** What the cheapest bin costs: one is needed at least. */
+  private double oneBin() {
+    boolean needed = Arrays.stream(model.need()).anyMatch(need -> need > 0);
+    return needed ? Arrays.stream(model.cost()).min().orElse(0) : 0;
+  }
+
   private void dive(int times) {
     Dive dive = new Dive(relaxation, floor);
     for (int i = 0; i < times && !done(); i++) {
@@ -529,7 +501,7 @@ public final class PackingEngine {
     if (exhausted && best != null) {
       return best.cost();
     }
-    return (long) Math.ceil(Math.max(0, bound) / lattice) * lattice;
+    return inLattice(bound);
   }
 
   /** Proven: there is no packing. */
