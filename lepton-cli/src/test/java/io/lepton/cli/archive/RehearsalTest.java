@@ -14,7 +14,8 @@ class RehearsalTest {
     Path list = folder.resolve("classes");
 
     assertThat(Rehearsal.list(list.toString())).isZero();
-    assertThat(Files.readAllLines(list))
+    // A newer machine numbers the classes behind their names.
+    assertThat(Files.readAllLines(list).stream().map(line -> line.replaceFirst(" .*", "")))
         .contains(
             "io/lepton/transfer/CopiedObject",
             "io/lepton/transfer/PartsInFlight$Done",
