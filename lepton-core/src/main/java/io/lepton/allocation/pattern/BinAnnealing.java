@@ -23,7 +23,14 @@ final class BinAnnealing {
   /** Shares of a bin; found by trial on published instances of 120 items. */
   private static final double HOT = 0.02;
 
-  private static final double REHEATED = 0.004;
+  /**
+   * Neither is better everywhere; an odd seed takes the second, and two threads have one of each.
+   */
+  private static final double[] REHEATED = {0.004, 0.01};
+
+  /** One cycle in so many begins hot again, for some valleys are left in no other way. */
+  private static final int HOT_CYCLES = 6;
+
   private static final double COLD = 0.001;
 
   private static final int CHANCES = 4_096;
@@ -41,6 +48,8 @@ final class BinAnnealing {
   /** How much worse a move may be at temperature 1, by equally likely chances. */
   private final double[] tolerance = new double[CHANCES];
 
+  private final double reheated;
+  private int cycles;
   private int bins;
 
   /** Load minus capacity, by bin and dimension. */
@@ -49,6 +58,7 @@ final class BinAnnealing {
   BinAnnealing(PackingModel model, long seed) {
     this.model = model;
     random = new SplittableRandom(seed);
+    reheated = REHEATED[(int) (seed & 1)];
     dims = model.dimensions();
     items = (int) Arrays.stream(model.need()).sum();
     classOf = new int[items];
@@ -77,7 +87,8 @@ final class BinAnnealing {
 
   /** One cycle for so many bins, from 1; empty when some bin stays overloaded or time is up. */
   Optional<Packing> cycle(int wanted, Budget budget) {
-    double temperature = wanted == bins ? REHEATED : HOT;
+    boolean hot = wanted != bins || ++cycles % HOT_CYCLES == 0;
+    double temperature = hot ? HOT : reheated;
     if (wanted != bins) {
       scatter(wanted);
     }

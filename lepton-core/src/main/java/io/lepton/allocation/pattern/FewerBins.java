@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FewerBins {
   private static final long FIRST_STEPS = 5_000;
   private static final long STEPS = 50_000;
-  private static final long COMPLETION_STEPS = 20_000_000;
+  private static final long COMPLETION_STEPS = 4_000_000;
 
   private final PackingModel model;
   private final Incumbent incumbent;
