@@ -106,7 +106,7 @@ record Block(PackingModel model, int[] kinds, int[][] lots, boolean[] allowed) {
       }
     }
     long[] need = new long[classes];
-    Arrays.setAll(need, j -> Math.min(model.need()[j], model.cap()[j]));
+    Arrays.setAll(need, model::countable);
     long[] caps = new long[classes];
     Arrays.fill(caps, Long.MAX_VALUE);
     int[] siteOf = new int[part.length];

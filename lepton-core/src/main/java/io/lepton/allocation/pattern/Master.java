@@ -112,7 +112,7 @@ final class Master {
           int row = lp.addRow(true, 0);
           exactSides.add(0.0);
           covers.get(j).add(new Cover(j, excluded, row));
-          double cap = Math.min(model.need()[j], model.cap()[j]);
+          double cap = model.countable(j);
           int shared = model.domain()[j][lot];
           unitColumns[j][lot] =
               domainRows[shared] < 0
@@ -178,7 +178,7 @@ final class Master {
           double units = copies * (double) model.rate()[site][j];
           double price = model.cost()[t] + model.copiesCost(t, j, copies);
           alone[domain] =
-              Math.min(alone[domain], price / Math.min(units, (double) model.need()[j]));
+              Math.min(alone[domain], price / Math.min(units, (double) model.countable(j)));
         }
       }
       double price = dearest(alone, dearest) + unitCost;
@@ -228,7 +228,7 @@ final class Master {
     long[] rates = model.rate()[model.site()[pattern.kind()]];
     for (int i = 0; i < units.length; i++) {
       int of = pattern.classes()[i];
-      units[i] = Math.min(pattern.copies()[i] * rates[of], model.need()[of]);
+      units[i] = Math.min(pattern.copies()[i] * rates[of], model.countable(of));
     }
     int column =
         add(new Filling(pattern.kind(), pattern.classes(), units, (double) pattern.cost(model)));
@@ -311,7 +311,7 @@ final class Master {
       }
       int between = -1;
       for (int lot = 0; lot < units[j].length; lot++) {
-        boolean atCap = units[j][lot] >= Math.min(model.need()[j], model.cap()[j]);
+        boolean atCap = units[j][lot] >= model.countable(j);
         if (atCap) {
           full.add(unitColumns[j][lot]);
         }
@@ -686,7 +686,7 @@ final class Master {
                         - duals.row(covers.get(j).get(lot).row())
                         + domainDual(duals, j, lot))
                     / shrink;
-        double cap = Math.min(model.need()[j], model.cap()[j]);
+        double cap = model.countable(j);
         sum += cap * Math.min(0, owed);
       }
     }

@@ -100,13 +100,18 @@ public record PackingModel(
     return capacity.length == 0 ? 0 : capacity[0].length;
   }
 
+  /** Most units of a class that count on one bin, which stands in one domain. */
+  long countable(int of) {
+    return Math.min(need[of], cap[of]);
+  }
+
   /** Most copies of a class that are of use on one bin of a kind; 0 where it does not fit. */
   long mostCopies(int kind, int of) {
     long unit = rate[site[kind]][of];
     if (unit == 0 || need[of] == 0) {
       return 0;
     }
-    long most = (need[of] + unit - 1) / unit;
+    long most = (countable(of) + unit - 1) / unit;
     for (int d = 0; d < capacity[kind].length && most > 0; d++) {
       if (size[of][d] > 0) {
         most = Math.min(most, capacity[kind][d] / size[of][d]);

@@ -205,7 +205,7 @@ final class Pricing {
     for (int j = 0; j < unit.length; j++) {
       double value = unit[j] * model.rate()[site][j] - (perCopy == null ? 0 : perCopy[j]);
       if (unit[j] > 0 && value > 0) {
-        if (model.need()[j] % model.rate()[site][j] != 0) {
+        if (model.countable(j) % model.rate()[site][j] != 0) {
           return false;
         }
         grid.add(value, model.size()[j], j);
@@ -306,7 +306,7 @@ final class Pricing {
       if (copies[j] > 0) {
         classes[at] = j;
         units[at++] =
-            Math.min(copies[j] * model.rate()[model.site()[kind]][j], (double) model.need()[j]);
+            Math.min(copies[j] * model.rate()[model.site()[kind]][j], (double) model.countable(j));
         cost += perCopy == null ? 0 : perCopy[j] * copies[j];
         cost += model.startCost() * Math.max(0, copies[j] - (running == null ? 0 : running[j]));
       }
@@ -451,7 +451,8 @@ final class Pricing {
         continue;
       }
       long fit = fits[j];
-      long units = partial == null ? model.need()[j] : partial.countable(j, model.lot()[site][j]);
+      long units =
+          partial == null ? model.countable(j) : partial.countable(j, model.lot()[site][j]);
       long full = Math.min(fit, rates[j] == 1 ? units : units / rates[j]);
       double value = unitValue[j] * rates[j] - (perCopy == null ? 0 : perCopy[j]);
       if (model.startCost() > 0) {
