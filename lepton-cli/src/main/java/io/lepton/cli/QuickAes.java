@@ -11,20 +11,33 @@ import org.slf4j.LoggerFactory;
 /**
  * AES-GCM, for client-side encryption and for HTTPS, of Conscrypt, and nothing else of it. Java's
  * own needs the optimising compiler, which the launcher leaves out of commands that move bytes.
- * Conscrypt is loaded at the first use; where it cannot be, Java's own serves.
+ * Conscrypt is loaded at the first use; where it cannot be, Java's own serves. The virtual machine
+ * makes this class by its name when somebody first asks for AES-GCM, so it is public.
  */
-final class QuickAes extends Provider {
+public final class QuickAes extends Provider {
   @Serial private static final long serialVersionUID = 1L;
+  private static final String NAME = "LeptonQuickAes";
   private static final String CIPHER = "AES/GCM/NoPadding";
+  private static final String PREFERRED = "jdk.security.provider.preferred";
 
-  private QuickAes() {
-    super("LeptonQuickAes", "1", "AES-GCM of Conscrypt");
+  public QuickAes() {
+    super(NAME, "1", "AES-GCM of Conscrypt");
     putService(new NativeCipher(this));
   }
 
-  /** Makes it the first choice of the virtual machine. */
+  /**
+   * Makes it the virtual machine's preferred AES-GCM, unless its own settings prefer another. This
+   * must come before the first use of any security provider: it writes a line into the list of
+   * providers that the machine then reads. To insert one into the list as read loads all of them.
+   */
   static void install() {
-    Security.insertProviderAt(new QuickAes(), 1);
+    int last = 1;
+    while (Security.getProperty("security.provider." + last) != null) {
+      last++;
+    }
+    Security.setProperty("security.provider." + last, QuickAes.class.getName());
+    String others = Security.getProperty(PREFERRED);
+    Security.setProperty(PREFERRED, (others == null ? "" : others + ", ") + CIPHER + ":" + NAME);
   }
 
   private static final class NativeCipher extends Service {

@@ -3,33 +3,29 @@ package io.lepton.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.Provider;
-import java.security.Security;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class QuickAesTest {
   private static final SecretKeySpec KEY = new SecretKeySpec(new byte[32], "AES");
 
-  @BeforeEach
-  void install() {
-    QuickAes.install();
-  }
-
-  @AfterEach
-  void remove() {
-    Security.removeProvider("LeptonQuickAes");
+  @Test
+  void aFreshMachineTakesAesGcmFromItAndAllElseFromThePlatform() throws Exception {
+    assertThat(linesOfAFreshMachine())
+        .containsExactly("digest: SUN", "AES-GCM: LeptonQuickAes", "AES-CTR: SunJCE");
   }
 
   @Test
   void nativeAesGcmWritesWhatThePlatformReads() throws Exception {
-    Cipher quick = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher quick = Cipher.getInstance("AES/GCM/NoPadding", new QuickAes());
     quick.init(Cipher.ENCRYPT_MODE, KEY, new GCMParameterSpec(128, new byte[12]));
-    assertThat(quick.getProvider().getName()).isEqualTo("LeptonQuickAes");
     ByteBuffer cipherText = ByteBuffer.allocateDirect(1000 + 16);
     quick.doFinal(ByteBuffer.allocateDirect(1000), cipherText);
 
@@ -42,9 +38,40 @@ class QuickAesTest {
 
   @Test
   void nothingElseIsTakenFromConscrypt() {
-    assertThat(Security.getProvider("LeptonQuickAes").getServices())
+    assertThat(new QuickAes().getServices())
         .extracting(Provider.Service::getAlgorithm)
         .containsExactly("AES/GCM/NoPadding");
-    assertThat(Security.getProvider("Conscrypt")).isNull();
+  }
+
+  private static List<String> linesOfAFreshMachine() throws Exception {
+    Process machine =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FreshMachine.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (Stream<String> lines = machine.inputReader().lines()) {
+      return lines.toList();
+    } finally {
+      assertThat(machine.waitFor()).isZero();
+    }
+  }
+
+  /** Says who serves what. */
+  static final class FreshMachine {
+
+    public static void main(String[] args) throws Exception {
+      QuickAes.install();
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      System.out.println("digest: " + digest.getProvider().getName());
+      System.out.println("AES-GCM: " + provider("AES/GCM/NoPadding"));
+      System.out.println("AES-CTR: " + provider("AES/CTR/NoPadding"));
+    }
+
+    private static String provider(String cipher) throws Exception {
+      return Cipher.getInstance(cipher).getProvider().getName();
+    }
   }
 }
