@@ -18,6 +18,13 @@ final class Plots {
   /** What a logarithmic axis shows for a gap of zero, in percent. */
   private static final double LEAST_PERCENT = 0.001;
 
+  /** Colours that eyes tell apart, those of the colour-blind too (Okabe and Ito 2008). */
+  private static final Color[] COLORS = {
+    new Color(0x000000), new Color(0xE69F00), new Color(0x56B4E9), new Color(0x009E73),
+    new Color(0xD55E00), new Color(0x0072B2), new Color(0xCC79A7), new Color(0x999999),
+    new Color(0x661100)
+  };
+
   private Plots() {}
 
   /**
@@ -37,6 +44,10 @@ final class Plots {
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setSeriesColors(COLORS);
+    // Labels stand at powers of ten only, so the axis begins and ends at one.
+    chart.getStyler().setYAxisMax(100.0);
+    double[] least = {100};
     Map<String, List<Measurement>> contenders = results.byContender(threads);
     contenders.forEach(
         (name, rows) -> {
@@ -54,7 +65,9 @@ final class Plots {
             }
           }
           chart.addSeries(name, x, y);
+          y.forEach(gap -> least[0] = Math.min(least[0], gap));
         });
+    chart.getStyler().setYAxisMin(Math.min(10, Math.pow(10, Math.floor(Math.log10(least[0])))));
     Files.createDirectories(folder);
     String file = "family-%s-%d.png".formatted(family, threads);
     ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", folder.resolve(file).toFile());
