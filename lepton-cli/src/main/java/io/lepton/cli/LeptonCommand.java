@@ -2,6 +2,7 @@ package io.lepton.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
       "Shell completion: source <(lepton generate-completion)"
     })
 final class LeptonCommand {
+  private static final Set<String> VERSION = Set.of("-V", "--version");
   private static final List<Class<?>> SUBCOMMANDS =
       List.of(
           PlanCommand.class,
@@ -47,10 +49,14 @@ final class LeptonCommand {
 
   /**
    * The command line for some arguments. A subcommand that they begin with is the only one in it,
-   * for describing all of them takes longer than many a command does.
+   * and there is none where they ask for the version, for describing all of them takes longer than
+   * many a command does.
    */
   static CommandLine line(String... args) {
     CommandLine line = new CommandLine(new LeptonCommand());
+    if (args.length == 1 && VERSION.contains(args[0])) {
+      return line;
+    }
     Optional<Class<?>> named =
         SUBCOMMANDS.stream()
             .filter(command -> command != HelpCommand.class && command != GenerateCompletion.class)
