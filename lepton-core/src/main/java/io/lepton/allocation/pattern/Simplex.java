@@ -461,6 +461,10 @@ final class Simplex {
           reducedCosts[j] -= ratio * entries[j];
         }
       }
+      if (basis[leaving] >= 0) {
+        // It was in the basis when entries were computed, and has none of its own.
+        reducedCosts[basis[leaving]] = -ratio;
+      }
       exchange(leaving, entering, start + step, !below);
     }
   }
