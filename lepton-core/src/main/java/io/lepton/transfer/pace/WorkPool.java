@@ -1,29 +1,43 @@
 package io.lepton.transfer.pace;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The worker threads of one run. Tasks wait in a bounded queue; helpers, by which a task splits
- * itself, go before them and are never refused, so a task that waits for its own parts cannot
- * starve: it works on them itself. Tasks may submit helpers; only the owner submits tasks.
+ * The worker threads of one run, of which as many work at once as make it quicker. Tasks wait in a
+ * bounded queue; helpers, by which a task splits itself, go before them and are never refused, so a
+ * task that waits for its own parts cannot starve: it works on them itself. Tasks may submit
+ * helpers; only the owner submits tasks.
  */
 public final class WorkPool implements AutoCloseable {
   private static final int QUEUED_PER_WORKER = 16;
 
-  private final BlockingDeque<Runnable> queue = new LinkedBlockingDeque<>();
-  private final Runnable end = this::stop;
-  private final Semaphore room;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<Job> queue = new ArrayDeque<>();
+
+  /** Workers that wait, who came last first: what it used is still near its processor. */
+  private final Deque<Condition> resting = new ArrayDeque<>();
+
+  private final Condition owner = lock.newCondition();
+  private final WorkerLimit limit;
   private final int capacity;
-  private volatile boolean stopped;
   private final List<Thread> threads = new ArrayList<>();
   private final Consumer<Throwable> onError;
+  private int working;
+  private int unfinished;
+  private boolean stopped;
+  private boolean closed;
+
+  /** What a worker does next: a whole task, or a helper of one. */
+  private record Job(Runnable work, boolean task) {}
 
   /**
    * Starts the threads.
@@ -35,7 +49,7 @@ public final class WorkPool implements AutoCloseable {
   public WorkPool(String name, int workers, Consumer<Throwable> onError) {
     this.onError = onError;
     this.capacity = workers * QUEUED_PER_WORKER;
-    this.room = new Semaphore(capacity);
+    this.limit = new WorkerLimit(workers, System.nanoTime());
     for (int i = 1; i <= workers; i++) {
       Thread thread = new Thread(this::work, name + "-" + i);
       thread.setDaemon(true);
@@ -45,26 +59,36 @@ public final class WorkPool implements AutoCloseable {
   }
 
   /**
-   * Hands a task over; waits while the queue is full.
+   * Hands a task over; waits while the queue is full, and then until half of it is done, for to
+   * wake for each costs more than the task's way through the queue.
    *
    * @throws RejectedExecutionException when the pool was stopped
    */
   public void submit(Runnable task) throws InterruptedException {
-    room.acquire();
-    checkRunning();
-    queue.addLast(
-        () -> {
-          try {
-            task.run();
-          } finally {
-            room.release();
-          }
-        });
+    lock.lockInterruptibly();
+    try {
+      while (unfinished >= capacity && !stopped) {
+        owner.await();
+      }
+      checkRunning();
+      unfinished++;
+      queue.addLast(new Job(task, true));
+      wake();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Hands over a piece of a task at work, to be done before any task that waits. */
   public void help(Runnable piece) {
-    queue.addFirst(piece);
+    lock.lock();
+    try {
+      limit.look(System.nanoTime());
+      queue.addFirst(new Job(piece, false));
+      wake();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -73,9 +97,15 @@ public final class WorkPool implements AutoCloseable {
    * @throws RejectedExecutionException when the pool was stopped
    */
   public void awaitIdle() throws InterruptedException {
-    room.acquire(capacity);
-    room.release(capacity);
-    checkRunning();
+    lock.lockInterruptibly();
+    try {
+      while (unfinished > 0 && !stopped) {
+        owner.await();
+      }
+      checkRunning();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void checkRunning() {
@@ -86,28 +116,91 @@ public final class WorkPool implements AutoCloseable {
 
   /** Drops what waits, interrupts what runs and wakes the owner. */
   public void stop() {
-    stopped = true;
-    room.release(capacity);
-    queue.clear();
+    lock.lock();
+    try {
+      stopped = true;
+      queue.clear();
+      owner.signal();
+    } finally {
+      lock.unlock();
+    }
     threads.forEach(Thread::interrupt);
+  }
+
+  /** Wakes as many as may work and have something to do. */
+  private void wake() {
+    int wanted = Math.min(limit.limit() - working, queue.size());
+    while (wanted > 0 && !resting.isEmpty()) {
+      resting.pop().signal();
+      wanted--;
+    }
   }
 
   private void work() {
     try {
-      while (true) {
-        Runnable next = queue.takeFirst();
-        if (next == end) {
-          return;
-        }
+      Condition woken = lock.newCondition();
+      Job job = next(woken);
+      while (job != null) {
+        long start = System.nanoTime();
         try {
-          next.run();
+          job.work().run();
         } catch (Throwable e) {
           onError.accept(e);
         }
+        job = afterwards(job, start, woken);
       }
     } catch (InterruptedException e) {
       // Only stop() interrupts a worker that waits: it is to end.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private @Nullable Job afterwards(Job done, long startNanos, Condition woken)
+      throws InterruptedException {
+    lock.lock();
+    try {
+      working--;
+      if (done.task()) {
+        unfinished--;
+        if (unfinished == capacity / 2 || unfinished == 0) {
+          owner.signal();
+        }
+        limit.ended(startNanos, System.nanoTime());
+      }
+      Job job = next(woken);
+      // The limit may have grown.
+      wake();
+      return job;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What to do next, or null when there will be nothing any more. */
+  private @Nullable Job next(Condition woken) throws InterruptedException {
+    lock.lock();
+    try {
+      while (!stopped) {
+        if ((closed || working < limit.limit()) && !queue.isEmpty()) {
+          working++;
+          return queue.pollFirst();
+        }
+        if (queue.isEmpty()) {
+          if (closed) {
+            return null;
+          }
+          limit.starved();
+        }
+        resting.push(woken);
+        try {
+          woken.await();
+        } finally {
+          resting.remove(woken);
+        }
+      }
+      return null;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -117,7 +210,13 @@ public final class WorkPool implements AutoCloseable {
    */
   @Override
   public void close() {
-    threads.forEach(thread -> queue.addLast(end));
+    lock.lock();
+    try {
+      closed = true;
+      resting.forEach(Condition::signal);
+    } finally {
+      lock.unlock();
+    }
     boolean interrupted = false;
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     for (Thread thread : threads) {
