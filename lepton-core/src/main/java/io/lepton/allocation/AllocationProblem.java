@@ -39,8 +39,6 @@ public record AllocationProblem(
     List<InstanceGroup> current,
     Optional<Duration> timeLimit) {
 
-  private record OfferKey(String cloud, String region, String zone, String type) {}
-
   public AllocationProblem {
     offers = List.copyOf(offers);
     workloads = List.copyOf(workloads);
@@ -69,10 +67,9 @@ public record AllocationProblem(
             "a transfer goes to workload " + transfer.to() + ", which is not in the problem");
       }
     }
-    Set<OfferKey> keys = new HashSet<>(offers.size() * 2);
+    Set<List<String>> keys = new HashSet<>(offers.size() * 2);
     for (Offer offer : offers) {
-      if (!keys.add(
-          new OfferKey(offer.cloud(), offer.region(), offer.zone(), offer.instanceType()))) {
+      if (!keys.add(List.of(offer.cloud(), offer.region(), offer.zone(), offer.instanceType()))) {
         throw new IllegalArgumentException(
             "offer "
                 + String.join(

@@ -37,4 +37,10 @@ public record InstanceGroup(
       throw new IllegalArgumentException("places name a workload twice on " + instanceType);
     }
   }
+
+  /** Written out, as that of {@link Share}, for quick starts. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(cloud, region, zone, instanceType, purchase, count, places);
+  }
 }

@@ -25,7 +25,7 @@ final class ProblemCompiler {
   private final Sites sites;
   private final long[][] demand;
   private final long startCost;
-  private final Map<PlaceKey, Places> places = new HashMap<>();
+  private final Map<List<String>, Places> places = new HashMap<>();
   private final Map<List<Object>, KindFront> fronts = new LinkedHashMap<>();
 
   /** The size of the machine that is looked at. */
@@ -45,8 +45,6 @@ final class ProblemCompiler {
       };
     }
   }
-
-  private record PlaceKey(String cloud, String region, String zone, String accelerator) {}
 
   private ProblemCompiler(AllocationProblem problem) {
     this.problem = problem;
@@ -81,8 +79,8 @@ final class ProblemCompiler {
 
   /** What the offer's place means, by way of buying. */
   private Places places(Offer offer) {
-    PlaceKey key =
-        new PlaceKey(
+    List<String> key =
+        List.of(
             offer.cloud(),
             offer.region(),
             offer.zone(),

@@ -17,9 +17,6 @@ import java.util.Optional;
  * them share a site, however far apart they stand.
  */
 final class Sites {
-  private record PlaceKey(
-      String cloud, String region, String zone, Purchase purchase, String accelerator) {}
-
   /** Arrays compared by content. */
   @SuppressWarnings("ArrayRecordComponent") // arrays are shared and never changed
   private record Signature(long[] rate, long[] copyCost, int[] lot) {
@@ -39,7 +36,7 @@ final class Sites {
 
   private final AllocationProblem problem;
   private final EgressTable egress;
-  private final Map<PlaceKey, Integer> byPlace = new HashMap<>();
+  private final Map<List<Object>, Integer> byPlace = new HashMap<>();
   private final Map<Signature, Integer> bySignature = new HashMap<>();
   private final List<Signature> sites = new ArrayList<>();
   private final List<Map<Object, Integer>> lotNames = new ArrayList<>();
@@ -114,12 +111,11 @@ final class Sites {
     String accelerator =
         offer.acceleratorCount() > 0 ? offer.accelerator().toLowerCase(java.util.Locale.ROOT) : "";
     return byPlace.computeIfAbsent(
-        new PlaceKey(
-            offer.cloud(), offer.region(), offer.zone(), candidate.purchase(), accelerator),
-        key -> make(key, offer));
+        List.of(offer.cloud(), offer.region(), offer.zone(), candidate.purchase(), accelerator),
+        key -> make(offer, candidate.purchase(), accelerator));
   }
 
-  private int make(PlaceKey key, Offer offer) {
+  private int make(Offer offer, Purchase purchase, String accelerator) {
     int classes = units.length;
     long[] rate = new long[classes];
     long[] copyCost = new long[classes];
@@ -132,10 +128,10 @@ final class Sites {
     for (int j = 0; j < classes; j++) {
       Workload workload = problem.workloads().get(j);
       lot[j] = -1;
-      if (!workload.allow().permits(key.cloud(), key.region(), key.purchase())) {
+      if (!workload.allow().permits(offer.cloud(), offer.region(), purchase)) {
         continue;
       }
-      long counts = everywhere[j] > 0 ? everywhere[j] : units[j].rateOn(key.accelerator());
+      long counts = everywhere[j] > 0 ? everywhere[j] : units[j].rateOn(accelerator);
       if (counts == 0) {
         continue;
       }

@@ -29,9 +29,9 @@ final class SanityRules {
   }
 
   List<Finding> findings() {
-    Map<Offering, Integer> first = new HashMap<>(catalog.size() * 2);
+    Map<List<String>, Integer> first = new HashMap<>(catalog.size() * 2);
     Map<Integer, List<Integer>> byType = new HashMap<>();
-    Map<Place, List<Integer>> byPlace = new HashMap<>();
+    Map<List<String>, List<Integer>> byPlace = new HashMap<>();
     for (int row = 0; row < catalog.size(); row++) {
       prices(row);
       size(row);
@@ -39,7 +39,7 @@ final class SanityRules {
       byType.computeIfAbsent(catalog.typeKey(row), key -> new ArrayList<>()).add(row);
       byPlace
           .computeIfAbsent(
-              new Place(catalog.cloud(row), catalog.region(row)), key -> new ArrayList<>())
+              List.of(catalog.cloud(row), catalog.region(row)), key -> new ArrayList<>())
           .add(row);
     }
     byType.values().forEach(this::outliers);
@@ -118,9 +118,9 @@ final class SanityRules {
     }
   }
 
-  private void duplicate(int row, Map<Offering, Integer> first) {
-    Offering offering =
-        new Offering(
+  private void duplicate(int row, Map<List<String>, Integer> first) {
+    List<String> offering =
+        List.of(
             catalog.cloud(row), catalog.region(row), catalog.zone(row), catalog.instanceType(row));
     Integer earlier = first.putIfAbsent(offering, row);
     if (earlier == null) {
@@ -193,8 +193,4 @@ final class SanityRules {
         catalog.cloud(row) + " " + catalog.region(row) + " " + catalog.instanceType(row) + " ";
     findings.add(new Finding(rule, doubt, row, catalog.origin(row), subject + problem));
   }
-
-  private record Offering(String cloud, String region, String zone, String type) {}
-
-  private record Place(String cloud, String region) {}
 }
