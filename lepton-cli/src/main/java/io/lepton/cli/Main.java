@@ -1,15 +1,21 @@
 package io.lepton.cli;
 
+import java.util.Set;
 import picocli.CommandLine;
 
 /** Entry point of the command line. */
 public final class Main {
 
+  /** They open no connection and no key, and what that needs makes a start a little longer. */
+  private static final Set<String> ALONE = Set.of("allocate", "schedule", "-V", "--version");
+
   private Main() {}
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    QuickAes.install();
+    if (args.length == 0 || !ALONE.contains(args[0])) {
+      QuickAes.install();
+    }
     System.exit(Interrupts.guard(() -> commandLine(args).execute(args)));
   }
 
