@@ -170,8 +170,7 @@ final class AreaRelaxation {
     double[] centre = null;
     double share = 0;
     for (int round = 0; round < ROUNDS && !budget.exhausted(); round++) {
-      if (lp.dual(budget) != Simplex.Outcome.OPTIMAL
-          || lp.primal(budget) != Simplex.Outcome.OPTIMAL) {
+      if (lp.solve(budget) != Simplex.Outcome.OPTIMAL) {
         break;
       }
       double[] outer = new double[lp.rows];

@@ -9,7 +9,12 @@ import java.util.Arrays;
  * pivoted on. Not thread safe.
  */
 final class BasisFactor {
-  private static final double SMALLEST_PIVOT = 1e-9;
+  /** A column with less than this part of its largest entry left depends on those before it. */
+  private static final double DEPENDENT = 1e-8;
+
+  /** The same where such columns have done harm already. */
+  private static final double NEARLY_DEPENDENT = 1e-4;
+
   private static final double THRESHOLD = 0.05;
   private static final double DROP = 1e-13;
 
@@ -26,6 +31,12 @@ final class BasisFactor {
   private double[] etaPivot = new double[64];
   private double[] work = new double[0];
   private long factorEntries;
+  private double dependent = DEPENDENT;
+
+  /** Whether the next factors leave out columns that nearly depend on others too. */
+  void strict(boolean on) {
+    dependent = on ? NEARLY_DEPENDENT : DEPENDENT;
+  }
 
   int exchanges() {
     return etas.lines();
@@ -90,8 +101,10 @@ final class BasisFactor {
 
   private int eliminate(
       int[] at, double[] entries, int wanted, int done, boolean[] pivoted, int[] rowCount) {
+    double size = 0;
     for (int k = 0; k < at.length; k++) {
       work[at[k]] += entries[k];
+      size = Math.max(size, Math.abs(entries[k]));
     }
     for (int k = 0; k < done; k++) {
       double value = work[order[k]];
@@ -105,7 +118,7 @@ final class BasisFactor {
         largest = Math.max(largest, Math.abs(work[row]));
       }
     }
-    if (largest < SMALLEST_PIVOT) {
+    if (largest <= dependent * size) {
       Arrays.fill(work, 0, rows, 0);
       return -1;
     }

@@ -22,8 +22,8 @@ public final class CoveringProgram {
       }
       program.addColumn(cost[i], Double.POSITIVE_INFINITY, rows, entries);
     }
-    // Costs are not negative, so the start is dual feasible and the dual method ends at an optimum.
-    if (program.dual(new Budget(System.nanoTime() + Long.MAX_VALUE / 2, () -> false))
+    // Costs are not negative, so the start is dual feasible.
+    if (program.solve(new Budget(System.nanoTime() + Long.MAX_VALUE / 2, () -> false))
         != Simplex.Outcome.OPTIMAL) {
       return Optional.empty();
     }

@@ -132,6 +132,7 @@ final class Master {
       needRows.add(need);
     }
     firstRows = lp.rows;
+    lp.fallBackOn(unmetColumns);
     penalize(4);
     long dearest = 1;
     for (int t = 0; t < model.kinds(); t++) {
@@ -360,16 +361,9 @@ final class Master {
 
   /** Solves with all rules that matter; new patterns and changed sides are both taken up. */
   Simplex.Outcome solve(Budget budget) {
-    // The dual method first: it mends what changed sides have broken, and leaves a good basis.
-    Simplex.Outcome outcome = lp.dual(budget);
-    if (outcome == Simplex.Outcome.OPTIMAL) {
-      outcome = lp.primal(budget);
-    }
+    Simplex.Outcome outcome = lp.solve(budget);
     while (outcome == Simplex.Outcome.OPTIMAL && separate()) {
-      outcome = lp.dual(budget);
-      if (outcome == Simplex.Outcome.OPTIMAL) {
-        outcome = lp.primal(budget);
-      }
+      outcome = lp.solve(budget);
     }
     return outcome;
   }

@@ -1,7 +1,9 @@
 package io.lepton.allocation.pattern;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Linear programs {@code min c x, A x >= or <= b, 0 <= x <= u} by the revised simplex method with
@@ -17,7 +19,29 @@ final class Simplex {
   static final double TOLERANCE = 1e-9;
   private static final double PIVOT = 1e-8;
   private static final double INFEASIBLE = 1e-8;
+
+  /** A basis whose values are further from their bounds is no solution. */
+  private static final double BROKEN = 1e-6;
+
+  /** So far carried values may drift from those that equations give. */
+  private static final double DRIFT = 1e-8;
+
   private static final int CANDIDATES = 24;
+
+  /** Pivots below this part of the largest entry are mostly rounding. */
+  private static final double SAFE = 1e-9;
+
+  /** So far the two ways to a pivot may differ, as a part of it. */
+  private static final double AGREED = 1e-5;
+
+  /** Variables of the basis may pass their bounds by so much. */
+  private static final double HARRIS = 1e-9;
+
+  /** With more variables than this that may not enter, the basis is of no use. */
+  private static final int MOST_UNSAFE = 30;
+
+  /** A row of a sound basis' inverse holds no larger entries. */
+  private static final double SOUND = 1e7;
 
   /** How a solve ended. */
   enum Outcome {
@@ -59,6 +83,12 @@ final class Simplex {
   private int candidateCount;
   private double[] reducedCosts = new double[0];
   private double[] entries = new double[0];
+
+  /** A basis to fall back on. */
+  private int[] safe = {};
+
+  /** Variables that no safe pivot brings into the present basis. */
+  private final Set<Integer> unsafe = new HashSet<>();
 
   /** Adds a row without columns; its logical enters the basis. */
   int addRow(boolean greaterOrEqual, double rightSide) {
@@ -190,6 +220,14 @@ final class Simplex {
     factored = false;
   }
 
+  /**
+   * Names variables that are a basis with the logicals of other rows, whatever else changes: best a
+   * feasible one. Without them the logicals alone are fallen back on.
+   */
+  void fallBackOn(int[] variables) {
+    safe = variables;
+  }
+
   /** The dual value of a row: at least 0 for {@code >=}, at most 0 for {@code <=}. */
   double dual(int row) {
     return atLeast[row] ? Math.max(0, dual[row]) : Math.min(0, dual[row]);
@@ -224,10 +262,95 @@ final class Simplex {
     return sum;
   }
 
+  /**
+   * Solves from the present basis: the dual method mends what changed sides and bounds have broken,
+   * and the primal one takes up new columns. A basis in which pivots drown in rounding is thinned
+   * out first and given up then, so that only the end of the time stops a solve, or trouble from a
+   * basis of logicals as well. That one is always a start, for no column's cost is below 0.
+   */
+  Outcome solve(Budget budget) {
+    Outcome outcome = Outcome.STOPPED;
+    for (int trouble = 0; trouble <= 2; trouble++) {
+      if (trouble == 1) {
+        factor.strict(true);
+        factored = false;
+        refresh();
+        factor.strict(false);
+      } else if (trouble == 2) {
+        begin(safe, List.of());
+      }
+      outcome = attempt(budget);
+      if (outcome == Outcome.OPTIMAL && !accurate()) {
+        factored = false;
+        outcome = attempt(budget);
+      }
+      if (outcome == Outcome.INFEASIBLE
+          || (outcome == Outcome.OPTIMAL && feasible())
+          || budget.exhausted()) {
+        return outcome;
+      }
+    }
+    return Outcome.STOPPED;
+  }
+
+  private Outcome attempt(Budget budget) {
+    Outcome outcome = dual(budget);
+    return outcome == Outcome.OPTIMAL ? primal(budget) : outcome;
+  }
+
+  /** Whether values and duals, which pivots only carried on, still solve their equations. */
+  private boolean accurate() {
+    double[] left = new double[rows];
+    double[] size = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      left[i] = side[i];
+      size[i] = 1 + Math.abs(side[i]);
+    }
+    for (int i = 0; i < rows; i++) {
+      if (basis[i] < 0) {
+        left[-1 - basis[i]] -= value[i];
+      } else {
+        subtract(basis[i], value[i], left);
+        double reduced = reducedCost(basis[i]);
+        if (Math.abs(reduced) > DRIFT * (1 + Math.abs(cost[basis[i]]))) {
+          return false;
+        }
+      }
+    }
+    for (int j = 0; j < columns; j++) {
+      if (atUpper[j] && columnPlace[j] < 0) {
+        subtract(j, upper[j], left);
+      }
+    }
+    for (int i = 0; i < rows; i++) {
+      if (Math.abs(left[i]) > DRIFT * size[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void subtract(int column, double times, double[] from) {
+    for (int k = 0; k < columnRows[column].length; k++) {
+      from[columnRows[column][k]] -= times * columnValues[column][k];
+    }
+  }
+
+  private boolean feasible() {
+    for (int i = 0; i < rows; i++) {
+      double tolerance = BROKEN * (1 + Math.abs(value[i]));
+      if (value[i] < lower(basis[i]) - tolerance || value[i] > upper(basis[i]) + tolerance) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Improves a primal feasible basis until no column prices out. */
-  Outcome primal(Budget budget) {
+  private Outcome primal(Budget budget) {
     int stalled = 0;
     candidateCount = 0;
+    unsafe.clear();
     while (true) {
       refresh();
       if ((pivots & 15) == 0 && budget.exhausted()) {
@@ -235,12 +358,18 @@ final class Simplex {
       }
       // After long stalling the first candidate is taken, which breaks most cycles (Bland).
       int entering = stalled > 200 + 2 * rows ? firstEntering() : entering();
-      if (entering == Integer.MIN_VALUE) {
-        return Outcome.OPTIMAL;
+      if (entering == Integer.MIN_VALUE || unsafe.size() > MOST_UNSAFE) {
+        return unsafe.isEmpty() ? Outcome.OPTIMAL : Outcome.STOPPED;
       }
       double gain = gain(entering);
-      if (!primalStep(entering)) {
-        return Outcome.STOPPED;
+      switch (primalStep(entering)) {
+        case DONE -> unsafe.clear();
+        case AGAIN -> {
+          continue;
+        }
+        case ENDLESS -> {
+          return Outcome.STOPPED;
+        }
       }
       stalled = lastStep * gain > 1e-12 ? 0 : stalled + 1;
       if (stalled > 2000 + 20 * rows) {
@@ -259,6 +388,9 @@ final class Simplex {
   }
 
   private boolean mayEnter(int variable, double gain) {
+    if (!unsafe.isEmpty() && unsafe.contains(variable)) {
+      return false;
+    }
     return variable >= 0
         ? columnPlace[variable] < 0
             && upper[variable] > 0
@@ -341,46 +473,36 @@ final class Simplex {
 
   private double lastStep;
 
-  /** Moves along one edge; false when the edge has no end or no safe pivot. */
-  private boolean primalStep(int entering) {
+  /** What became of a step. */
+  private enum Step {
+    DONE,
+    /** Its pivot is not safe: the factors are to be made anew, or another variable enters. */
+    AGAIN,
+    ENDLESS
+  }
+
+  /** Moves along one edge. */
+  private Step primalStep(int entering) {
     direction(entering);
     // The entering variable grows from its lower bound or falls from its upper one.
     boolean falls = entering >= 0 ? atUpper[entering] : atLeast[-1 - entering];
     double sign = falls ? -1 : 1;
     double range = entering >= 0 ? upper[entering] : Double.POSITIVE_INFINITY;
-    double limit = range;
-    int leaving = -1;
-    boolean leavesAtUpper = false;
-    for (int i = 0; i < rows; i++) {
-      double rate = sign * work[i];
-      if (rate > PIVOT) {
-        double low = lower(basis[i]);
-        if (low == Double.NEGATIVE_INFINITY) {
-          continue;
-        }
-        double step = Math.max(0, (value[i] - low) / rate);
-        if (step < limit - 1e-11
-            || (leaving >= 0 && step <= limit + 1e-11 && rate > Math.abs(work[leaving]))) {
-          limit = Math.min(limit, step);
-          leaving = i;
-          leavesAtUpper = false;
-        }
-      } else if (rate < -PIVOT) {
-        double high = upper(basis[i]);
-        if (high == Double.POSITIVE_INFINITY) {
-          continue;
-        }
-        double step = Math.max(0, (value[i] - high) / rate);
-        if (step < limit - 1e-11
-            || (leaving >= 0 && step <= limit + 1e-11 && -rate > Math.abs(work[leaving]))) {
-          limit = Math.min(limit, step);
-          leaving = i;
-          leavesAtUpper = true;
-        }
-      }
-    }
+    int leaving = leaving(sign, range);
+    double limit = leaving < 0 ? range : Math.min(range, step(leaving, sign));
     if (Double.isInfinite(limit)) {
-      return false;
+      return Step.ENDLESS;
+    }
+    if (leaving >= 0) {
+      inverseLine(leaving);
+      if (!agrees(entering, work[leaving])) {
+        if (factor.exchanges() > 0) {
+          factored = false;
+        } else {
+          unsafe.add(entering);
+        }
+        return Step.AGAIN;
+      }
     }
     lastStep = limit;
     pivots++;
@@ -389,12 +511,56 @@ final class Simplex {
     }
     if (leaving < 0) {
       atUpper[entering] = !atUpper[entering];
-      return true;
+      return Step.DONE;
     }
     double start = entering >= 0 && atUpper[entering] ? upper[entering] : 0;
-    inverseLine(leaving);
+    boolean leavesAtUpper = sign * work[leaving] < 0;
     exchange(leaving, entering, start + sign * limit, leavesAtUpper);
-    return true;
+    return Step.DONE;
+  }
+
+  /**
+   * The place whose variable leaves, or -1 where the entering one reaches its own bound first: of
+   * all that would pass their bounds by no more than a tolerance, the one with the largest pivot
+   * (Harris 1973).
+   */
+  private int leaving(double sign, double range) {
+    double most = range;
+    for (int i = 0; i < rows; i++) {
+      double rate = sign * work[i];
+      if (rate > PIVOT || rate < -PIVOT) {
+        double bound = rate > 0 ? lower(basis[i]) : upper(basis[i]);
+        double past = HARRIS * (1 + Math.abs(bound));
+        most = Math.min(most, (value[i] - bound + (rate > 0 ? past : -past)) / rate);
+      }
+    }
+    int leaving = -1;
+    double largest = 0;
+    for (int i = 0; i < rows; i++) {
+      double rate = sign * work[i];
+      if (Math.abs(rate) > Math.max(PIVOT, largest) && step(i, sign) <= most) {
+        largest = Math.abs(rate);
+        leaving = i;
+      }
+    }
+    return leaving >= 0 && step(leaving, sign) < range ? leaving : -1;
+  }
+
+  /** How far the entering variable goes until one of the basis reaches its bound. */
+  private double step(int place, double sign) {
+    double rate = sign * work[place];
+    double bound = rate > 0 ? lower(basis[place]) : upper(basis[place]);
+    return Math.max(0, (value[place] - bound) / rate);
+  }
+
+  /** Whether a pivot is large enough and {@link #line} knows it too. */
+  private boolean agrees(int entering, double pivot) {
+    double seen = entering >= 0 ? product(entering, line) : line[-1 - entering];
+    double size = 0;
+    for (int i = 0; i < rows; i++) {
+      size = Math.max(size, Math.abs(work[i]));
+    }
+    return Math.abs(pivot) > SAFE * size && Math.abs(pivot - seen) <= AGREED * Math.abs(pivot);
   }
 
   /** Restores primal feasibility of a dual feasible basis. */
@@ -436,12 +602,18 @@ final class Simplex {
       inverseLine(leaving);
       int entering = dualEntering(below);
       if (entering == Integer.MIN_VALUE) {
-        return Outcome.INFEASIBLE;
+        if (sound()) {
+          return Outcome.INFEASIBLE;
+        }
+        if (factor.exchanges() == 0) {
+          return Outcome.STOPPED;
+        }
+        factored = false;
+        continue;
       }
       direction(entering);
-      double seen = entering >= 0 ? entries[entering] : line[-1 - entering];
       double pivot = work[leaving];
-      if (Math.abs(pivot) < PIVOT || Math.abs(pivot - seen) > 1e-6 * (1 + Math.abs(pivot))) {
+      if (!agrees(entering, pivot)) {
         if (factor.exchanges() == 0) {
           return Outcome.STOPPED;
         }
@@ -469,6 +641,15 @@ final class Simplex {
     }
   }
 
+  /** Whether {@link #line} can be trusted. */
+  private boolean sound() {
+    double size = 0;
+    for (int i = 0; i < rows; i++) {
+      size = Math.max(size, Math.abs(line[i]));
+    }
+    return size < SOUND;
+  }
+
   private void priceAll() {
     if (reducedCosts.length < columns) {
       reducedCosts = new double[columns + columns / 4];
@@ -479,12 +660,14 @@ final class Simplex {
     }
   }
 
+  /**
+   * The variable that enters, or {@link Integer#MIN_VALUE} where none can: of all whose reduced
+   * costs would turn by no more than a tolerance, the one with the largest pivot (Harris 1973).
+   */
   private int dualEntering(boolean below) {
     // Below its bound the leaving variable must grow, so the pivot entry's sign is turned.
     double sign = below ? -1 : 1;
-    int entering = Integer.MIN_VALUE;
-    double bestRatio = Double.POSITIVE_INFINITY;
-    double bestSize = 0;
+    double most = Double.POSITIVE_INFINITY;
     for (int j = 0; j < columns; j++) {
       if (columnPlace[j] >= 0 || upper[j] <= 0) {
         entries[j] = 0;
@@ -492,33 +675,46 @@ final class Simplex {
       }
       double entry = product(j, line);
       entries[j] = entry;
-      entry *= sign;
-      if (atUpper[j] ? entry < -PIVOT : entry > PIVOT) {
-        double reduced = reducedCosts[j];
-        double ratio = Math.max(0, atUpper[j] ? -reduced : reduced) / Math.abs(entry);
-        if (ratio < bestRatio - 1e-12
-            || (ratio <= bestRatio + 1e-12 && Math.abs(entry) > bestSize)) {
-          bestRatio = ratio;
-          bestSize = Math.abs(entry);
-          entering = j;
-        }
+      double size = atUpper[j] ? -sign * entry : sign * entry;
+      if (size > PIVOT) {
+        double tolerance = TOLERANCE * (1 + Math.abs(cost[j]));
+        most = Math.min(most, (dualRoom(j) + tolerance) / size);
       }
     }
     for (int i = 0; i < rows; i++) {
-      if (logicalPlace[i] < 0) {
-        double entry = sign * line[i];
-        if (atLeast[i] ? entry < -PIVOT : entry > PIVOT) {
-          double ratio = Math.max(0, atLeast[i] ? dual[i] : -dual[i]) / Math.abs(entry);
-          if (ratio < bestRatio - 1e-12
-              || (ratio <= bestRatio + 1e-12 && Math.abs(entry) > bestSize)) {
-            bestRatio = ratio;
-            bestSize = Math.abs(entry);
-            entering = -1 - i;
-          }
-        }
+      double size = atLeast[i] ? -sign * line[i] : sign * line[i];
+      if (size > PIVOT && logicalPlace[i] < 0) {
+        double tolerance = TOLERANCE * (1 + Math.abs(dual[i]));
+        most = Math.min(most, (dualRoom(-1 - i) + tolerance) / size);
+      }
+    }
+    int entering = Integer.MIN_VALUE;
+    double largest = PIVOT;
+    for (int j = 0; j < columns; j++) {
+      double size = atUpper[j] ? -sign * entries[j] : sign * entries[j];
+      if (size > largest && dualRoom(j) <= most * size) {
+        largest = size;
+        entering = j;
+      }
+    }
+    for (int i = 0; i < rows; i++) {
+      double size = atLeast[i] ? -sign * line[i] : sign * line[i];
+      if (size > largest && logicalPlace[i] < 0 && dualRoom(-1 - i) <= most * size) {
+        largest = size;
+        entering = -1 - i;
       }
     }
     return entering;
+  }
+
+  /** What a nonbasic variable's reduced cost may lose before it has the wrong sign, from 0. */
+  private double dualRoom(int variable) {
+    if (variable >= 0) {
+      double reduced = reducedCosts[variable];
+      return Math.max(0, atUpper[variable] ? -reduced : reduced);
+    }
+    double price = dual[-1 - variable];
+    return Math.max(0, atLeast[-1 - variable] ? price : -price);
   }
 
   /** Fills {@link #work} with the basis' view of a variable's column. */
@@ -604,9 +800,7 @@ final class Simplex {
     System.arraycopy(side, 0, value, 0, rows);
     for (int j = 0; j < columns; j++) {
       if (atUpper[j] && columnPlace[j] < 0 && upper[j] != 0) {
-        for (int k = 0; k < columnRows[j].length; k++) {
-          value[columnRows[j][k]] -= columnValues[j][k] * upper[j];
-        }
+        subtract(j, upper[j], value);
       }
     }
     factor.solve(value);
