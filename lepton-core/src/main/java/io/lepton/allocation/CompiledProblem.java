@@ -3,6 +3,7 @@ package io.lepton.allocation;
 import io.lepton.allocation.pattern.PackingModel;
 import io.lepton.allocation.pattern.Pattern;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +29,7 @@ record CompiledProblem(
   /** The rows of an answer, equal packings merged, in a stable order. */
   List<InstanceGroup> decode(Map<Pattern, Long> bins) {
     Map<InstanceGroup, Long> merged = new LinkedHashMap<>();
-    bins.forEach(
-        (pattern, count) -> {
-          Candidate machine = machines.get(pattern.kind());
-          List<Share> shares = new ArrayList<>();
-          for (int i = 0; i < pattern.classes().length; i++) {
-            shares.add(
-                new Share(
-                    problem.workloads().get(pattern.classes()[i]).name(), pattern.copies()[i]));
-          }
-          merged.merge(group(machine, 1, shares), count, Long::sum);
-        });
+    bins.forEach((pattern, count) -> merged.merge(row(pattern), count, Long::sum));
     List<InstanceGroup> groups = new ArrayList<>();
     merged.forEach(
         (group, count) ->
@@ -52,13 +43,35 @@ record CompiledProblem(
                     count,
                     group.places())));
     groups.sort(
-        java.util.Comparator.comparing(InstanceGroup::cloud)
+        Comparator.comparing(InstanceGroup::cloud)
             .thenComparing(InstanceGroup::region)
             .thenComparing(InstanceGroup::zone)
             .thenComparing(InstanceGroup::instanceType)
             .thenComparing(InstanceGroup::purchase)
-            .thenComparing(group -> group.places().toString()));
+            .thenComparing(InstanceGroup::places, CompiledProblem::compare));
     return groups;
+  }
+
+  /** One machine with a pattern on it. */
+  InstanceGroup row(Pattern pattern) {
+    List<Share> shares = new ArrayList<>();
+    for (int i = 0; i < pattern.classes().length; i++) {
+      shares.add(
+          new Share(problem.workloads().get(pattern.classes()[i]).name(), pattern.copies()[i]));
+    }
+    return group(machines.get(pattern.kind()), 1, shares);
+  }
+
+  private static int compare(List<Share> one, List<Share> other) {
+    for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+      int byName = one.get(i).workload().compareTo(other.get(i).workload());
+      int order =
+          byName != 0 ? byName : Long.compare(one.get(i).replicas(), other.get(i).replicas());
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(one.size(), other.size());
   }
 
   static InstanceGroup group(Candidate machine, long count, List<Share> shares) {

@@ -1,7 +1,9 @@
 package io.lepton.allocation;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Equal instances that are packed equally: one row of an answer, or of a current placement.
@@ -33,8 +35,11 @@ public record InstanceGroup(
       throw new IllegalArgumentException("count must be at least 1, not " + count);
     }
     places = List.copyOf(places);
-    if (places.stream().map(Share::workload).distinct().count() != places.size()) {
-      throw new IllegalArgumentException("places name a workload twice on " + instanceType);
+    Set<String> named = new HashSet<>();
+    for (Share share : places) {
+      if (!named.add(share.workload())) {
+        throw new IllegalArgumentException("places name a workload twice on " + instanceType);
+      }
     }
   }
 

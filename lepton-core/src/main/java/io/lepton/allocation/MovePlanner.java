@@ -79,17 +79,18 @@ final class MovePlanner {
     List<Change> changes = new ArrayList<>();
     Map<InstanceGroup, Long> openLeft = new LinkedHashMap<>();
     wanted.forEach(group -> openLeft.merge(single(group), group.count(), Long::sum));
-    List<Long> closeLeft = new ArrayList<>();
-    problem.current().forEach(group -> closeLeft.add(group.count()));
+    long[] closeLeft = problem.current().stream().mapToLong(InstanceGroup::count).toArray();
+    Map<InstanceGroup, List<Integer>> rows = new HashMap<>();
+    for (int i = 0; i < closeLeft.length; i++) {
+      rows.computeIfAbsent(problem.current().get(i), row -> new ArrayList<>()).add(i);
+    }
     for (Kept pair : pairs) {
       openLeft.merge(single(pair.after()), -pair.count(), Long::sum);
       long left = pair.count();
-      for (int i = 0; i < closeLeft.size() && left > 0; i++) {
-        if (problem.current().get(i).equals(pair.before()) && closeLeft.get(i) > 0) {
-          long taken = Math.min(left, closeLeft.get(i));
-          closeLeft.set(i, closeLeft.get(i) - taken);
-          left -= taken;
-        }
+      for (int row : rows.getOrDefault(pair.before(), List.of())) {
+        long taken = Math.min(left, closeLeft[row]);
+        closeLeft[row] -= taken;
+        left -= taken;
       }
       changes.add(
           new Change(
@@ -101,10 +102,10 @@ final class MovePlanner {
             changes.add(new Change(group, Map.of(), counts(group), false, true, count));
           }
         });
-    for (int i = 0; i < closeLeft.size(); i++) {
-      if (closeLeft.get(i) > 0) {
+    for (int i = 0; i < closeLeft.length; i++) {
+      if (closeLeft[i] > 0) {
         InstanceGroup group = problem.current().get(i);
-        changes.add(new Change(group, counts(group), Map.of(), true, false, closeLeft.get(i)));
+        changes.add(new Change(group, counts(group), Map.of(), true, false, closeLeft[i]));
       }
     }
     prepare();

@@ -26,6 +26,9 @@ public final class PlanChecker {
   /** Where replicas of a workload stand. */
   private final Map<String, List<Standing>> standing = new HashMap<>();
 
+  /** Figures come again with every machine. */
+  private final Map<Double, BigDecimal> decimals = new HashMap<>();
+
   private record Standing(InstanceGroup group, Share share) {}
 
   private PlanChecker(AllocationProblem problem) {
@@ -101,8 +104,8 @@ public final class PlanChecker {
         return;
       }
       BigDecimal replicas = BigDecimal.valueOf(share.replicas());
-      vcpus = vcpus.add(exact(workload.demand().vcpus()).multiply(replicas));
-      memory = memory.add(exact(workload.demand().memoryGib()).multiply(replicas));
+      vcpus = vcpus.add(decimal(workload.demand().vcpus()).multiply(replicas));
+      memory = memory.add(decimal(workload.demand().memoryGib()).multiply(replicas));
       accelerators = accelerators.add(held(workload).multiply(replicas));
       if (!workload.allow().permits(group.cloud(), group.region(), group.purchase())) {
         faults.add(share.workload() + " may not run on " + group);
@@ -117,15 +120,15 @@ public final class PlanChecker {
   }
 
   private void most(String what, BigDecimal used, double capacity, InstanceGroup group) {
-    if (used.compareTo(exact(capacity)) > 0) {
+    if (used.compareTo(decimal(capacity)) > 0) {
       faults.add(what + " of " + group + ": " + used + " used of " + capacity);
     }
   }
 
-  private static BigDecimal held(Workload workload) {
+  private BigDecimal held(Workload workload) {
     return workload.need() instanceof Need.Load
         ? BigDecimal.ONE
-        : exact(workload.accelerator().map(Accelerator::count).orElse(0.0));
+        : decimal(workload.accelerator().map(Accelerator::count).orElse(0.0));
   }
 
   private static boolean suits(Workload workload, Offer offer) {
@@ -174,11 +177,12 @@ public final class PlanChecker {
             }
           });
     } else if (workload.need() instanceof Need.Load load) {
-      BigDecimal wanted = exact(load.requestsPerSecond()).multiply(BigDecimal.valueOf(divisor));
+      BigDecimal wanted = decimal(load.requestsPerSecond()).multiply(BigDecimal.valueOf(divisor));
       BigDecimal counted = BigDecimal.ZERO;
       for (BigDecimal serves : byDomain.values()) {
         BigDecimal scaled = serves.multiply(BigDecimal.valueOf(divisor));
-        counted = counted.add(divisor == 1 ? scaled : scaled.min(exact(load.requestsPerSecond())));
+        counted =
+            counted.add(divisor == 1 ? scaled : scaled.min(decimal(load.requestsPerSecond())));
       }
       if (counted.compareTo(wanted) < 0) {
         faults.add(workload.name() + " serves " + counted + " of " + wanted + " (times spread)");
@@ -186,11 +190,11 @@ public final class PlanChecker {
     }
   }
 
-  private static BigDecimal served(Workload workload, Offer offer) {
+  private BigDecimal served(Workload workload, Offer offer) {
     if (workload.need() instanceof Need.Load load) {
       return load.throughput().entrySet().stream()
           .filter(entry -> entry.getKey().equalsIgnoreCase(offer.accelerator()))
-          .map(entry -> exact(entry.getValue()))
+          .map(entry -> decimal(entry.getValue()))
           .findFirst()
           .orElse(BigDecimal.ZERO);
     }
@@ -210,10 +214,10 @@ public final class PlanChecker {
               case ACCELERATORS -> offer.acceleratorCount();
               case INSTANCES -> 1;
             };
-        used = used.add(exact(each).multiply(BigDecimal.valueOf(group.count())));
+        used = used.add(decimal(each).multiply(BigDecimal.valueOf(group.count())));
       }
     }
-    if (used.compareTo(exact(quota.limit())) > 0) {
+    if (used.compareTo(decimal(quota.limit())) > 0) {
       faults.add(quota.describe() + " is exceeded: " + used);
     }
   }
@@ -273,6 +277,10 @@ public final class PlanChecker {
       case ON_DEMAND -> offer.onDemandMicrosPerHour();
       case SPOT -> offer.spotMicrosPerHour();
     };
+  }
+
+  private BigDecimal decimal(double value) {
+    return decimals.computeIfAbsent(value, PlanChecker::exact);
   }
 
   static BigDecimal exact(double value) {

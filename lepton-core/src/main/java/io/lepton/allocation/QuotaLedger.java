@@ -1,6 +1,7 @@
 package io.lepton.allocation;
 
 import io.lepton.spi.price.Offer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,20 +11,30 @@ import org.jspecify.annotations.Nullable;
 final class QuotaLedger {
   private final List<Quota> quotas;
   private final double[] used;
-  private final Map<List<String>, Offer> offers = new HashMap<>();
+
+  /** By type, for its hash is known already. */
+  private final Map<String, List<Offer>> offers = new HashMap<>();
 
   /** Nothing stands yet. */
   QuotaLedger(AllocationProblem problem) {
     this.quotas = problem.quotas();
     this.used = new double[quotas.size()];
     for (Offer offer : problem.offers()) {
-      offers.put(List.of(offer.cloud(), offer.region(), offer.zone(), offer.instanceType()), offer);
+      offers.computeIfAbsent(offer.instanceType(), type -> new ArrayList<>()).add(offer);
     }
   }
 
   /** The machine's offer; null when it is offered no more. */
   @Nullable Offer offer(InstanceGroup group) {
-    return offers.get(List.of(group.cloud(), group.region(), group.zone(), group.instanceType()));
+    Offer found = null;
+    for (Offer offer : offers.getOrDefault(group.instanceType(), List.of())) {
+      if (offer.cloud().equals(group.cloud())
+          && offer.region().equals(group.region())
+          && offer.zone().equals(group.zone())) {
+        found = offer;
+      }
+    }
+    return found;
   }
 
   /** How many such machines there is room for now. */

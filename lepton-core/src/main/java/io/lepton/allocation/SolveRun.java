@@ -122,8 +122,7 @@ final class SolveRun {
             (pattern, count) -> {
               @Nullable InstanceGroup before = compiled.running().get(pattern.kind());
               if (before != null) {
-                InstanceGroup after = compiled.decode(Map.of(pattern, 1L)).get(0);
-                kept.add(new MovePlanner.Kept(before, after, count));
+                kept.add(new MovePlanner.Kept(before, compiled.row(pattern), count));
               }
             });
     return kept;
