@@ -1,13 +1,18 @@
 package io.lepton.allocation.pattern;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rounds the relaxation to a packing: fixes the patterns that it uses most, prices again for what
- * is left, and repeats (Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa 2019).
+ * is left, and repeats (Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa 2019). Where all bins are
+ * equal and a dive ends too dear, its last steps are searched through ({@link BinCover}).
  */
 final class Dive {
   private static final int ROWS_FOR_ONE = 60;
@@ -18,12 +23,16 @@ final class Dive {
   private final Completer completer;
   private final double[] floor;
 
+  /** Null where bins differ or have limits. */
+  private final @Nullable BinCover cover;
+
   Dive(ColumnGeneration relaxation, double[] floor) {
     this.relaxation = relaxation;
     this.master = relaxation.master;
     this.model = master.model;
     this.completer = new Completer(model, relaxation.pricing);
     this.floor = floor;
+    this.cover = BinElimination.suits(model) ? new BinCover(model) : null;
   }
 
   /**
@@ -36,12 +45,16 @@ final class Dive {
   Optional<Packing> run(long below, int rounds, double noise, Random random, Budget budget) {
     Budget steps = budget.atMost(budget.leftNanos() / 10 * 7);
     Residual partial = new Residual(model);
+    Deque<Residual> trail = new ArrayDeque<>();
     try {
       while (!partial.complete()) {
-        boolean promising = relax(partial, rounds, below, steps);
+        boolean promising = relax(partial, rounds, most(below), steps);
         boolean late = steps.exhausted();
         if (!promising && !late) {
-          return Optional.empty();
+          return cover == null ? Optional.empty() : end(cover, trail, below, steps);
+        }
+        if (cover != null && BinCover.suits(partial)) {
+          trail.push(partial.copy());
         }
         // Late dives are finished without further looks: a fair packing is better than none.
         if (late || !fix(partial, noise, random)) {
@@ -57,8 +70,29 @@ final class Dive {
     return Optional.of(partial.packing());
   }
 
-  /** Solves for the rest; false when it cannot lead below the wanted cost. */
-  private boolean relax(Residual partial, int rounds, long below, Budget budget) {
+  /** What a packing that is of interest costs at most. */
+  private double most(long below) {
+    return cover == null ? below - 1e-6 : (below - 1) / model.cost()[0] * model.cost()[0] + 1e-6;
+  }
+
+  /** Looks through what could have followed a dive's last steps, from the last one backwards. */
+  private Optional<Packing> end(BinCover ends, Deque<Residual> trail, long below, Budget budget) {
+    for (Residual partial : trail) {
+      long items = Arrays.stream(partial.unmet).sum();
+      long bins = Math.min(items, (below - 1 - partial.binsCost()) / model.cost()[0]);
+      BinCover.Outcome outcome = ends.complete(partial, (int) bins, budget);
+      if (outcome == BinCover.Outcome.PACKED) {
+        return Optional.of(partial.packing());
+      }
+      if (outcome == BinCover.Outcome.GIVEN_UP) {
+        break;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Solves for the rest; false when it cannot lead to the wanted cost. */
+  private boolean relax(Residual partial, int rounds, double most, Budget budget) {
     master.restrictTo(partial);
     for (int round = 0; ; round++) {
       if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
@@ -76,7 +110,7 @@ final class Dive {
         break;
       }
     }
-    return partial.binsCost() + master.lp.objective() < below - 1e-6 || master.unmet() > 1e-7;
+    return partial.binsCost() + master.lp.objective() <= most || master.unmet() > 1e-7;
   }
 
   /** Fixes what the relaxation uses in whole, else what it uses most; false when nothing. */

@@ -21,6 +21,10 @@ public final class PackingEngine {
   private static final int FEW_PATTERNS = 3_000;
   private static final int MANY_PATTERNS = 60_000;
   private static final int TRIES = 500;
+
+  /** Where all bins are equal, dives find more than what else takes turns. */
+  private static final int DIVES_A_TURN = 4;
+
   private static final long SMALL_CELLS = 100_000;
   private static final long SMALL_GRACE_NANOS = 1_000_000_000;
   private static final long GRACE_NANOS = 20_000_000;
@@ -237,7 +241,7 @@ public final class PackingEngine {
     }
     exact(MANY_PATTERNS);
     while (!done()) {
-      dive(1);
+      dive(fewerBins == null ? 1 : DIVES_A_TURN);
       rework(100);
       if (fewerBins != null) {
         fewerBins.turn(budget);
