@@ -7,20 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for packings with fewer bins, where all bins are equal. Searches that are good at different
- * things take turns: {@link BinElimination} always; where items are few, {@link BinCompletion} when
- * there is hardly any room, and {@link BinAnnealing}. Not thread safe, but several may share an
- * incumbent.
+ * things take turns: {@link BinElimination} always, and {@link BinAnnealing} where items are few.
+ * Not thread safe, but several may share an incumbent.
  */
 final class FewerBins {
   private static final long FIRST_STEPS = 5_000;
   private static final long STEPS = 50_000;
-  private static final long COMPLETION_STEPS = 4_000_000;
 
   private final PackingModel model;
   private final Incumbent incumbent;
   private final LongSupplier bound;
   private final BinElimination elimination;
-  private final @Nullable BinCompletion completion;
   private final @Nullable BinAnnealing annealing;
 
   /**
@@ -35,7 +32,6 @@ final class FewerBins {
     this.bound = bound;
     elimination = new BinElimination(model, new Random(~seed));
     boolean few = Arrays.stream(model.need()).sum() <= BinAnnealing.MOST_ITEMS;
-    completion = few ? new BinCompletion(model, seed) : null;
     annealing = few ? new BinAnnealing(model, seed) : null;
   }
 
@@ -59,16 +55,8 @@ final class FewerBins {
   /** One turn of each search. */
   void turn(Budget budget) {
     eliminate(STEPS, budget);
-    complete(budget);
     if (annealing != null && isOpen(budget)) {
       annealing.cycle(fewer(), budget).ifPresent(incumbent::propose);
-    }
-  }
-
-  /** Completes bins, where there is hardly any room. */
-  void complete(Budget budget) {
-    if (completion != null && isOpen(budget)) {
-      completion.search(fewer(), COMPLETION_STEPS, budget).ifPresent(incumbent::propose);
     }
   }
 

@@ -236,9 +236,6 @@ public final class PackingEngine {
       relaxation.run(1, 200_000, budget.atMost(budget.leftNanos() / 2));
       bound = Math.max(bound, relaxation.bound());
     }
-    if (fewerBins != null && !done()) {
-      fewerBins.complete(budget);
-    }
     exact(MANY_PATTERNS);
     while (!done()) {
       dive(fewerBins == null ? 1 : DIVES_A_TURN);
