@@ -1,6 +1,8 @@
 package io.lepton.aws.storage;
 
 import io.lepton.http.IsoTime;
+import io.lepton.http.XmlElements;
+import io.lepton.http.XmlElements.Event;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +27,18 @@ record ListedPage(List<Entry> entries, boolean truncated, @Nullable String token
 
   /** Reads an answer to its end; one that breaks off is an error, never a short page. */
   static ListedPage read(InputStream body) throws XMLStreamException {
-    XMLStreamReader xml = S3Xml.reader(body);
+    XmlElements xml = new XmlElements(body);
     List<Entry> entries = new ArrayList<>(1000);
     boolean truncated = false;
     boolean encoded = false;
     String token = null;
-    while (xml.hasNext()) {
-      if (xml.next() == XMLStreamConstants.START_ELEMENT) {
-        switch (xml.getLocalName()) {
+    for (Event event = xml.next(); event != Event.FINISH; event = xml.next()) {
+      if (event == Event.START) {
+        switch (xml.name()) {
           case "Contents" -> entries.add(entry(xml));
-          case "IsTruncated" -> truncated = Boolean.parseBoolean(xml.getElementText());
-          case "NextContinuationToken" -> token = xml.getElementText();
-          case "EncodingType" -> encoded = xml.getElementText().equals("url");
+          case "IsTruncated" -> truncated = Boolean.parseBoolean(xml.text());
+          case "NextContinuationToken" -> token = xml.text();
+          case "EncodingType" -> encoded = xml.text().equals("url");
           default -> {}
         }
       }
@@ -56,21 +56,20 @@ record ListedPage(List<Entry> entries, boolean truncated, @Nullable String token
         : URLDecoder.decode(key, StandardCharsets.UTF_8);
   }
 
-  private static Entry entry(XMLStreamReader xml) throws XMLStreamException {
+  private static Entry entry(XmlElements xml) throws XMLStreamException {
     String key = "";
     long size = 0;
     String etag = "";
     Instant time = Instant.EPOCH;
     for (int depth = 1; depth > 0; ) {
-      int event = xml.next();
-      if (event == XMLStreamConstants.END_ELEMENT) {
+      if (xml.next() == Event.END) {
         depth--;
-      } else if (event == XMLStreamConstants.START_ELEMENT) {
-        switch (xml.getLocalName()) {
-          case "Key" -> key = xml.getElementText();
-          case "Size" -> size = size(xml.getElementText());
-          case "ETag" -> etag = xml.getElementText();
-          case "LastModified" -> time = time(xml.getElementText());
+      } else {
+        switch (xml.name()) {
+          case "Key" -> key = xml.text();
+          case "Size" -> size = size(xml.text());
+          case "ETag" -> etag = xml.text();
+          case "LastModified" -> time = time(xml.text());
           default -> depth++;
         }
       }

@@ -1,6 +1,8 @@
 package io.lepton.azure.blob;
 
 import io.lepton.http.HttpDate;
+import io.lepton.http.XmlElements;
+import io.lepton.http.XmlElements.Event;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -8,24 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 
 /** Reads the answers to List Blobs and Get Block List as they arrive. */
 final class XmlListing {
-  private static final XMLInputFactory FACTORY = factory();
-
   private XmlListing() {}
-
-  private static XMLInputFactory factory() {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-    return factory;
-  }
 
   /**
    * A page of a listing.
@@ -38,25 +27,20 @@ final class XmlListing {
   /** A block that is staged but not committed. */
   record Block(String name, long sizeBytes) {}
 
-  static XMLStreamReader reader(InputStream body) throws XMLStreamException {
-    return FACTORY.createXMLStreamReader(body, "UTF-8");
-  }
-
   static Page read(InputStream body, String prefix) throws XMLStreamException {
-    XMLStreamReader xml = reader(body);
+    XmlElements xml = new XmlElements(body);
     List<DescribedBlob> blobs = new ArrayList<>();
     Optional<String> next = Optional.empty();
     boolean closed = false;
-    while (xml.hasNext()) {
-      int event = xml.next();
-      if (event == XMLStreamConstants.START_ELEMENT) {
-        if (xml.getLocalName().equals("Blob")) {
+    for (Event event = xml.next(); event != Event.FINISH; event = xml.next()) {
+      if (event == Event.START) {
+        if (xml.name().equals("Blob")) {
           blob(xml, prefix).ifPresent(blobs::add);
-        } else if (xml.getLocalName().equals("NextMarker")) {
-          next = Optional.of(xml.getElementText()).filter(marker -> !marker.isEmpty());
+        } else if (xml.name().equals("NextMarker")) {
+          next = Optional.of(xml.text()).filter(marker -> !marker.isEmpty());
         }
-      } else if (event == XMLStreamConstants.END_ELEMENT) {
-        closed |= xml.getLocalName().equals("EnumerationResults");
+      } else if (event == Event.END) {
+        closed |= xml.name().equals("EnumerationResults");
       }
     }
     if (!closed) {
@@ -66,7 +50,7 @@ final class XmlListing {
     return new Page(blobs, next);
   }
 
-  private static Optional<DescribedBlob> blob(XMLStreamReader xml, String prefix)
+  private static Optional<DescribedBlob> blob(XmlElements xml, String prefix)
       throws XMLStreamException {
     DescribedBlob.Builder blob = new DescribedBlob.Builder();
     String name = "";
@@ -74,14 +58,14 @@ final class XmlListing {
     boolean directory = false;
     boolean metadata = false;
     for (int depth = 1; depth > 0; ) {
-      int event = xml.next();
-      if (event == XMLStreamConstants.END_ELEMENT) {
+      Event event = xml.next();
+      if (event == Event.END) {
         depth--;
-        metadata &= !xml.getLocalName().equals("Metadata");
-      } else if (event == XMLStreamConstants.START_ELEMENT) {
-        String element = xml.getLocalName();
+        metadata &= !xml.name().equals("Metadata");
+      } else if (event == Event.START) {
+        String element = xml.name();
         if (metadata) {
-          blob.user(element, xml.getElementText());
+          blob.user(element, xml.text());
           continue;
         }
         switch (element) {
@@ -91,21 +75,21 @@ final class XmlListing {
             metadata = true;
           }
           case "Name" -> {
-            boolean encoded = "true".equals(xml.getAttributeValue(null, "Encoded"));
-            String text = xml.getElementText();
+            boolean encoded = "true".equals(xml.attribute("Encoded"));
+            String text = xml.text();
             name = encoded ? URLDecoder.decode(text, StandardCharsets.UTF_8) : text;
           }
-          case "Content-Length" -> size = Long.parseLong(xml.getElementText());
-          case "Etag" -> blob.version(BlobHttp.unquoted(xml.getElementText()));
-          case "Last-Modified" -> blob.lastModified(HttpDate.parse(xml.getElementText()));
-          case "TagCount" -> blob.tagged(!xml.getElementText().equals("0"));
-          case "ResourceType" -> directory = xml.getElementText().equals("directory");
+          case "Content-Length" -> size = Long.parseLong(xml.text());
+          case "Etag" -> blob.version(BlobHttp.unquoted(xml.text()));
+          case "Last-Modified" -> blob.lastModified(HttpDate.parse(xml.text()));
+          case "TagCount" -> blob.tagged(!xml.text().equals("0"));
+          case "ResourceType" -> directory = xml.text().equals("directory");
           case "Content-Type",
               "Content-Encoding",
               "Content-Language",
               "Content-Disposition",
               "Cache-Control" ->
-              blob.header(element.toLowerCase(Locale.ROOT), xml.getElementText());
+              blob.header(element.toLowerCase(Locale.ROOT), xml.text());
           default -> skip(xml);
         }
       }
@@ -116,37 +100,36 @@ final class XmlListing {
         : Optional.of(blob.build(name.substring(prefix.length()), size));
   }
 
-  private static void skip(XMLStreamReader xml) throws XMLStreamException {
+  private static void skip(XmlElements xml) throws XMLStreamException {
     for (int depth = 1; depth > 0; ) {
-      int event = xml.next();
-      depth += event == XMLStreamConstants.START_ELEMENT ? 1 : 0;
-      depth -= event == XMLStreamConstants.END_ELEMENT ? 1 : 0;
+      Event event = xml.next();
+      depth += event == Event.START ? 1 : 0;
+      depth -= event == Event.END ? 1 : 0;
     }
   }
 
   static List<Block> readBlocks(InputStream body) throws XMLStreamException {
-    XMLStreamReader xml = reader(body);
+    XmlElements xml = new XmlElements(body);
     List<Block> blocks = new ArrayList<>();
     String name = "";
     boolean uncommitted = false;
     boolean closed = false;
-    while (xml.hasNext()) {
-      int event = xml.next();
-      if (event == XMLStreamConstants.START_ELEMENT) {
-        switch (xml.getLocalName()) {
+    for (Event event = xml.next(); event != Event.FINISH; event = xml.next()) {
+      if (event == Event.START) {
+        switch (xml.name()) {
           case "UncommittedBlocks" -> uncommitted = true;
           case "CommittedBlocks" -> uncommitted = false;
-          case "Name" -> name = xml.getElementText();
+          case "Name" -> name = xml.text();
           case "Size" -> {
-            long size = Long.parseLong(xml.getElementText());
+            long size = Long.parseLong(xml.text());
             if (uncommitted) {
               blocks.add(new Block(name, size));
             }
           }
           default -> {}
         }
-      } else if (event == XMLStreamConstants.END_ELEMENT) {
-        closed |= xml.getLocalName().equals("BlockList");
+      } else if (event == Event.END) {
+        closed |= xml.name().equals("BlockList");
       }
     }
     if (!closed) {
