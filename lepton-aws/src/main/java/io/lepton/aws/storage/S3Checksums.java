@@ -8,13 +8,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Digests as S3 writes them: base64 in headers, MD5 as the tag of some objects. */
 final class S3Checksums {
-  private static final Pattern MD5_TAG = Pattern.compile("[0-9a-f]{32}");
-
   private S3Checksums() {}
 
   /** The digest in base64. */
@@ -70,9 +67,22 @@ final class S3Checksums {
    * KMS or customer keys the tag has the same form and is something else.
    */
   static Optional<Checksum> md5(String version) {
-    return MD5_TAG.matcher(version).matches()
+    return isMd5(version)
         ? Optional.of(new Checksum(ChecksumAlgorithm.MD5, version))
         : Optional.empty();
+  }
+
+  private static boolean isMd5(String version) {
+    if (version.length() != 2 * ChecksumAlgorithm.MD5.sizeBytes()) {
+      return false;
+    }
+    for (int i = 0; i < version.length(); i++) {
+      char c = version.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same where the answer tells how the object is encrypted. */
