@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Opens places as object stores through the providers at hand. Each provider is opened once, at
@@ -87,19 +88,20 @@ public final class ObjectStores implements AutoCloseable {
   /**
    * Opens a place; the caller closes the store.
    *
-   * @throws InputException when its scheme is unknown or its provider stores no objects
-   * @throws io.lepton.spi.CloudException when the provider cannot open it
+   * @throws InputException when its scheme is unknown, its provider stores no objects, or the
+   *     provider refuses the place or its own settings
+   * @throws CloudException when the provider cannot open it
    */
   public ObjectStore open(Place place) {
     CloudProvider provider = providerOf(place);
     StorageBackend storage =
-        backends(provider)
+        given(() -> backends(provider))
             .storage()
             .orElseThrow(
                 () ->
                     new InputException(
                         "provider " + provider.id() + " stores no objects (in " + place + ")"));
-    return storage.open(place);
+    return given(() -> storage.open(place));
   }
 
   /**
@@ -121,8 +123,13 @@ public final class ObjectStores implements AutoCloseable {
   }
 
   private KeyEncryptionKey key(KeyReference reference) {
+    return given(() -> keyService(reference).key(reference.text()));
+  }
+
+  /** What cannot be opened as it is given is a person's input, and not a failure of the cloud. */
+  private static <T> T given(Supplier<T> opening) {
     try {
-      return keyService(reference).key(reference.text());
+      return opening.get();
     } catch (CloudException e) {
       if (e.kind() == ErrorKind.INVALID_ARGUMENT) {
         throw new InputException(String.valueOf(e.getMessage()), e);

@@ -66,12 +66,24 @@ public final class AwsClients implements AutoCloseable {
     this.config = config;
   }
 
-  /** The connections that content goes over, without the SDK; made once. */
+  /**
+   * The connections that content goes over, without the SDK; made once, connected at first use.
+   *
+   * @throws CloudException INVALID_ARGUMENT when the settings name a proxy that is none, or a time
+   *     to wait that is none
+   */
   public synchronized BlockingHttpClient contentHttp() {
     if (contentHttp == null) {
-      contentHttp =
-          new BlockingHttpClient(
-              TIMEOUTS.silence(config.silence(TIMEOUTS.silence())), Proxies.of(config::setting));
+      try {
+        contentHttp =
+            new BlockingHttpClient(
+                TIMEOUTS.silence(config.silence(TIMEOUTS.silence())), Proxies.of(config::setting));
+      } catch (IllegalArgumentException e) {
+        throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
+            .operation("open")
+            .cause(e)
+            .message(String.valueOf(e.getMessage()));
+      }
     }
     return contentHttp;
   }

@@ -27,6 +27,7 @@ public final class S3Storage implements StorageBackend {
           .location(place.toString())
           .message("this provider serves s3://bucket/prefix only");
     }
+    clients.contentHttp(); // settings that cannot be followed are refused here, not in a listing
     return new S3ObjectStore(provider, clients, place);
   }
 }
