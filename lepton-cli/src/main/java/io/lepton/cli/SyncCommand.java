@@ -78,7 +78,7 @@ final class SyncCommand implements Callable<Integer> {
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      description = "Objects or parts on the way at once.")
+      description = "Most objects or parts on the way at once.")
   private @Nullable Integer parallel;
 
   @Option(

@@ -70,7 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Trust no digest that a store keeps; read every object.")
   private boolean readEverything;
 
-  @Option(names = "--parallel", paramLabel = "N", description = "Comparisons at once.")
+  @Option(names = "--parallel", paramLabel = "N", description = "Most comparisons at once.")
   private @Nullable Integer parallel;
 
   @Override

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * @param mode whether to write at all
  * @param bandwidthBytesPerSecond most bytes read a second over the whole run
  * @param parallelism most objects or parts on the way at once; the run goes below when clouds ask
- *     it to
+ *     it to, and where fewer are as quick
  * @param manifest file that will list every object in scope with its digests
  * @param state folder of the journal; empty for the default one of this source and target
  * @param chunking how content is cut

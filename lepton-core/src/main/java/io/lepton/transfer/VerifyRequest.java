@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param target the place to check
  * @param filter which keys take part; on both sides
  * @param depth how the proof is made
- * @param parallelism comparisons at once
+ * @param parallelism most comparisons at once
  * @param sourceKeys keys that the source is encrypted with
  * @param targetKeys keys that the target is encrypted with
  */
