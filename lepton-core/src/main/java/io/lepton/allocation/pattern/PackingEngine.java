@@ -1,6 +1,5 @@
 package io.lepton.allocation.pattern;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,11 +124,11 @@ public final class PackingEngine {
   }
 
   private void explore() {
-    if (impossible()) {
+    if (FirstBounds.impossible(model)) {
       infeasible = true;
       return;
     }
-    bound = Math.max(areaBound(), oneBin());
+    bound = FirstBounds.cost(model);
     quickFill();
     greedy();
     if (fewerBins == null || best == null || closed()) {
@@ -286,7 +285,7 @@ public final class PackingEngine {
 
   /** A valid packing without any proof, for comparisons. */
   public void quick() {
-    if (impossible()) {
+    if (FirstBounds.impossible(model)) {
       infeasible = true;
     } else {
       greedy();
@@ -295,7 +294,7 @@ public final class PackingEngine {
 
   /** Searches for any packing at all. */
   public boolean feasible() {
-    if (impossible()) {
+    if (FirstBounds.impossible(model)) {
       infeasible = true;
       return false;
     }
@@ -314,25 +313,6 @@ public final class PackingEngine {
   /** What one unit more of a class' need costs, by the relaxation. */
   public double needPrice(int of) {
     return master.needDual(relaxation.bestDuals(), of);
-  }
-
-  /** Whether some class fits nowhere, or its caps leave too little. */
-  private boolean impossible() {
-    for (int j = 0; j < model.classes(); j++) {
-      double possible = 0;
-      boolean[] seen = new boolean[model.domains(j)];
-      for (int t = 0; t < model.kinds(); t++) {
-        int lot = model.lot()[model.site()[t]][j];
-        if (model.mostCopies(t, j) > 0 && !seen[model.domain()[j][lot]]) {
-          seen[model.domain()[j][lot]] = true;
-          possible += model.cap()[j];
-        }
-      }
-      if (model.need()[j] > possible) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Keeps what runs, as far as limits allow and it is still of use, and completes it. */
@@ -410,37 +390,6 @@ public final class PackingEngine {
 
   private long cells() {
     return (long) model.classes() * model.kinds();
-  }
-
-  /** What all copies together take of the dimension that is scarcest at its best price. */
-  private double areaBound() {
-    double most = 0;
-    for (int d = 0; d < model.dimensions(); d++) {
-      double cheapest = Double.POSITIVE_INFINITY;
-      for (int t = 0; t < model.kinds(); t++) {
-        if (model.capacity()[t][d] > 0) {
-          cheapest = Math.min(cheapest, model.cost()[t] / (double) model.capacity()[t][d]);
-        }
-      }
-      double load = 0;
-      for (int j = 0; j < model.classes(); j++) {
-        long rate = 1;
-        for (long[] rates : model.rate()) {
-          rate = Math.max(rate, rates[j]);
-        }
-        load += model.size()[j][d] * Math.ceil(model.need()[j] / (double) rate);
-      }
-      if (load > 0 && cheapest < Double.POSITIVE_INFINITY) {
-        most = Math.max(most, load * cheapest * (1 - 1e-12));
-      }
-    }
-    return most;
-  }
-
-  /** What the cheapest bin costs: one is needed at least. */
-  private double oneBin() {
-    boolean needed = Arrays.stream(model.need()).anyMatch(need -> need > 0);
-    return needed ? Arrays.stream(model.cost()).min().orElse(0) : 0;
   }
 
   private void dive(int times) {
