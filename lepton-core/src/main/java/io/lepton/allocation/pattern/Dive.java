@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rounds the relaxation to a packing: fixes the patterns that it uses most, prices again for what
  * is left, and repeats (Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa 2019). Where all bins are
- * equal and a dive ends too dear, its last steps are searched through ({@link BinCover}).
+ * equal and a dive ends too dear, its last steps are searched through ({@link BinCover}). Where
+ * they differ, patterns that hold more than is left are out of use: in parts they would look cheap,
+ * and be dear in whole.
  */
 final class Dive {
   private static final int ROWS_FOR_ONE = 60;
@@ -66,6 +68,7 @@ final class Dive {
       }
     } finally {
       master.restrictTo(null);
+      master.releaseAll();
     }
     return Optional.of(partial.packing());
   }
@@ -94,6 +97,9 @@ final class Dive {
   /** Solves for the rest; false when it cannot lead to the wanted cost. */
   private boolean relax(Residual partial, int rounds, double most, Budget budget) {
     master.restrictTo(partial);
+    if (cover == null && !partial.bins.isEmpty()) {
+      master.keepProper(partial);
+    }
     for (int round = 0; ; round++) {
       if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
         return false;

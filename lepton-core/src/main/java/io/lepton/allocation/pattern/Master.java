@@ -340,6 +340,22 @@ final class Master {
     lp.begin(Arrays.copyOf(variables, length), full);
   }
 
+  /** Takes patterns out of use that hold more than would count beside a partial packing. */
+  void keepProper(Residual partial) {
+    for (int p = 0; p < patterns.size(); p++) {
+      if (partial.fullUses(patterns.get(p)) > 0) {
+        lp.release(column(p));
+      } else {
+        lp.changeUpper(column(p), 0);
+      }
+    }
+  }
+
+  /** All patterns may be used again. */
+  void releaseAll() {
+    patternColumns.forEach(lp::release);
+  }
+
   int column(int pattern) {
     return patternColumns.get(pattern);
   }

@@ -1,13 +1,14 @@
 package io.lepton.allocation.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Dives of the relaxation where hardly any room is left. */
+/** Dives of the relaxation. */
 class DiveTest {
   private final Budget budget = Budget.nanos(Duration.ofMinutes(2).toNanos(), () -> false);
 
@@ -38,5 +39,19 @@ class DiveTest {
     relaxation.begin(budget);
     Dive dive = new Dive(relaxation, UnitValues.bySize(model));
     assertThat(dive.run(9, 3, 0, new Random(1), budget)).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftGoesIntoASmallBinWherePartOfALargeOneLooksCheaper() {
+    PackingModel model = TwoKinds.model(52, 100);
+    ColumnGeneration relaxation = new ColumnGeneration(new Master(model), 1);
+    relaxation.run(1, 1_000, budget);
+    assertThat(relaxation.value()).isCloseTo(104, within(1e-9));
+    Dive dive = new Dive(relaxation, UnitValues.bySize(model));
+    Optional<Packing> packing = dive.run(Long.MAX_VALUE, 3, 0, new Random(1), budget);
+    assertThat(packing.map(Packing::cost)).contains(105L);
+    // Afterwards the relaxation stands as it did.
+    assertThat(relaxation.master.solve(budget)).isEqualTo(Simplex.Outcome.OPTIMAL);
+    assertThat(relaxation.master.lp.objective()).isCloseTo(104, within(1e-9));
   }
 }

@@ -8,9 +8,14 @@ final class TwoKinds {
 
   /** Copies of size 2; bins of 4 for 5 and bins of 10 for 10, of which there may be so many. */
   static PackingModel model(long mostLarge) {
+    return model(50, mostLarge);
+  }
+
+  /** The same for another number of copies. */
+  static PackingModel model(long need, long mostLarge) {
     return new PackingModel(
         new long[][] {{2}},
-        new long[] {50},
+        new long[] {need},
         new long[][] {{1}},
         new long[][] {null},
         new int[][] {{0}},
