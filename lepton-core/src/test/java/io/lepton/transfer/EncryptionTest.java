@@ -324,6 +324,20 @@ class EncryptionTest {
     }
 
     @Test
+    void anotherVersionOfTheFormat() {
+      try (ObjectStore store = world.sourceStore()) {
+        world.put(store, "folder/a", "fine");
+      }
+      encrypt();
+      byte[] bytes = stored("folder/a");
+      bytes[7]--;
+      overwrite("folder/a", bytes);
+      assertThat(decrypt(keys()).failures())
+          .singleElement()
+          .satisfies(failure -> assertThat(failure.message()).contains("another version"));
+    }
+
+    @Test
     void keysetsThatAreNone() throws Exception {
       Path text = Files.writeString(folder.resolve("text"), "{}");
       Path signing = folder.resolve("signing.json");

@@ -20,76 +20,22 @@ final class ChunkCipher {
     this.envelopeDigest = envelope.digest();
   }
 
-  /** Begins a chunk. */
-  Writing writing(long index) {
+  /** Begins a chunk that holds {@code plainBytes}. */
+  Writing writing(long index, int plainBytes) {
     try {
-      return new Writing(key.chunks().newStreamSegmentEncrypter(associatedData(index)));
+      return new Writing(key.chunks().newStreamSegmentEncrypter(associatedData(index)), plainBytes);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("chunk " + index + " cannot be encrypted: " + e, e);
     }
   }
 
-  /** A chunk that is being encrypted, some segments at a time. */
-  static final class Writing {
-    private final StreamSegmentEncrypter segments;
-    private int head = Chunks.HEAD_BYTES;
-
-    private Writing(StreamSegmentEncrypter segments) {
-      this.segments = segments;
-    }
-
-    /** Plain bytes that the next {@code count} segments take. */
-    int plainBytes(int count) {
-      return count * Chunks.PLAIN_SEGMENT_BYTES - head;
-    }
-
-    /**
-     * Appends the cipher text of what remains in {@code plain}.
-     *
-     * @param last whether the chunk ends with it; what is not the last fills its segments
-     */
-    void encrypt(ByteBuffer plain, boolean last, ByteBuffer into) {
-      int end = plain.limit();
-      try {
-        if (head > 0) {
-          into.put(segments.getHeader());
-        }
-        do {
-          plain.limit(Math.min(end, plain.position() + plainBytes(1)));
-          segments.encryptSegment(plain, last && plain.limit() == end, into);
-          plain.limit(end);
-          head = 0;
-        } while (plain.hasRemaining());
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("a chunk cannot be encrypted: " + e, e);
-      }
-    }
-  }
-
-  /**
-   * Appends the plain text of a whole chunk; nothing of it before all of it is authenticated is to
-   * be used.
-   *
-   * @throws IOException when it is not what was encrypted with this key at this place
-   */
-  void decrypt(long index, ByteBuffer cipher, ByteBuffer into) throws IOException {
-    int start = into.position();
-    int end = cipher.limit();
+  /** Begins a chunk that holds {@code plainBytes}. */
+  Reading reading(long index, int plainBytes) {
     try {
-      StreamSegmentDecrypter segments = key.chunks().newStreamSegmentDecrypter();
-      segments.init(cipher.slice(cipher.position(), Chunks.HEAD_BYTES), associatedData(index));
-      cipher.position(cipher.position() + Chunks.HEAD_BYTES);
-      int most = Chunks.SEGMENT_BYTES - Chunks.HEAD_BYTES;
-      int segment = 0;
-      do {
-        cipher.limit(Math.min(end, cipher.position() + most));
-        segments.decryptSegment(cipher, segment++, cipher.limit() == end, into);
-        cipher.limit(end);
-        most = Chunks.SEGMENT_BYTES;
-      } while (cipher.hasRemaining());
+      return new Reading(
+          key.chunks().newStreamSegmentDecrypter(), associatedData(index), plainBytes);
     } catch (GeneralSecurityException e) {
-      into.position(start);
-      throw new IOException(e.getMessage(), e);
+      throw new IllegalStateException("chunk " + index + " cannot be decrypted: " + e, e);
     }
   }
 
@@ -98,5 +44,99 @@ final class ChunkCipher {
         .put(envelopeDigest)
         .putLong(index)
         .array();
+  }
+
+  /** A chunk on its way, a segment at a time; the head goes with the first. */
+  private abstract static class Passing {
+    private int left;
+    private boolean done;
+    int head = Chunks.HEAD_BYTES;
+
+    Passing(int plainBytes) {
+      this.left = plainBytes;
+    }
+
+    /** Plain bytes of the next segment. */
+    int plainBytes() {
+      return Math.min(left, Chunks.PLAIN_SEGMENT_BYTES - head);
+    }
+
+    /** Cipher bytes of the next segment. */
+    int cipherBytes() {
+      return head + plainBytes() + Chunks.TAG_BYTES;
+    }
+
+    /** Whether the chunk ends with the next segment. */
+    boolean isLast() {
+      return left == plainBytes();
+    }
+
+    void passed() {
+      done = isLast();
+      left -= plainBytes();
+      head = 0;
+    }
+
+    /** Whether no segment is left. */
+    boolean isDone() {
+      return done;
+    }
+  }
+
+  /** A chunk that is being encrypted. */
+  static final class Writing extends Passing {
+    private final StreamSegmentEncrypter segments;
+
+    private Writing(StreamSegmentEncrypter segments, int plainBytes) {
+      super(plainBytes);
+      this.segments = segments;
+    }
+
+    /** Appends the next segment, whose plain text {@code plain} is. */
+    void encrypt(ByteBuffer plain, ByteBuffer into) {
+      try {
+        if (head > 0) {
+          into.put(segments.getHeader());
+        }
+        segments.encryptSegment(plain, isLast(), into);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("a segment cannot be encrypted: " + e, e);
+      }
+      passed();
+    }
+  }
+
+  /** A chunk that is being decrypted. */
+  static final class Reading extends Passing {
+    private final StreamSegmentDecrypter segments;
+    private final byte[] associatedData;
+    private int next;
+
+    private Reading(StreamSegmentDecrypter segments, byte[] associatedData, int plainBytes) {
+      super(plainBytes);
+      this.segments = segments;
+      this.associatedData = associatedData;
+    }
+
+    /**
+     * Appends the plain text of the next segment, which {@code cipher} is.
+     *
+     * @throws IOException when it is not what was encrypted with this key at this place; what was
+     *     appended is not to be used
+     */
+    void decrypt(ByteBuffer cipher, ByteBuffer into) throws IOException {
+      int start = into.position();
+      try {
+        if (head > 0) {
+          segments.init(cipher.slice(cipher.position(), head), associatedData);
+          cipher.position(cipher.position() + head);
+        }
+        segments.decryptSegment(cipher, next++, isLast(), into);
+      } catch (GeneralSecurityException e) {
+        into.position(start);
+        throw new IOException(e.getMessage(), e);
+      }
+      passed();
+    }
   }
 }

@@ -3,17 +3,26 @@ package io.lepton.transfer.crypt;
 /**
  * How content is cut for encryption: into chunks of {@value #PLAIN_BYTES} bytes, each a stream of
  * its own, so that parts can be encrypted at once, sent again and read from anywhere. Content of no
- * bytes has one empty chunk. Inside a chunk, segments of 16 KiB of cipher text end in a tag of 16
- * bytes, and a head of 40 bytes comes first (Tink, {@code AES256_GCM_HKDF} streaming format).
+ * bytes has one empty chunk. A whole chunk is {@value #SEGMENTS} segments of one length, each with
+ * a tag of 16 bytes at its end; the first begins with a head of 40 bytes (Tink, {@code
+ * AES256_GCM_HKDF} streaming format).
+ *
+ * <p>A segment is one call of the cipher. A call costs as much as encrypting another 15 KiB, so
+ * segments are long, but they and their plain text fit the cache of a processor's core.
  */
 final class Chunks {
   /** Plain bytes of every chunk but the last. */
   static final int PLAIN_BYTES = 1 << 20;
 
-  static final int SEGMENT_BYTES = 16 << 10;
   static final int HEAD_BYTES = 40;
-  private static final int TAG_BYTES = 16;
-  static final int PLAIN_SEGMENT_BYTES = SEGMENT_BYTES - TAG_BYTES;
+  static final int TAG_BYTES = 16;
+  private static final int SEGMENTS = 8;
+
+  /** Plain bytes of every segment but the last of a chunk; those of the first include the head. */
+  static final int PLAIN_SEGMENT_BYTES = (PLAIN_BYTES + HEAD_BYTES) / SEGMENTS;
+
+  /** Cipher bytes of every segment but the last of a chunk. */
+  static final int SEGMENT_BYTES = PLAIN_SEGMENT_BYTES + TAG_BYTES;
 
   /** Cipher bytes of a whole chunk. */
   static final int CIPHER_BYTES = cipherBytesOfChunk(PLAIN_BYTES);

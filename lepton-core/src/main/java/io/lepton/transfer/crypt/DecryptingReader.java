@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain bytes of an encrypted object, from one of its chunks on. Bytes are given out a chunk at a
- * time and only after the whole chunk proved authentic.
+ * Plain bytes of an encrypted object, from one of its chunks on. Bytes are given out a segment at a
+ * time and only after it proved authentic, and to lie where it was written.
  */
 final class DecryptingReader implements ObjectReader {
   private final ObjectReader cipherText;
@@ -18,7 +18,8 @@ final class DecryptingReader implements ObjectReader {
   private final String path;
   private final ChunkCipher cipher;
   private final long plainBytes;
-  private final ChunkBuffers buffers;
+  private final SegmentBuffers buffers;
+  private ChunkCipher.@Nullable Reading chunk;
   private long next;
   private long skip;
   private long left;
@@ -46,7 +47,7 @@ final class DecryptingReader implements ObjectReader {
     this.next = offset / Chunks.PLAIN_BYTES;
     this.skip = offset % Chunks.PLAIN_BYTES;
     this.left = lengthBytes;
-    this.buffers = ChunkBuffers.take(Chunks.plainBytes(plainBytes, next));
+    this.buffers = SegmentBuffers.of(plainBytes);
     buffers.plain().limit(0);
     if (lengthBytes > Chunks.PLAIN_BYTES) {
       PlatformCipher.warm();
@@ -67,13 +68,13 @@ final class DecryptingReader implements ObjectReader {
     if (left == 0) {
       return target.hasRemaining() ? -1 : 0;
     }
-    ByteBuffer plainChunk = buffers.plain();
-    while (!plainChunk.hasRemaining()) {
+    ByteBuffer plain = buffers.plain();
+    while (!plain.hasRemaining()) {
       decryptNext();
     }
-    int count = (int) Math.min(left, Math.min(plainChunk.remaining(), target.remaining()));
-    target.put(plainChunk.slice(plainChunk.position(), count));
-    plainChunk.position(plainChunk.position() + count);
+    int count = (int) Math.min(left, Math.min(plain.remaining(), target.remaining()));
+    target.put(plain.slice(plain.position(), count));
+    plain.position(plain.position() + count);
     left -= count;
     if (left == 0) {
       buffers.giveBack();
@@ -82,13 +83,32 @@ final class DecryptingReader implements ObjectReader {
   }
 
   private void decryptNext() {
-    ByteBuffer cipherChunk = buffers.cipher();
-    ByteBuffer plainChunk = buffers.plain();
-    int size = Chunks.plainBytes(plainBytes, next);
-    cipherChunk.clear().limit(Chunks.cipherBytesOfChunk(size));
+    if (chunk == null) {
+      chunk = cipher.reading(next, Chunks.plainBytes(plainBytes, next));
+    }
+    ByteBuffer segment = buffers.cipher().clear().limit(chunk.cipherBytes());
+    ByteBuffer plain = buffers.plain().clear();
     try {
-      while (cipherChunk.hasRemaining()) {
-        if (cipherText.read(cipherChunk) < 0) {
+      fill(segment);
+      chunk.decrypt(segment.flip(), plain);
+    } catch (IOException e) {
+      throw corrupted("its chunk " + next + " was altered", e);
+    } finally {
+      plain.flip(); // Empty when it failed: nobody may read what is not authentic.
+    }
+    int skipped = (int) Math.min(skip, plain.remaining());
+    plain.position(skipped);
+    skip -= skipped;
+    if (chunk.isDone()) {
+      chunk = null;
+      next++;
+    }
+  }
+
+  private void fill(ByteBuffer segment) {
+    try {
+      while (segment.hasRemaining()) {
+        if (cipherText.read(segment) < 0) {
           throw corrupted("it ends in the middle of its chunk " + next, null);
         }
       }
@@ -100,21 +120,6 @@ final class DecryptingReader implements ObjectReader {
           .cause(e)
           .message(String.valueOf(e.getMessage()));
     }
-    cipherChunk.flip();
-    plainChunk.clear().limit(size);
-    try {
-      cipher.decrypt(next, cipherChunk, plainChunk);
-    } catch (IOException e) {
-      plainChunk.limit(0); // nobody may read what is not authentic
-      throw corrupted("its chunk " + next + " was altered", e);
-    }
-    if (plainChunk.hasRemaining()) {
-      plainChunk.position(0).limit(0);
-      throw corrupted("its chunk " + next + " is too short", null);
-    }
-    plainChunk.flip().position((int) skip);
-    skip = 0;
-    next++;
   }
 
   private CloudException corrupted(String what, @Nullable Exception why) {

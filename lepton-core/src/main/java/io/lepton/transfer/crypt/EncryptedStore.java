@@ -38,10 +38,10 @@ import java.util.stream.Collectors;
  * does an object's length, give or take; content encoding is set aside so that no server decodes
  * cipher text.
  *
- * <p>Whatever is altered below is refused with DATA_CORRUPTED before a byte of the chunk it lies in
- * is given out: flipped bits, truncation, parts of one object in another, an object under another
- * name. A wrong keyring is PERMISSION_DENIED. An older version of the same object put back under
- * its name is not noticed; compare with a manifest for that.
+ * <p>Whatever is altered below is refused with DATA_CORRUPTED before a byte of the 128 KiB it lies
+ * in is given out: flipped bits, truncation, parts of one object in another, an object under
+ * another name. A wrong keyring is PERMISSION_DENIED. An older version of the same object put back
+ * under its name is not noticed; compare with a manifest for that.
  *
  * <p>Not a promise of {@link ObjectStore} here: {@link #startUpload} wants to know the length
  * beforehand, and {@link #copy} is refused. Thread safe.

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * a time.
  */
 final class EncryptingContent implements ObjectContent {
-  // What is worked on at once stays in the processor's cache.
-  private static final int SEGMENTS_AT_ONCE = 4;
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
   private final String key;
@@ -73,12 +71,11 @@ final class EncryptingContent implements ObjectContent {
   private final class Encrypting implements ReadableByteChannel {
     private final ReadableByteChannel source;
     private final ChunkCipher cipher = new ChunkCipher(dataKey, envelope);
-    private final ChunkBuffers buffers = ChunkBuffers.take(Chunks.plainBytes(plain.sizeBytes(), 0));
+    private final SegmentBuffers buffers = SegmentBuffers.of(plain.sizeBytes());
     private ByteBuffer cipherText = buffers.cipher().limit(0);
     private final long chunks = Chunks.count(plain.sizeBytes());
     private long next;
     private ChunkCipher.@Nullable Writing chunk;
-    private int chunkLeft;
 
     Encrypting(ReadableByteChannel source) {
       this.source = source;
@@ -109,22 +106,18 @@ final class EncryptingContent implements ObjectContent {
 
     private void encryptNext() throws IOException {
       if (chunk == null) {
-        chunk = cipher.writing(firstChunk + next);
-        chunkLeft = Chunks.plainBytes(plain.sizeBytes(), next);
+        chunk = cipher.writing(firstChunk + next, Chunks.plainBytes(plain.sizeBytes(), next));
       }
-      ByteBuffer some = buffers.plain();
-      some.clear().limit(Math.min(chunkLeft, chunk.plainBytes(SEGMENTS_AT_ONCE)));
-      while (some.hasRemaining()) {
-        if (source.read(some) < 0) {
+      ByteBuffer segment = buffers.plain().clear().limit(chunk.plainBytes());
+      while (segment.hasRemaining()) {
+        if (source.read(segment) < 0) {
           throw wrongSize("ends before");
         }
       }
-      plainCrc.update(some.flip().duplicate());
-      chunkLeft -= some.remaining();
-      cipherText.clear();
-      chunk.encrypt(some, chunkLeft == 0, cipherText);
+      plainCrc.update(segment.flip().duplicate());
+      chunk.encrypt(segment, cipherText.clear());
       cipherText.flip();
-      if (chunkLeft == 0) {
+      if (chunk.isDone()) {
         chunk = null;
         next++;
       }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first {@value #SIZE_BYTES} bytes of an encrypted object, in clear but authenticated: every
  * chunk that follows names their digest in its associated data. Big-endian: eight bytes that name
- * the format, 16 random bytes that tell this object from every other, SHA-256 of the key that it
- * was written under, its plain length in 8 bytes, the length of the wrapped data key in 2 bytes,
- * the wrapped data key, zeros.
+ * the format, the last of them its version, 16 random bytes that tell this object from every other,
+ * SHA-256 of the key that it was written under, its plain length in 8 bytes, the length of the
+ * wrapped data key in 2 bytes, the wrapped data key, zeros.
  *
  * <p>The key that it was written under is relative to the place it was written to. It still reads
  * when whole folders of it are copied elsewhere or opened from further up or down; an object that
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // Never written to once made; compared by digest only.
 record Envelope(byte[] objectId, byte[] keySha256, long plainBytes, byte[] wrappedKey) {
   static final int SIZE_BYTES = 768;
-  private static final byte[] MAGIC = "LEPTON\0\1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "LEPTON\0\2".getBytes(StandardCharsets.US_ASCII);
   private static final int ID_BYTES = 16;
   private static final int DIGEST_BYTES = 32;
   static final int MOST_WRAPPED_BYTES = SIZE_BYTES - 8 - ID_BYTES - DIGEST_BYTES - 8 - 2;
@@ -61,6 +61,14 @@ record Envelope(byte[] objectId, byte[] keySha256, long plainBytes, byte[] wrapp
     Envelope envelope = new Envelope(id, digest, plain, wrapped);
     // What is not understood is not authenticated either, so nothing may be left over.
     return bytes.rewind().equals(ByteBuffer.wrap(envelope.bytes())) ? envelope : null;
+  }
+
+  /** Whether the next bytes begin like an envelope of another version of the format. */
+  static boolean isOfOtherVersion(ByteBuffer from) {
+    int name = MAGIC.length - 1;
+    return from.remaining() > name
+        && from.slice(from.position(), name).equals(ByteBuffer.wrap(MAGIC, 0, name))
+        && from.get(from.position() + name) != MAGIC[name];
   }
 
   /** The bytes as they stand before the first chunk. */

@@ -140,7 +140,12 @@ final class EnvelopeReader {
     }
     Envelope envelope = bytes.hasRemaining() ? null : Envelope.parse(bytes.flip());
     if (envelope == null) {
-      throw refused(path, "this object was not encrypted by Lepton, or its head was altered");
+      throw refused(
+          path,
+          Envelope.isOfOtherVersion(bytes.rewind())
+              ? "this object was encrypted in another version of the format; decrypt it with the"
+                  + " Lepton that wrote it, or copy it again from its source"
+              : "this object was not encrypted by Lepton, or its head was altered");
     }
     DataKey key = keyring.unwrap(envelope.wrappedKey(), path);
     envelope.checkWrittenUnder(path);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class ChunkCipherTest {
   private final ChunkCipher cipher = new ChunkCipher(KEY, ENVELOPE);
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 16_328, 16_329, 32_696, 32_697, 65_432, 65_433, 1 << 20})
+  @ValueSource(ints = {0, 1, 131_037, 131_038, 262_114, 262_115, (1 << 20) - 1, 1 << 20})
   void aChunkIsAStreamOfTinks(int size) throws Exception {
     byte[] plain = bytes(size);
     byte[] written = encrypted(plain);
@@ -34,38 +35,70 @@ class ChunkCipherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 16_328, 16_329, 32_696, 32_697, 65_432, 65_433, 1 << 20})
+  @ValueSource(ints = {0, 1, 131_037, 131_038, 262_114, 262_115, (1 << 20) - 1, 1 << 20})
   void aStreamOfTinksIsReadAsAChunk(int size) throws Exception {
     byte[] plain = bytes(size);
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     try (OutputStream stream = KEY.chunks().newEncryptingStream(written, associatedData())) {
       stream.write(plain);
     }
-    ByteBuffer read = ByteBuffer.allocate(size);
-    cipher.decrypt(7, ByteBuffer.wrap(written.toByteArray()), read);
-    assertThat(read.array()).isEqualTo(plain);
-    assertThat(read.hasRemaining()).isFalse();
+    assertThat(decrypted(7, written.toByteArray(), size)).isEqualTo(plain);
   }
 
   @Test
-  void aChunkOfAnotherPlaceOrCutOrAlteredIsRefused() {
-    byte[] good = encrypted(bytes(40_000));
+  void aChunkOfAnotherPlaceOrAlteredIsRefused() {
+    int size = 400_000;
+    byte[] good = encrypted(bytes(size));
     byte[] altered = good.clone();
-    altered[39_000] ^= 1;
-    ByteBuffer room = ByteBuffer.allocate(40_000);
-    assertThatThrownBy(() -> cipher.decrypt(8, ByteBuffer.wrap(good), room.clear()))
+    altered[390_000] ^= 1;
+    assertThatThrownBy(() -> decrypted(8, good, size)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> decrypted(7, altered, size)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aChunkCutAfterASegmentIsRefusedAndSegmentsCannotBeSwapped() {
+    int size = 3 * Chunks.PLAIN_SEGMENT_BYTES - Chunks.HEAD_BYTES;
+    byte[] good = encrypted(bytes(size));
+    byte[] cut = Arrays.copyOf(good, 2 * Chunks.SEGMENT_BYTES);
+    assertThatThrownBy(() -> decrypted(7, cut, size - Chunks.PLAIN_SEGMENT_BYTES))
         .isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> cipher.decrypt(7, ByteBuffer.wrap(altered), room.clear()))
-        .isInstanceOf(IOException.class);
-    assertThatThrownBy(
-            () -> cipher.decrypt(7, ByteBuffer.wrap(good, 0, 2 * (16 << 10)), room.clear()))
-        .isInstanceOf(IOException.class);
+    byte[] swapped = good.clone();
+    System.arraycopy(
+        good, Chunks.SEGMENT_BYTES, swapped, 2 * Chunks.SEGMENT_BYTES, Chunks.SEGMENT_BYTES);
+    System.arraycopy(
+        good, 2 * Chunks.SEGMENT_BYTES, swapped, Chunks.SEGMENT_BYTES, Chunks.SEGMENT_BYTES);
+    assertThatThrownBy(() -> decrypted(7, swapped, size)).isInstanceOf(IOException.class);
   }
 
   private byte[] encrypted(byte[] plain) {
+    ByteBuffer from = ByteBuffer.wrap(plain);
     ByteBuffer into = ByteBuffer.allocate(Chunks.cipherBytesOfChunk(plain.length));
-    cipher.writing(7).encrypt(ByteBuffer.wrap(plain), true, into);
+    ChunkCipher.Writing chunk = cipher.writing(7, plain.length);
+    while (!chunk.isDone()) {
+      int end = into.position() + chunk.cipherBytes();
+      chunk.encrypt(next(from, chunk.plainBytes()), into);
+      assertThat(into.position()).isEqualTo(end);
+    }
     return into.array();
+  }
+
+  private byte[] decrypted(long index, byte[] written, int plainBytes) throws IOException {
+    ByteBuffer from = ByteBuffer.wrap(written);
+    ByteBuffer into = ByteBuffer.allocate(plainBytes);
+    ChunkCipher.Reading chunk = cipher.reading(index, plainBytes);
+    while (!chunk.isDone()) {
+      int end = into.position() + chunk.plainBytes();
+      chunk.decrypt(next(from, chunk.cipherBytes()), into);
+      assertThat(into.position()).isEqualTo(end);
+    }
+    assertThat(from.hasRemaining()).isFalse();
+    return into.array();
+  }
+
+  private static ByteBuffer next(ByteBuffer from, int bytes) {
+    ByteBuffer piece = from.slice(from.position(), bytes);
+    from.position(from.position() + bytes);
+    return piece;
   }
 
   private static byte[] associatedData() {

@@ -20,10 +20,15 @@ class ChunksTest {
 
   @Example
   void alsoAroundItsSegments() throws Exception {
-    int segment = Chunks.SEGMENT_BYTES - 16;
+    int segment = Chunks.PLAIN_SEGMENT_BYTES;
     for (int plain : List.of(0, 1, segment - 41, segment - 40, segment - 39, 2 * segment - 40)) {
       assertThat((long) Chunks.cipherBytesOfChunk(plain)).as("%d", plain).isEqualTo(tink(plain));
     }
+  }
+
+  @Example
+  void aWholeChunkIsOfWholeSegments() {
+    assertThat(Chunks.CIPHER_BYTES % Chunks.SEGMENT_BYTES).isZero();
   }
 
   @Property
