@@ -1,6 +1,7 @@
 package io.lepton.cli.archive;
 
 import io.lepton.cli.Main;
+import io.lepton.transfer.crypt.Keysets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,8 @@ public final class Rehearsal {
 
   private static void play(Path folder) {
     String source = folder.resolve("from").toUri().toString();
+    String encrypted = folder.resolve("encrypted").toUri().toString();
+    String keyset = folder.resolve("keyset.json").toString();
     String[][] pairs = {
       {source, folder.resolve("to").toUri().toString()},
       {source, "s3://to"},
@@ -95,7 +98,11 @@ public final class Rehearsal {
       {"gs://from", folder.resolve("gs").toUri().toString()},
       {"s3://from", "az://to"},
       {"az://from", folder.resolve("az").toUri().toString()},
+      {"s3://from", "s3://to", "--max-size=1MB", "--encrypt=" + keyset},
+      {source, encrypted, "--encrypt=" + keyset},
+      {encrypted, folder.resolve("decrypted").toUri().toString(), "--decrypt=" + keyset},
     };
+    Keysets.create(Path.of(keyset), Keysets.Purpose.ENCRYPTION);
     int worst = 0;
     for (String[] pair : pairs) {
       String[] sync =

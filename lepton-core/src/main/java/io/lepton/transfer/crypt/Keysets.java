@@ -40,14 +40,24 @@ public final class Keysets {
   /** What a keyset is for. */
   public enum Purpose {
     /** Wrapping data keys: AES-256-GCM. */
-    ENCRYPTION(PredefinedAeadParameters.AES256_GCM),
+    ENCRYPTION,
     /** Signing manifests: Ed25519. */
-    SIGNATURE(PredefinedSignatureParameters.ED25519);
+    SIGNATURE;
 
-    private final Parameters parameters;
+    private Parameters parameters() {
+      return switch (this) {
+        case ENCRYPTION -> PredefinedAeadParameters.AES256_GCM;
+        case SIGNATURE -> PredefinedSignatureParameters.ED25519;
+      };
+    }
 
-    Purpose(Parameters parameters) {
-      this.parameters = parameters;
+    /** Of this purpose alone, for each loads some two hundred classes. */
+    private Configuration configuration() throws GeneralSecurityException {
+      switch (this) {
+        case ENCRYPTION -> AeadConfig.register();
+        case SIGNATURE -> SignatureConfig.register();
+      }
+      return RegistryConfiguration.get();
     }
   }
 
@@ -58,11 +68,11 @@ public final class Keysets {
    */
   public static void create(Path file, Purpose purpose) {
     try {
-      Configuration all = configuration();
+      Configuration all = purpose.configuration();
       write(
           file,
           TinkJsonProtoKeysetFormat.serializeKeyset(
-              KeysetHandle.generateNew(purpose.parameters, all),
+              KeysetHandle.generateNew(purpose.parameters(), all),
               all,
               InsecureSecretKeyAccess.get()));
     } catch (GeneralSecurityException e) {
@@ -80,7 +90,8 @@ public final class Keysets {
       write(
           file,
           TinkJsonProtoKeysetFormat.serializeKeysetWithoutSecret(
-              read(signing).getPublicKeysetHandle(), configuration()));
+              read(signing, Purpose.SIGNATURE).getPublicKeysetHandle(),
+              Purpose.SIGNATURE.configuration()));
     } catch (GeneralSecurityException e) {
       throw new InputException(
           signing + ": has no public half; expected a keyset for signatures: " + e.getMessage(), e);
@@ -93,12 +104,14 @@ public final class Keysets {
    * @throws InputException when the file is missing or no keyset for encryption
    */
   public static KeyEncryptionKey encryption(Path file) {
-    return new FileKey(file, primitive(file, Aead.class, "encryption (AEAD)"));
+    return new FileKey(file, primitive(file, Purpose.ENCRYPTION, Aead.class, "encryption (AEAD)"));
   }
 
   /** Signs with the primary key of a keyset file; errors as {@link #encryption}. */
   public static ManifestSigner signing(Path file) {
-    PublicKeySign key = primitive(file, PublicKeySign.class, "signatures, or has no private half");
+    PublicKeySign key =
+        primitive(
+            file, Purpose.SIGNATURE, PublicKeySign.class, "signatures, or has no private half");
     return sha256 -> {
       try {
         return key.sign(sha256);
@@ -110,13 +123,14 @@ public final class Keysets {
 
   /** Proves signatures with a keyset file, public or whole; errors as {@link #encryption}. */
   public static ManifestProver proving(Path file) {
-    KeysetHandle keyset = read(file);
+    KeysetHandle keyset = read(file, Purpose.SIGNATURE);
     try {
       keyset = keyset.getPublicKeysetHandle();
     } catch (GeneralSecurityException e) {
       // It is the public half already, or what follows says what it is.
     }
-    PublicKeyVerify key = primitive(file, keyset, PublicKeyVerify.class, "signatures");
+    PublicKeyVerify key =
+        primitive(file, keyset, Purpose.SIGNATURE, PublicKeyVerify.class, "signatures");
     return (signature, sha256) -> {
       try {
         key.verify(signature, sha256);
@@ -127,25 +141,26 @@ public final class Keysets {
     };
   }
 
-  private static <P> P primitive(Path file, Class<P> type, String purpose) {
-    return primitive(file, read(file), type, purpose);
+  private static <P> P primitive(Path file, Purpose purpose, Class<P> type, String what) {
+    return primitive(file, read(file, purpose), purpose, type, what);
   }
 
-  private static <P> P primitive(Path file, KeysetHandle keyset, Class<P> type, String purpose) {
+  private static <P> P primitive(
+      Path file, KeysetHandle keyset, Purpose purpose, Class<P> type, String what) {
     try {
-      return keyset.getPrimitive(configuration(), type);
+      return keyset.getPrimitive(purpose.configuration(), type);
     } catch (GeneralSecurityException e) {
-      throw new InputException(file + ": is no keyset for " + purpose, e);
+      throw new InputException(file + ": is no keyset for " + what, e);
     }
   }
 
-  private static KeysetHandle read(Path file) {
+  private static KeysetHandle read(Path file, Purpose purpose) {
     try {
       String json = Files.readString(file);
       return json.contains("\"encryptedKeyset\"")
           ? refuseEncrypted(file)
           : TinkJsonProtoKeysetFormat.parseKeyset(
-              json, configuration(), InsecureSecretKeyAccess.get());
+              json, purpose.configuration(), InsecureSecretKeyAccess.get());
     } catch (IOException e) {
       throw new InputException(
           file
@@ -187,12 +202,6 @@ public final class Keysets {
     } catch (IOException e) {
       throw new InputException(file + ": cannot be written: " + e, e);
     }
-  }
-
-  private static Configuration configuration() throws GeneralSecurityException {
-    AeadConfig.register();
-    SignatureConfig.register();
-    return RegistryConfiguration.get();
   }
 
   private record FileKey(Path file, Aead aead) implements KeyEncryptionKey {
