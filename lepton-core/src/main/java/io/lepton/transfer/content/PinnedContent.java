@@ -4,7 +4,6 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ByteRange;
 import io.lepton.spi.storage.ChecksumAlgorithm;
-import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectReader;
 import io.lepton.spi.storage.ObjectStore;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * from its first byte and digests it as it passes; {@link #digest} is that of the last opening and
  * demands that it was read to its end. One opening at a time.
  */
-public final class PinnedContent implements ObjectContent {
+public final class PinnedContent implements DigestedContent {
   private final ObjectStore store;
   private final ObjectInfo object;
   private final ByteRange range;
@@ -88,7 +87,7 @@ public final class PinnedContent implements ObjectContent {
     return Optional.ofNullable(failure);
   }
 
-  /** The CRC32C of the last opening; empty when it was not read to its end. */
+  @Override
   public OptionalLong wholeCrc32c() {
     return digest.sizeBytes() == sizeBytes
         ? OptionalLong.of(digest.crc32c())

@@ -54,7 +54,7 @@ final class DecryptingReader implements ObjectReader {
     }
     if (plainBytes == 0) {
       // The one empty chunk proves that the object was meant to be empty.
-      decryptNext();
+      decryptNext(begun(), buffers.plain());
     }
   }
 
@@ -69,12 +69,33 @@ final class DecryptingReader implements ObjectReader {
       return target.hasRemaining() ? -1 : 0;
     }
     ByteBuffer plain = buffers.plain();
+    int start = target.position();
     while (!plain.hasRemaining()) {
-      decryptNext();
+      ChunkCipher.Reading begun = begun();
+      int size = begun.plainBytes();
+      if (skip == 0
+          && size > 0
+          && size <= Math.min(left, target.remaining())
+          && target.isDirect() == plain.isDirect()) {
+        decryptNext(begun, target);
+        return given(target.position() - start);
+      }
+      try {
+        decryptNext(begun, plain.clear());
+      } finally {
+        plain.flip(); // Empty when it failed: nobody may read what is not authentic.
+      }
+      int skipped = (int) Math.min(skip, plain.remaining());
+      plain.position(skipped);
+      skip -= skipped;
     }
     int count = (int) Math.min(left, Math.min(plain.remaining(), target.remaining()));
     target.put(plain.slice(plain.position(), count));
     plain.position(plain.position() + count);
+    return given(count);
+  }
+
+  private int given(int count) {
     left -= count;
     if (left == 0) {
       buffers.giveBack();
@@ -82,24 +103,22 @@ final class DecryptingReader implements ObjectReader {
     return count;
   }
 
-  private void decryptNext() {
+  private ChunkCipher.Reading begun() {
     if (chunk == null) {
       chunk = cipher.reading(next, Chunks.plainBytes(plainBytes, next));
     }
-    ByteBuffer segment = buffers.cipher().clear().limit(chunk.cipherBytes());
-    ByteBuffer plain = buffers.plain().clear();
+    return chunk;
+  }
+
+  private void decryptNext(ChunkCipher.Reading begun, ByteBuffer into) {
+    ByteBuffer segment = buffers.cipher().clear().limit(begun.cipherBytes());
+    fill(segment);
     try {
-      fill(segment);
-      chunk.decrypt(segment.flip(), plain);
+      begun.decrypt(segment.flip(), into);
     } catch (IOException e) {
       throw corrupted("its chunk " + next + " was altered", e);
-    } finally {
-      plain.flip(); // Empty when it failed: nobody may read what is not authentic.
     }
-    int skipped = (int) Math.min(skip, plain.remaining());
-    plain.position(skipped);
-    skip -= skipped;
-    if (chunk.isDone()) {
+    if (begun.isDone()) {
       chunk = null;
       next++;
     }

@@ -3,6 +3,7 @@ package io.lepton.transfer.crypt;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ObjectContent;
+import io.lepton.transfer.content.DigestedContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -60,7 +61,12 @@ final class EncryptingContent implements ObjectContent {
 
   /** CRC32C of the plain bytes; empty when they were not all asked for. */
   OptionalLong plainCrc32c() {
-    return passed == sizeBytes ? OptionalLong.of(plainCrc.getValue()) : OptionalLong.empty();
+    if (passed != sizeBytes) {
+      return OptionalLong.empty();
+    }
+    return plain instanceof DigestedContent digested
+        ? digested.wholeCrc32c()
+        : OptionalLong.of(plainCrc.getValue());
   }
 
   /** CRC32C of the cipher text; empty when it was not all asked for. */
@@ -87,44 +93,59 @@ final class EncryptingContent implements ObjectContent {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-      while (!cipherText.hasRemaining()) {
+      int start = target.position();
+      if (!cipherText.hasRemaining()) {
         if (next == chunks) {
           return target.hasRemaining() ? -1 : 0;
         }
-        encryptNext();
+        ChunkCipher.Writing begun = begun();
+        if (target.remaining() >= begun.cipherBytes()
+            && target.isDirect() == buffers.cipher().isDirect()) {
+          encryptNext(begun, target);
+        } else {
+          encryptNext(begun, cipherText.clear());
+          cipherText.flip();
+        }
       }
       int count = Math.min(cipherText.remaining(), target.remaining());
       target.put(cipherText.slice(cipherText.position(), count));
       cipherText.position(cipherText.position() + count);
-      passed += count;
+      passed += target.position() - start;
       if (next == chunks && !cipherText.hasRemaining()) {
         cipherText = NONE;
         buffers.giveBack();
       }
-      return count;
+      return target.position() - start;
     }
 
-    private void encryptNext() throws IOException {
+    private ChunkCipher.Writing begun() {
       if (chunk == null) {
         chunk = cipher.writing(firstChunk + next, Chunks.plainBytes(plain.sizeBytes(), next));
       }
-      ByteBuffer segment = buffers.plain().clear().limit(chunk.plainBytes());
+      return chunk;
+    }
+
+    private void encryptNext(ChunkCipher.Writing begun, ByteBuffer into) throws IOException {
+      ByteBuffer segment = buffers.plain().clear().limit(begun.plainBytes());
       while (segment.hasRemaining()) {
         if (source.read(segment) < 0) {
           throw wrongSize("ends before");
         }
       }
-      plainCrc.update(segment.flip().duplicate());
-      chunk.encrypt(segment, cipherText.clear());
-      cipherText.flip();
-      if (chunk.isDone()) {
+      segment.flip();
+      if (!(plain instanceof DigestedContent)) {
+        plainCrc.update(segment.duplicate());
+      }
+      int start = into.position();
+      begun.encrypt(segment, into);
+      cipherCrc.update(into.duplicate().flip().position(start));
+      if (begun.isDone()) {
         chunk = null;
         next++;
       }
       if (next == chunks && source.read(ByteBuffer.allocate(1)) >= 0) {
         throw wrongSize("goes on after");
       }
-      cipherCrc.update(cipherText.duplicate());
     }
 
     private CloudException wrongSize(String how) {
