@@ -1,6 +1,7 @@
 package io.lepton.cli;
 
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Entry point of the command line. */
@@ -15,6 +16,9 @@ public final class Main {
   public static void main(String[] args) {
     if (args.length == 0 || !ALONE.contains(args[0])) {
       QuickAes.install();
+      if (Stream.of(args).anyMatch(arg -> arg.matches("--(en|de)crypt(=.*)?"))) {
+        QuickAes.prepare();
+      }
     }
     System.exit(Interrupts.guard(() -> commandLine(args).execute(args)));
   }

@@ -1,9 +1,11 @@
 package io.lepton.cli;
 
 import java.io.Serial;
+import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
+import javax.crypto.Cipher;
 import org.conscrypt.Conscrypt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,21 @@ public final class QuickAes extends Provider {
     Security.setProperty("security.provider." + last, QuickAes.class.getName());
     String others = Security.getProperty(PREFERRED);
     Security.setProperty(PREFERRED, (others == null ? "" : others + ", ") + CIPHER + ":" + NAME);
+  }
+
+  /** Begins to load it; whoever needs it meanwhile waits. */
+  static void prepare() {
+    Thread loading = new Thread(QuickAes::use, "quick-aes");
+    loading.setDaemon(true);
+    loading.start();
+  }
+
+  private static void use() {
+    try {
+      Cipher.getInstance(CIPHER);
+    } catch (GeneralSecurityException e) {
+      LoggerFactory.getLogger(QuickAes.class).debug("no AES-GCM: {}", e.getMessage());
+    }
   }
 
   private static final class NativeCipher extends Service {
