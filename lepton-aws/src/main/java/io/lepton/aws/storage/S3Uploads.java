@@ -156,7 +156,7 @@ final class S3Uploads {
     String key = upload.key();
     List<UploadedPart> ordered = ordered(key, parts);
     long size = ordered.stream().mapToLong(UploadedPart::sizeBytes).sum();
-    Optional<Checksum> crc32c = whole(ordered);
+    Optional<Checksum> crc32c = Crc32cCombiner.whole(ordered);
     S3Call complete =
         S3Call.object("POST", bucket.full(S3Action.COMPLETE_UPLOAD, errors, key))
             .query("uploadId", upload.id())
@@ -230,17 +230,6 @@ final class S3Uploads {
 
   private CloudException refused(String key, String why) {
     return errors.of(ErrorKind.INVALID_ARGUMENT, S3Action.COMPLETE_UPLOAD, key).message(why);
-  }
-
-  private static Optional<Checksum> whole(List<UploadedPart> parts) {
-    Checksum whole = Checksum.crc32c(0);
-    for (UploadedPart part : parts) {
-      if (part.checksum().isEmpty()) {
-        return Optional.empty();
-      }
-      whole = Crc32cCombiner.combine(whole, part.checksum().get(), part.sizeBytes());
-    }
-    return Optional.of(whole);
   }
 
   void abort(MultipartUpload upload) {

@@ -6,7 +6,6 @@ import io.lepton.http.HttpResponse;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
-import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.Crc32cCombiner;
 import io.lepton.spi.storage.MultipartUpload;
 import io.lepton.spi.storage.ObjectContent;
@@ -153,7 +152,7 @@ final class BlobUploads {
     }
     checkNumbers(key, ordered);
     ObjectMetadata kept = staged.metadata();
-    StoredDigest digest = writes.digest(crc32c(ordered), size, kept);
+    StoredDigest digest = writes.digest(Crc32cCombiner.whole(ordered), size, kept);
     HttpHeaders answer;
     try {
       answer = blocks.commit("complete upload", key, ids, kept, digest, precondition);
@@ -191,19 +190,6 @@ final class BlobUploads {
           .of(ErrorKind.INVALID_ARGUMENT, "complete upload", key)
           .message("an object is made of at least one part, and of each only once");
     }
-  }
-
-  private static Optional<Checksum> crc32c(List<UploadedPart> parts) {
-    Checksum whole = Checksum.crc32c(0);
-    for (UploadedPart part : parts) {
-      Optional<Checksum> crc =
-          part.checksum().filter(known -> known.algorithm() == ChecksumAlgorithm.CRC32C);
-      if (crc.isEmpty()) {
-        return Optional.empty();
-      }
-      whole = Crc32cCombiner.combine(whole, crc.get(), part.sizeBytes());
-    }
-    return Optional.of(whole);
   }
 
   void abort(MultipartUpload upload) {

@@ -150,12 +150,8 @@ final class PartUploads {
     long slot = folder.slotBytes().orElse(0);
     Path assembled =
         fitSlots(parts, slot) ? fillSlots(folder, parts, slot) : join(folder, parts, slot);
-    Checksum checksum = parts.get(0).part().checksum().orElseThrow();
-    for (StoredPart part : parts.subList(1, parts.size())) {
-      checksum =
-          Crc32cCombiner.combine(
-              checksum, part.part().checksum().orElseThrow(), part.part().sizeBytes());
-    }
+    Checksum checksum =
+        Crc32cCombiner.whole(parts.stream().map(StoredPart::part).toList()).orElseThrow();
     try {
       ObjectInfo info =
           commits.commit(

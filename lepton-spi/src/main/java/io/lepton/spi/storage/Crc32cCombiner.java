@@ -1,5 +1,8 @@
 package io.lepton.spi.storage;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Computes the CRC32C of two runs of bytes joined, from the CRC32C of each: the method of {@code
  * crc32_combine} in zlib since 1.2.12 (Mark Adler), with Castagnoli's polynomial (RFC 3720). A CRC
@@ -49,6 +52,20 @@ public final class Crc32cCombiner {
   /** The same on checksums; {@code first} and {@code second} are CRC32C. */
   public static Checksum combine(Checksum first, Checksum second, long secondBytes) {
     return Checksum.crc32c(combine(value(first), value(second), secondBytes));
+  }
+
+  /** The CRC32C of all parts in their order; empty where that of one is not known. */
+  public static Optional<Checksum> whole(List<UploadedPart> parts) {
+    Checksum whole = Checksum.crc32c(0);
+    for (UploadedPart part : parts) {
+      Optional<Checksum> crc =
+          part.checksum().filter(known -> known.algorithm() == ChecksumAlgorithm.CRC32C);
+      if (crc.isEmpty()) {
+        return Optional.empty();
+      }
+      whole = combine(whole, crc.get(), part.sizeBytes());
+    }
+    return Optional.of(whole);
   }
 
   private static long value(Checksum crc) {
