@@ -19,6 +19,9 @@ final class BlockStart {
   /** A class stands on both sides of a choice only where each has this part of it at least. */
   private static final double MIXED = 0.03;
 
+  /** So far from its optimum a part may end at most, however little it costs. */
+  private static final double LOOSEST = 0.02;
+
   private final PackingModel model;
   private final Block[] blocks;
   private final ColumnGeneration[] parts;
@@ -159,13 +162,38 @@ final class BlockStart {
     learn();
   }
 
-  /** Prices whole patterns in every part until each is nearly solved, or time is up. */
+  /**
+   * Prices whole patterns in every part until the whole is nearly solved, or time is up: first with
+   * short looks everywhere, and then with long ones where most is left in question.
+   *
+   * @param enough of the whole's cost is proven then
+   */
   Map<Pattern, Double> refine(double enough, long nodes, Budget budget) {
-    Map<Pattern, Double> bins = new LinkedHashMap<>();
+    double most = 0;
+    for (ColumnGeneration part : parts) {
+      most += (1 - enough) * part.master.lp.objective() / parts.length;
+    }
     for (int k = 0; k < parts.length; k++) {
-      int b = order[k];
+      refine(order[k], most, ColumnGeneration.FIRST_NODES, parts.length - k, budget);
+    }
+    int[] widest =
+        IntStream.range(0, parts.length)
+            .boxed()
+            .sorted((a, b) -> Double.compare(gap(b), gap(a)))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    for (int k = 0; k < widest.length; k++) {
+      double left = 0;
+      for (int later = k; later < widest.length; later++) {
+        left += gap(widest[later]);
+      }
+      if (gap(widest[k]) > most) {
+        refine(widest[k], most, nodes, left / gap(widest[k]), budget);
+      }
+    }
+    Map<Pattern, Double> bins = new LinkedHashMap<>();
+    for (int b = 0; b < parts.length; b++) {
       Block block = blocks[b];
-      parts[b].run(enough, nodes, budget.atMost(budget.leftNanos() / (parts.length - k)));
       parts[b]
           .master
           .solution()
@@ -173,6 +201,19 @@ final class BlockStart {
     }
     learn();
     return bins;
+  }
+
+  /** Prices patterns of a part until so much of its cost is in question, or its share is up. */
+  private void refine(int of, double most, long nodes, double shares, Budget budget) {
+    ColumnGeneration part = parts[of];
+    double open = most / Math.max(1, part.master.lp.objective());
+    part.run(
+        1 - Math.min(LOOSEST, open), nodes, budget.atMost((long) (budget.leftNanos() / shares)));
+  }
+
+  /** What of a part's cost is not proven. */
+  private double gap(int of) {
+    return Math.max(0, parts[of].master.lp.objective() - parts[of].bound());
   }
 
   /** The bound from each part's own prices of units. */

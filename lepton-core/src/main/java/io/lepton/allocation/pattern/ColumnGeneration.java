@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnGeneration {
   private static final double SMOOTHING = 0.5;
-  private static final long FIRST_NODES = 200;
+  static final long FIRST_NODES = 200;
 
   /** A value that falls by less than this part of it has stalled. */
   private static final double STALLED = 1e-5;
