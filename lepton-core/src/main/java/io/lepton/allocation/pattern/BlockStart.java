@@ -22,6 +22,9 @@ final class BlockStart {
   /** So far from its optimum a part may end at most, however little it costs. */
   private static final double LOOSEST = 0.02;
 
+  /** Time for a part that costs nothing, as a part of what the whole cost is worth. */
+  private static final double LEAST = 0.1;
+
   private final PackingModel model;
   private final Block[] blocks;
   private final ColumnGeneration[] parts;
@@ -34,6 +37,9 @@ final class BlockStart {
 
   /** Parts in the order of their cost; what time one leaves is for those after it. */
   private final int[] order;
+
+  /** What time each part is worth. */
+  private final double[] weight;
 
   private double bound;
 
@@ -56,6 +62,8 @@ final class BlockStart {
             .sorted((a, b) -> Double.compare(cost[a], cost[b]))
             .mapToInt(Integer::intValue)
             .toArray();
+    double total = Arrays.stream(cost).sum();
+    this.weight = Arrays.stream(cost).map(of -> of + LEAST * total).toArray();
     for (int b = 0; b < blocks.length; b++) {
       // A unit of each class at least, so that its price is known everywhere.
       long[] sides = planned[b].clone();
@@ -157,9 +165,18 @@ final class BlockStart {
     }
     for (int k = 0; k < parts.length; k++) {
       int b = order[k];
-      parts[b].begin(prices[b], budget.atMost(budget.leftNanos() / (parts.length - k)));
+      parts[b].begin(prices[b], budget.atMost((long) (budget.leftNanos() / shares(k))));
     }
     learn();
+  }
+
+  /** How many times the time of one part those after it and itself are worth. */
+  private double shares(int place) {
+    double sum = 0;
+    for (int k = place; k < order.length; k++) {
+      sum += weight[order[k]];
+    }
+    return weight[order[place]] > 0 ? sum / weight[order[place]] : order.length - place;
   }
 
   /**
@@ -174,7 +191,7 @@ final class BlockStart {
       most += (1 - enough) * part.master.lp.objective() / parts.length;
     }
     for (int k = 0; k < parts.length; k++) {
-      refine(order[k], most, ColumnGeneration.FIRST_NODES, parts.length - k, budget);
+      refine(order[k], most, ColumnGeneration.FIRST_NODES, shares(k), budget);
     }
     int[] widest =
         IntStream.range(0, parts.length)
