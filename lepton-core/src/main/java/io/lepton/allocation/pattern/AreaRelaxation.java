@@ -173,7 +173,7 @@ final class AreaRelaxation {
       if (lp.solve(budget) != Simplex.Outcome.OPTIMAL) {
         break;
       }
-      double[] outer = new double[lp.rows];
+      double[] outer = new double[lp.rows()];
       for (int row = 0; row < outer.length; row++) {
         outer[row] =
             lp.dual(row) * (centre == null ? 1 : 1 - share)

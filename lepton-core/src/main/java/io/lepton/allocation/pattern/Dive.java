@@ -151,7 +151,7 @@ final class Dive {
     }
     scored.sort((a, b) -> Double.compare(b.score(), a.score()));
     // Large masters are costly to solve, so several patterns are fixed at once there.
-    int times = Math.max(1, master.lp.rows / ROWS_FOR_ONE);
+    int times = Math.max(1, master.lp.rows() / ROWS_FOR_ONE);
     for (Scored next : scored) {
       Pattern pattern = master.patterns.get(next.pattern());
       if (times > 0

@@ -131,7 +131,7 @@ final class Master {
           lp.addColumn(0, Double.POSITIVE_INFINITY, new int[] {need}, new double[] {1});
       needRows.add(need);
     }
-    firstRows = lp.rows;
+    firstRows = lp.rows();
     lp.fallBackOn(unmetColumns);
     penalize(4);
     long dearest = 1;
@@ -303,7 +303,7 @@ final class Master {
    * @param units by class and lot
    */
   void begin(List<Pattern> basic, List<int[]> spare, double[][] units) {
-    int[] variables = new int[lp.rows];
+    int[] variables = new int[lp.rows()];
     int length = 0;
     List<Integer> full = new ArrayList<>();
     for (int j = 0; j < units.length; j++) {
@@ -571,7 +571,7 @@ final class Master {
 
   /** Dual values that are a price for each class' need. */
   Duals duals(double[] prices) {
-    double[] rows = new double[lp.rows];
+    double[] rows = new double[lp.rows()];
     for (int j = 0; j < prices.length; j++) {
       rows[needRows.get(j)] = prices[j];
     }
@@ -580,7 +580,7 @@ final class Master {
 
   /** The dual values as they stand. */
   Duals duals() {
-    double[] rows = new double[lp.rows];
+    double[] rows = new double[lp.rows()];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = lp.dual(i);
     }
@@ -605,7 +605,7 @@ final class Master {
         availableRows.put(t, addAvailable(t));
       }
     }
-    double[] rows = new double[lp.rows];
+    double[] rows = new double[lp.rows()];
     availableRows.forEach((kind, row) -> rows[row] = -excess[kind]);
     for (int i = 0; i < firstRows; i++) {
       rows[i] = duals.row(i);
@@ -681,7 +681,7 @@ final class Master {
    */
   double dualObjective(Duals duals, double shrink) {
     double sum = 0;
-    for (int i = 0; i < lp.rows; i++) {
+    for (int i = 0; i < lp.rows(); i++) {
       sum += duals.row(i) * exactSides.get(i);
     }
     sum /= shrink;

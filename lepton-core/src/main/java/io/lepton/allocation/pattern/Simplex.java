@@ -15,7 +15,7 @@ import java.util.Set;
  * >=} and at least 0 for {@code <=}. Variables are numbered: a column by its index from 0, a
  * logical by {@code -1 - row}. Not thread safe.
  */
-final class Simplex {
+final class Simplex implements Candidates.Worth {
   static final double TOLERANCE = 1e-9;
   private static final double PIVOT = 1e-8;
   private static final double INFEASIBLE = 1e-8;
@@ -25,8 +25,6 @@ final class Simplex {
 
   /** So far carried values may drift from those that equations give. */
   private static final double DRIFT = 1e-8;
-
-  private static final int CANDIDATES = 24;
 
   /** Pivots below this part of the largest entry are mostly rounding. */
   private static final double SAFE = 1e-9;
@@ -50,15 +48,8 @@ final class Simplex {
     STOPPED
   }
 
-  int rows;
-  int columns;
   long pivots;
-  private double[] side = new double[16];
-  private boolean[] atLeast = new boolean[16];
-  private int[][] columnRows = new int[64][];
-  private double[][] columnValues = new double[64][];
-  private double[] cost = new double[64];
-  private double[] upper = new double[64];
+  private final LinearProgram program = new LinearProgram();
   private boolean[] atUpper = new boolean[64];
 
   /** Position in the basis, or -1. */
@@ -79,8 +70,7 @@ final class Simplex {
   private boolean factored;
   private boolean valuesKnown;
   private boolean dualsKnown;
-  private int[] candidates = new int[CANDIDATES];
-  private int candidateCount;
+  private final Candidates candidates = new Candidates();
   private double[] reducedCosts = new double[0];
   private double[] entries = new double[0];
 
@@ -97,27 +87,15 @@ final class Simplex {
 
   /** Adds a row with entries in columns that are there already. */
   int addRow(boolean greaterOrEqual, double rightSide, int[] inColumns, double[] inRow) {
-    int row = rows++;
-    if (row == side.length) {
+    int row = program.addRow(greaterOrEqual, rightSide, inColumns, inRow);
+    if (row == basis.length) {
       int size = row * 2;
-      side = Arrays.copyOf(side, size);
-      atLeast = Arrays.copyOf(atLeast, size);
       logicalPlace = Arrays.copyOf(logicalPlace, size);
       basis = Arrays.copyOf(basis, size);
       value = Arrays.copyOf(value, size);
       dual = Arrays.copyOf(dual, size);
       work = new double[size];
       line = new double[size];
-    }
-    side[row] = rightSide;
-    atLeast[row] = greaterOrEqual;
-    for (int k = 0; k < inColumns.length; k++) {
-      int column = inColumns[k];
-      int length = columnRows[column].length;
-      columnRows[column] = Arrays.copyOf(columnRows[column], length + 1);
-      columnValues[column] = Arrays.copyOf(columnValues[column], length + 1);
-      columnRows[column][length] = row;
-      columnValues[column][length] = inRow[k];
     }
     basis[row] = -1 - row;
     logicalPlace[row] = row;
@@ -128,34 +106,30 @@ final class Simplex {
 
   /** Adds a column at its lower bound 0. */
   int addColumn(double price, double upperBound, int[] inRows, double[] values) {
-    int column = columns++;
-    if (column == cost.length) {
+    int column = program.addColumn(price, upperBound, inRows, values);
+    if (column == columnPlace.length) {
       int size = column * 2;
-      columnRows = Arrays.copyOf(columnRows, size);
-      columnValues = Arrays.copyOf(columnValues, size);
-      cost = Arrays.copyOf(cost, size);
-      upper = Arrays.copyOf(upper, size);
       atUpper = Arrays.copyOf(atUpper, size);
       columnPlace = Arrays.copyOf(columnPlace, size);
     }
-    columnRows[column] = inRows;
-    columnValues[column] = values;
-    cost[column] = price;
-    upper[column] = upperBound;
     atUpper[column] = false;
     columnPlace[column] = -1;
     return column;
   }
 
   void changeSide(int row, double rightSide) {
-    if (rightSide != side[row]) {
-      side[row] = rightSide;
+    if (rightSide != program.side[row]) {
+      program.side[row] = rightSide;
       valuesKnown = false;
     }
   }
 
+  int rows() {
+    return program.rows;
+  }
+
   double side(int row) {
-    return side[row];
+    return program.side[row];
   }
 
   /** Changes a column's upper bound; a nonbasic one at its bound moves with it. */
@@ -166,7 +140,7 @@ final class Simplex {
       }
       valuesKnown = false;
     }
-    upper[column] = bound;
+    program.upper[column] = bound;
   }
 
   /** Lets go of a bound: a nonbasic column at it returns to 0. */
@@ -175,12 +149,12 @@ final class Simplex {
       atUpper[column] = false;
       valuesKnown = false;
     }
-    upper[column] = Double.POSITIVE_INFINITY;
+    program.upper[column] = Double.POSITIVE_INFINITY;
   }
 
   void changeCost(int column, double price) {
-    if (price != cost[column]) {
-      cost[column] = price;
+    if (price != program.cost[column]) {
+      program.cost[column] = price;
       dualsKnown &= columnPlace[column] < 0;
     }
   }
@@ -191,7 +165,7 @@ final class Simplex {
     if (place >= 0) {
       return Math.max(0, value[place]);
     }
-    return atUpper[column] ? upper[column] : 0;
+    return atUpper[column] ? program.upper[column] : 0;
   }
 
   /** Whether a variable is in the basis. */
@@ -206,11 +180,11 @@ final class Simplex {
    * @param full columns outside of it that stand at their upper bounds
    */
   void begin(int[] variables, List<Integer> full) {
-    Arrays.fill(columnPlace, 0, columns, -1);
-    Arrays.fill(atUpper, 0, columns, false);
+    Arrays.fill(columnPlace, 0, program.columns, -1);
+    Arrays.fill(atUpper, 0, program.columns, false);
     full.forEach(column -> atUpper[column] = true);
     // Places are given anew when the basis is factored; a logical twice is one too many there.
-    Arrays.fill(basis, 0, rows, -1);
+    Arrays.fill(basis, 0, program.rows, -1);
     System.arraycopy(variables, 0, basis, 0, variables.length);
     for (int variable : variables) {
       if (variable >= 0) {
@@ -230,33 +204,23 @@ final class Simplex {
 
   /** The dual value of a row: at least 0 for {@code >=}, at most 0 for {@code <=}. */
   double dual(int row) {
-    return atLeast[row] ? Math.max(0, dual[row]) : Math.min(0, dual[row]);
+    return program.atLeast[row] ? Math.max(0, dual[row]) : Math.min(0, dual[row]);
   }
 
   double reducedCost(int column) {
-    return cost[column] - product(column, dual);
-  }
-
-  private double product(int column, double[] vector) {
-    int[] at = columnRows[column];
-    double[] values = columnValues[column];
-    double sum = 0;
-    for (int k = 0; k < at.length; k++) {
-      sum += vector[at[k]] * values[k];
-    }
-    return sum;
+    return program.cost[column] - program.product(column, dual);
   }
 
   double objective() {
     double sum = 0;
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < program.rows; i++) {
       if (basis[i] >= 0) {
-        sum += cost[basis[i]] * value[i];
+        sum += program.cost[basis[i]] * value[i];
       }
     }
-    for (int j = 0; j < columns; j++) {
+    for (int j = 0; j < program.columns; j++) {
       if (atUpper[j] && columnPlace[j] < 0) {
-        sum += cost[j] * upper[j];
+        sum += program.cost[j] * program.upper[j];
       }
     }
     return sum;
@@ -300,29 +264,29 @@ final class Simplex {
 
   /** Whether values and duals, which pivots only carried on, still solve their equations. */
   private boolean accurate() {
-    double[] left = new double[rows];
-    double[] size = new double[rows];
-    for (int i = 0; i < rows; i++) {
-      left[i] = side[i];
-      size[i] = 1 + Math.abs(side[i]);
+    double[] left = new double[program.rows];
+    double[] size = new double[program.rows];
+    for (int i = 0; i < program.rows; i++) {
+      left[i] = program.side[i];
+      size[i] = 1 + Math.abs(program.side[i]);
     }
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < program.rows; i++) {
       if (basis[i] < 0) {
         left[-1 - basis[i]] -= value[i];
       } else {
-        subtract(basis[i], value[i], left);
+        program.subtract(basis[i], value[i], left);
         double reduced = reducedCost(basis[i]);
-        if (Math.abs(reduced) > DRIFT * (1 + Math.abs(cost[basis[i]]))) {
+        if (Math.abs(reduced) > DRIFT * (1 + Math.abs(program.cost[basis[i]]))) {
           return false;
         }
       }
     }
-    for (int j = 0; j < columns; j++) {
+    for (int j = 0; j < program.columns; j++) {
       if (atUpper[j] && columnPlace[j] < 0) {
-        subtract(j, upper[j], left);
+        program.subtract(j, program.upper[j], left);
       }
     }
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < program.rows; i++) {
       if (Math.abs(left[i]) > DRIFT * size[i]) {
         return false;
       }
@@ -330,14 +294,8 @@ final class Simplex {
     return true;
   }
 
-  private void subtract(int column, double times, double[] from) {
-    for (int k = 0; k < columnRows[column].length; k++) {
-      from[columnRows[column][k]] -= times * columnValues[column][k];
-    }
-  }
-
   private boolean feasible() {
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < program.rows; i++) {
       double tolerance = BROKEN * (1 + Math.abs(value[i]));
       if (value[i] < lower(basis[i]) - tolerance || value[i] > upper(basis[i]) + tolerance) {
         return false;
@@ -349,7 +307,7 @@ final class Simplex {
   /** Improves a primal feasible basis until no column prices out. */
   private Outcome primal(Budget budget) {
     int stalled = 0;
-    candidateCount = 0;
+    candidates.clear();
     unsafe.clear();
     while (true) {
       refresh();
@@ -357,7 +315,7 @@ final class Simplex {
         return Outcome.STOPPED;
       }
       // After long stalling the first candidate is taken, which breaks most cycles (Bland).
-      int entering = stalled > 200 + 2 * rows ? firstEntering() : entering();
+      int entering = stalled > 200 + 2 * program.rows ? firstEntering() : entering();
       if (entering == Integer.MIN_VALUE || unsafe.size() > MOST_UNSAFE) {
         return unsafe.isEmpty() ? Outcome.OPTIMAL : Outcome.STOPPED;
       }
@@ -372,39 +330,41 @@ final class Simplex {
         }
       }
       stalled = lastStep * gain > 1e-12 ? 0 : stalled + 1;
-      if (stalled > 2000 + 20 * rows) {
+      if (stalled > 2000 + 20 * program.rows) {
         return Outcome.STOPPED;
       }
     }
   }
 
-  private double gain(int variable) {
+  @Override
+  public double gain(int variable) {
     if (variable >= 0) {
       double reduced = reducedCost(variable);
       return atUpper[variable] ? reduced : -reduced;
     }
     int row = -1 - variable;
-    return atLeast[row] ? -dual[row] : dual[row];
+    return program.atLeast[row] ? -dual[row] : dual[row];
   }
 
-  private boolean mayEnter(int variable, double gain) {
+  @Override
+  public boolean mayEnter(int variable, double gain) {
     if (!unsafe.isEmpty() && unsafe.contains(variable)) {
       return false;
     }
     return variable >= 0
         ? columnPlace[variable] < 0
-            && upper[variable] > 0
-            && gain > TOLERANCE * (1 + Math.abs(cost[variable]))
+            && program.upper[variable] > 0
+            && gain > TOLERANCE * (1 + Math.abs(program.cost[variable]))
         : logicalPlace[-1 - variable] < 0 && gain > TOLERANCE;
   }
 
   private int firstEntering() {
-    for (int j = 0; j < columns; j++) {
+    for (int j = 0; j < program.columns; j++) {
       if (columnPlace[j] < 0 && mayEnter(j, gain(j))) {
         return j;
       }
     }
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < program.rows; i++) {
       if (mayEnter(-1 - i, gain(-1 - i))) {
         return -1 - i;
       }
@@ -412,63 +372,23 @@ final class Simplex {
     return Integer.MIN_VALUE;
   }
 
-  /** The best of a few candidates, which a pass over all variables chose (multiple pricing). */
+  /** The best of a few candidates, which a pass over all variables chose. */
   private int entering() {
-    for (int pass = 0; pass < 2; pass++) {
-      int best = Integer.MIN_VALUE;
-      double most = 0;
-      int kept = 0;
-      for (int c = 0; c < candidateCount; c++) {
-        int variable = candidates[c];
-        double gain = gain(variable);
-        if (mayEnter(variable, gain)) {
-          candidates[kept++] = variable;
-          if (gain > most) {
-            most = gain;
-            best = variable;
-          }
-        }
-      }
-      candidateCount = kept;
-      if (best != Integer.MIN_VALUE) {
-        return best;
-      }
-      if (pass == 0) {
-        collect();
-      }
+    int best = candidates.best(this);
+    if (best != Integer.MIN_VALUE) {
+      return best;
     }
-    return Integer.MIN_VALUE;
-  }
-
-  private void collect() {
-    double[] gains = new double[CANDIDATES];
-    for (int j = 0; j < columns; j++) {
+    for (int j = 0; j < program.columns; j++) {
       if (columnPlace[j] < 0) {
-        consider(j, gains);
+        candidates.consider(j, this);
       }
     }
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < program.rows; i++) {
       if (logicalPlace[i] < 0) {
-        consider(-1 - i, gains);
+        candidates.consider(-1 - i, this);
       }
     }
-  }
-
-  /** Keeps the best candidates; the worst of them stands last. */
-  private void consider(int variable, double[] gains) {
-    double gain = gain(variable);
-    if ((candidateCount == CANDIDATES && gain <= gains[CANDIDATES - 1])
-        || !mayEnter(variable, gain)) {
-      return;
-    }
-    int at = candidateCount < CANDIDATES ? candidateCount++ : CANDIDATES - 1;
-    while (at > 0 && gains[at - 1] < gain) {
-      gains[at] = gains[at - 1];
-      candidates[at] = candidates[at - 1];
-      at--;
-    }
-    gains[at] = gain;
-    candidates[at] = variable;
+    return candidates.best(this);
   }
 
   private double lastStep;
@@ -485,9 +405,9 @@ final class Simplex {
   private Step primalStep(int entering) {
     direction(entering);
     // The entering variable grows from its lower bound or falls from its upper one.
-    boolean falls = entering >= 0 ? atUpper[entering] : atLeast[-1 - entering];
+    boolean falls = entering >= 0 ? atUpper[entering] : program.atLeast[-1 - entering];
     double sign = falls ? -1 : 1;
-    double range = entering >= 0 ? upper[entering] : Double.POSITIVE_INFINITY;
+    double range = entering >= 0 ? program.upper[entering] : Double.POSITIVE_INFINITY;
     int leaving = leaving(sign, range);
     double limit = leaving < 0 ? range : Math.min(range, step(leaving, sign));
     if (Double.isInfinite(limit)) {
@@ -506,14 +426,14 @@ final class Simplex {
     }
     lastStep = limit;
     pivots++;
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < program.rows; i++) {
       value[i] -= sign * limit * work[i];
     }
     if (leaving < 0) {
       atUpper[entering] = !atUpper[entering];
       return Step.DONE;
     }
-    double start = entering >= 0 && atUpper[entering] ? upper[entering] : 0;
+    double start = entering >= 0 && atUpper[entering] ? program.upper[entering] : 0;
     boolean leavesAtUpper = sign * work[leaving] < 0;
     exchange(leaving, entering, start + sign * limit, leavesAtUpper);
     return Step.DONE;
@@ -526,7 +446,7 @@ final class Simplex {
    */
   private int leaving(double sign, double range) {
     double most = range;
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < program.rows; i++) {
       double rate = sign * work[i];
       if (rate > PIVOT || rate < -PIVOT) {
         double bound = rate > 0 ? lower(basis[i]) : upper(basis[i]);
@@ -536,7 +456,7 @@ final class Simplex {
     }
     int leaving = -1;
     double largest = 0;
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < program.rows; i++) {
       double rate = sign * work[i];
       if (Math.abs(rate) > Math.max(PIVOT, largest) && step(i, sign) <= most) {
         largest = Math.abs(rate);
@@ -555,9 +475,9 @@ final class Simplex {
 
   /** Whether a pivot is large enough and {@link #line} knows it too. */
   private boolean agrees(int entering, double pivot) {
-    double seen = entering >= 0 ? product(entering, line) : line[-1 - entering];
+    double seen = entering >= 0 ? program.product(entering, line) : line[-1 - entering];
     double size = 0;
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < program.rows; i++) {
       size = Math.max(size, Math.abs(work[i]));
     }
     return Math.abs(pivot) > SAFE * size && Math.abs(pivot - seen) <= AGREED * Math.abs(pivot);
@@ -575,7 +495,7 @@ final class Simplex {
       int leaving = -1;
       double worst = 0;
       boolean below = false;
-      for (int i = 0; i < rows; i++) {
+      for (int i = 0; i < program.rows; i++) {
         double under = lower(basis[i]) - value[i];
         double over = value[i] - upper(basis[i]);
         if (under > worst && under > INFEASIBLE * (1 + Math.abs(value[i]))) {
@@ -592,7 +512,7 @@ final class Simplex {
       if (leaving < 0) {
         return Outcome.OPTIMAL;
       }
-      if (++steps > 5000 + 50 * rows) {
+      if (++steps > 5000 + 50 * program.rows) {
         return Outcome.STOPPED;
       }
       if (!priced) {
@@ -623,13 +543,13 @@ final class Simplex {
       double bound = below ? lower(basis[leaving]) : upper(basis[leaving]);
       double step = (value[leaving] - bound) / pivot;
       pivots++;
-      for (int i = 0; i < rows; i++) {
+      for (int i = 0; i < program.rows; i++) {
         value[i] -= step * work[i];
       }
-      double start = entering >= 0 && atUpper[entering] ? upper[entering] : 0;
+      double start = entering >= 0 && atUpper[entering] ? program.upper[entering] : 0;
       double ratio = (entering >= 0 ? reducedCosts[entering] : -dual[-1 - entering]) / pivot;
       if (ratio != 0) {
-        for (int j = 0; j < columns; j++) {
+        for (int j = 0; j < program.columns; j++) {
           reducedCosts[j] -= ratio * entries[j];
         }
       }
@@ -644,18 +564,18 @@ final class Simplex {
   /** Whether {@link #line} can be trusted. */
   private boolean sound() {
     double size = 0;
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < program.rows; i++) {
       size = Math.max(size, Math.abs(line[i]));
     }
     return size < SOUND;
   }
 
   private void priceAll() {
-    if (reducedCosts.length < columns) {
-      reducedCosts = new double[columns + columns / 4];
+    if (reducedCosts.length < program.columns) {
+      reducedCosts = new double[program.columns + program.columns / 4];
       entries = new double[reducedCosts.length];
     }
-    for (int j = 0; j < columns; j++) {
+    for (int j = 0; j < program.columns; j++) {
       reducedCosts[j] = columnPlace[j] >= 0 ? 0 : reducedCost(j);
     }
   }
@@ -668,21 +588,21 @@ final class Simplex {
     // Below its bound the leaving variable must grow, so the pivot entry's sign is turned.
     double sign = below ? -1 : 1;
     double most = Double.POSITIVE_INFINITY;
-    for (int j = 0; j < columns; j++) {
-      if (columnPlace[j] >= 0 || upper[j] <= 0) {
+    for (int j = 0; j < program.columns; j++) {
+      if (columnPlace[j] >= 0 || program.upper[j] <= 0) {
         entries[j] = 0;
         continue;
       }
-      double entry = product(j, line);
+      double entry = program.product(j, line);
       entries[j] = entry;
       double size = atUpper[j] ? -sign * entry : sign * entry;
       if (size > PIVOT) {
-        double tolerance = TOLERANCE * (1 + Math.abs(cost[j]));
+        double tolerance = TOLERANCE * (1 + Math.abs(program.cost[j]));
         most = Math.min(most, (dualRoom(j) + tolerance) / size);
       }
     }
-    for (int i = 0; i < rows; i++) {
-      double size = atLeast[i] ? -sign * line[i] : sign * line[i];
+    for (int i = 0; i < program.rows; i++) {
+      double size = program.atLeast[i] ? -sign * line[i] : sign * line[i];
       if (size > PIVOT && logicalPlace[i] < 0) {
         double tolerance = TOLERANCE * (1 + Math.abs(dual[i]));
         most = Math.min(most, (dualRoom(-1 - i) + tolerance) / size);
@@ -690,15 +610,15 @@ final class Simplex {
     }
     int entering = Integer.MIN_VALUE;
     double largest = PIVOT;
-    for (int j = 0; j < columns; j++) {
+    for (int j = 0; j < program.columns; j++) {
       double size = atUpper[j] ? -sign * entries[j] : sign * entries[j];
       if (size > largest && dualRoom(j) <= most * size) {
         largest = size;
         entering = j;
       }
     }
-    for (int i = 0; i < rows; i++) {
-      double size = atLeast[i] ? -sign * line[i] : sign * line[i];
+    for (int i = 0; i < program.rows; i++) {
+      double size = program.atLeast[i] ? -sign * line[i] : sign * line[i];
       if (size > largest && logicalPlace[i] < 0 && dualRoom(-1 - i) <= most * size) {
         largest = size;
         entering = -1 - i;
@@ -714,17 +634,17 @@ final class Simplex {
       return Math.max(0, atUpper[variable] ? -reduced : reduced);
     }
     double price = dual[-1 - variable];
-    return Math.max(0, atLeast[-1 - variable] ? price : -price);
+    return Math.max(0, program.atLeast[-1 - variable] ? price : -price);
   }
 
   /** Fills {@link #work} with the basis' view of a variable's column. */
   private void direction(int variable) {
-    Arrays.fill(work, 0, rows, 0);
+    Arrays.fill(work, 0, program.rows, 0);
     if (variable < 0) {
       work[-1 - variable] = 1;
     } else {
-      int[] at = columnRows[variable];
-      double[] values = columnValues[variable];
+      int[] at = program.columnRows[variable];
+      double[] values = program.columnValues[variable];
       for (int k = 0; k < at.length; k++) {
         work[at[k]] += values[k];
       }
@@ -733,7 +653,7 @@ final class Simplex {
   }
 
   private void inverseLine(int place) {
-    Arrays.fill(line, 0, rows, 0);
+    Arrays.fill(line, 0, program.rows, 0);
     line[place] = 1;
     factor.solveTransposed(line);
   }
@@ -742,7 +662,7 @@ final class Simplex {
   private void exchange(int leaving, int entering, double enteringValue, boolean leavesAtUpper) {
     double reduced = entering >= 0 ? reducedCost(entering) : -dual[-1 - entering];
     double ratio = reduced / work[leaving];
-    for (int k = 0; k < rows; k++) {
+    for (int k = 0; k < program.rows; k++) {
       dual[k] += ratio * line[k];
     }
     factor.exchange(leaving, work);
@@ -764,14 +684,14 @@ final class Simplex {
   }
 
   private double lower(int variable) {
-    return variable >= 0 || !atLeast[-1 - variable] ? 0 : Double.NEGATIVE_INFINITY;
+    return variable >= 0 || !program.atLeast[-1 - variable] ? 0 : Double.NEGATIVE_INFINITY;
   }
 
   private double upper(int variable) {
     if (variable >= 0) {
-      return upper[variable];
+      return program.upper[variable];
     }
-    return atLeast[-1 - variable] ? 0 : Double.POSITIVE_INFINITY;
+    return program.atLeast[-1 - variable] ? 0 : Double.POSITIVE_INFINITY;
   }
 
   /** Makes factors, values and duals current; whether anything had to be computed. */
@@ -787,8 +707,8 @@ final class Simplex {
       computeValues();
     }
     if (!dualsKnown) {
-      for (int i = 0; i < rows; i++) {
-        dual[i] = basis[i] >= 0 ? cost[basis[i]] : 0;
+      for (int i = 0; i < program.rows; i++) {
+        dual[i] = basis[i] >= 0 ? program.cost[basis[i]] : 0;
       }
       factor.solveTransposed(dual);
       dualsKnown = true;
@@ -797,10 +717,10 @@ final class Simplex {
   }
 
   private void computeValues() {
-    System.arraycopy(side, 0, value, 0, rows);
-    for (int j = 0; j < columns; j++) {
-      if (atUpper[j] && columnPlace[j] < 0 && upper[j] != 0) {
-        subtract(j, upper[j], value);
+    System.arraycopy(program.side, 0, value, 0, program.rows);
+    for (int j = 0; j < program.columns; j++) {
+      if (atUpper[j] && columnPlace[j] < 0 && program.upper[j] != 0) {
+        program.subtract(j, program.upper[j], value);
       }
     }
     factor.solve(value);
@@ -808,14 +728,14 @@ final class Simplex {
   }
 
   private void factorBasis() {
-    int m = rows;
+    int m = program.rows;
     int[] members = Arrays.copyOf(basis, m);
     int[][] at = new int[m][];
     double[][] values = new double[m][];
     double[] one = {1};
     for (int i = 0; i < m; i++) {
-      at[i] = members[i] >= 0 ? columnRows[members[i]] : new int[] {-1 - members[i]};
-      values[i] = members[i] >= 0 ? columnValues[members[i]] : one;
+      at[i] = members[i] >= 0 ? program.columnRows[members[i]] : new int[] {-1 - members[i]};
+      values[i] = members[i] >= 0 ? program.columnValues[members[i]] : one;
     }
     int[] places = new int[m];
     factor.factor(m, m, at, values, places);
