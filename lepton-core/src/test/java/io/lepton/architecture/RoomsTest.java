@@ -37,7 +37,8 @@ class RoomsTest {
           .resideInAPackage("io.lepton.http..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.lepton.http..", "java..", "javax.net..", "org.jspecify..");
+          .resideInAnyPackage(
+              "io.lepton.http..", "java..", "javax.net..", "javax.xml.stream..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule providersImportTheSpiOnly =
