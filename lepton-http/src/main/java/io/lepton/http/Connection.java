@@ -59,9 +59,9 @@ final class Connection {
       channel.socket().connect(address, (int) pool.timeouts().connect().toMillis());
     } catch (SocketTimeoutException e) {
       // Not to be taken for a silent answer: nothing was asked yet.
-      ConnectException unreachable = new ConnectException(next.header() + " does not answer");
-      unreachable.initCause(e);
-      throw unreachable;
+      throw unreachable(next.header() + " does not answer", e);
+    } catch (ConnectException e) {
+      throw unreachable(next.header() + ": " + e.getMessage(), e);
     }
     if (origin.secure()) {
       if (proxy.isPresent()) {
@@ -69,6 +69,12 @@ final class Connection {
       }
       wire = Wire.Secure.over(channel, origin);
     }
+  }
+
+  private static ConnectException unreachable(String why, IOException cause) {
+    ConnectException unreachable = new ConnectException(why);
+    unreachable.initCause(cause);
+    return unreachable;
   }
 
   /** Has the proxy pass everything on from now (RFC 9110, 9.3.6). */

@@ -261,6 +261,16 @@ class BlockingHttpClientTest {
   }
 
   @Test
+  void aServerThatRefusesTheConnectionIsNamed() throws Exception {
+    ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    gone.close();
+    Origin origin = new Origin(false, "127.0.0.1", gone.getLocalPort());
+    assertThatThrownBy(() -> client.send(new HttpRequest("GET", origin, "/")))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining(origin.header());
+  }
+
+  @Test
   void aServerThatTakesNoConnectionIsNoSilentOne() throws Exception {
     Timeouts impatient =
         new Timeouts(Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(20));
