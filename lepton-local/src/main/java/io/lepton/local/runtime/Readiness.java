@@ -22,12 +22,17 @@ final class Readiness {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int AT_ONCE = 8;
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  /** Made for the first question: it begins by setting up TLS, and a transfer asks none. */
+  private static final class Client {
+    static final HttpClient SHARED =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    private Client() {}
+  }
 
   /** Which of these addresses answer 200. */
   List<Boolean> ask(List<URI> addresses) throws InterruptedException {
@@ -58,7 +63,7 @@ final class Readiness {
   private boolean ask(URI address) throws InterruptedException {
     try {
       HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      return Client.SHARED.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException unreachable) {
       return false;
     }
