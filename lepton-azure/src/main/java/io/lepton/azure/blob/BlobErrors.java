@@ -83,6 +83,14 @@ final class BlobErrors {
                       + place.bucket()
                       + "'; create it or correct its name"
                       + said);
+      case "InvalidResourceName", "OutOfRangeInput" ->
+          of(ErrorKind.INVALID_ARGUMENT, operation, key)
+              .message(
+                  "the service does not take a name or number of the request; if it is that of the"
+                      + " container '"
+                      + place.bucket()
+                      + "', write 3 to 63 lower-case letters, digits and single hyphens"
+                      + said);
       case "BlobNotFound", "ResourceNotFound" ->
           of(ErrorKind.NOT_FOUND, operation, key).message("there is no such object" + said);
       case "BlobAlreadyExists" ->

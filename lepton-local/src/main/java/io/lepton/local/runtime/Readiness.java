@@ -63,7 +63,8 @@ final class Readiness {
   private boolean ask(URI address) throws InterruptedException {
     try {
       HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
-      return Client.SHARED.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      return Client.SHARED.send(request, HttpResponse.BodyHandlers.discarding()).statusCode()
+          == 200;
     } catch (IOException unreachable) {
       return false;
     }
