@@ -136,15 +136,19 @@ public final class CloudComparison {
           Map.of(),
           work.resolve("log.txt"));
     }
+    List<CloudContender> contenders = new ArrayList<>();
+    contenders.add(CloudContender.lepton(Path.of(args[0]).toAbsolutePath()));
+    contenders.add(CloudContender.rclone());
+    contenders.add(CloudContender.s5cmd());
+    // The null copy tries nothing twice, so in rough weather there is no ceiling.
+    if (weather == Weather.CALM) {
+      contenders.add(CloudContender.ceiling());
+    }
     CloudComparison comparison =
         new CloudComparison(
             work,
             Integer.parseInt(args[3]),
-            List.of(
-                CloudContender.lepton(Path.of(args[0]).toAbsolutePath()),
-                CloudContender.rclone(),
-                CloudContender.s5cmd(),
-                CloudContender.ceiling()),
+            contenders,
             CloudContender.encryptingLepton(Path.of(args[0]).toAbsolutePath(), keyset));
     try (CloudWorld world = CloudWorld.start(work, weather, seeds)) {
       for (Task task : tasks) {
