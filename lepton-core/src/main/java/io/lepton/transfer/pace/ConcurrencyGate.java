@@ -5,16 +5,25 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many requests may be on the way at once: adapted by additive increase and multiplicative
- * decrease (Chiu and Jain, 1989). Starts at the most that is allowed, halves when a store throttles
- * and grows by one after as many answers as it lets through. When a store names a time to be left
- * alone, nothing enters before. Thread safe.
+ * decrease (Chiu and Jain, 1989), the decrease by half of the share of answers that throttle
+ * (Alizadeh and others, "Data Center TCP", 2010). Starts at the most that is allowed, halves when a
+ * store throttles all, hardly gives way to one answer in a hundred, and grows by one after as many
+ * answers as it lets through. When a store names a time to be left alone, nothing enters before.
+ * Thread safe.
  */
 public final class ConcurrencyGate {
   /** Answers to requests sent before a decrease say nothing about the new limit. */
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  /** The share is that of about so many answers. */
+  private static final double ANSWERS = 32;
+
   private final int most;
   private double limit;
+
+  /** Of late answers, how many throttled; the first is taken for what all will be. */
+  private double share = 1;
+
   private int inside;
   private long lastDecreaseNanos = System.nanoTime() - QUIET_NANOS;
   private long closedUntilNanos = System.nanoTime();
@@ -43,6 +52,7 @@ public final class ConcurrencyGate {
   /** An answer came that was no throttling. */
   public synchronized void leave() {
     inside--;
+    share -= share / ANSWERS;
     int before = (int) limit;
     limit = Math.min(most, limit + 1 / limit);
     notify();
@@ -58,9 +68,10 @@ public final class ConcurrencyGate {
    */
   public synchronized void leaveThrottled(Duration quiet) {
     inside--;
+    share += (1 - share) / ANSWERS;
     long now = System.nanoTime();
     if (now - lastDecreaseNanos >= QUIET_NANOS) {
-      limit = Math.max(1, limit / 2);
+      limit = Math.max(1, limit * (1 - share / 2));
       lastDecreaseNanos = now;
     }
     if (now + quiet.toNanos() - closedUntilNanos > 0) {

@@ -48,6 +48,18 @@ class PacingTest {
     }
 
     @Test
+    void hardlyGivesWayToOneThrottledAnswerAmongMany() throws Exception {
+      ConcurrencyGate gate = new ConcurrencyGate(16);
+      for (int answer = 0; answer < 300; answer++) {
+        gate.enter();
+        gate.leave();
+      }
+      gate.enter();
+      gate.leaveThrottled(Duration.ZERO);
+      assertThat(gate.limit()).isGreaterThanOrEqualTo(15);
+    }
+
+    @Test
     void aBurstOfThrottlingCountsOnce() throws Exception {
       ConcurrencyGate gate = new ConcurrencyGate(16);
       for (int i = 0; i < 5; i++) {
