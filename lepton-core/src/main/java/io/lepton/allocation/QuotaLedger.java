@@ -26,15 +26,14 @@ final class QuotaLedger {
 
   /** The machine's offer; null when it is offered no more. */
   @Nullable Offer offer(InstanceGroup group) {
-    Offer found = null;
     for (Offer offer : offers.getOrDefault(group.instanceType(), List.of())) {
       if (offer.cloud().equals(group.cloud())
           && offer.region().equals(group.region())
           && offer.zone().equals(group.zone())) {
-        found = offer;
+        return offer;
       }
     }
-    return found;
+    return null;
   }
 
   /** How many such machines there is room for now. */
