@@ -17,7 +17,6 @@ import java.util.Set;
  */
 final class Simplex implements Candidates.Worth {
   static final double TOLERANCE = 1e-9;
-  private static final double PIVOT = 1e-8;
   private static final double INFEASIBLE = 1e-8;
 
   /** A basis whose values are further from their bounds is no solution. */
@@ -31,9 +30,6 @@ final class Simplex implements Candidates.Worth {
 
   /** So far the two ways to a pivot may differ, as a part of it. */
   private static final double AGREED = 1e-5;
-
-  /** Variables of the basis may pass their bounds by so much. */
-  private static final double HARRIS = 1e-9;
 
   /** With more variables than this that may not enter, the basis is of no use. */
   private static final int MOST_UNSAFE = 30;
@@ -50,13 +46,9 @@ final class Simplex implements Candidates.Worth {
 
   long pivots;
   private final LinearProgram program = new LinearProgram();
-  private boolean[] atUpper = new boolean[64];
-
-  /** Position in the basis, or -1. */
-  private int[] columnPlace = new int[64];
-
-  private int[] logicalPlace = new int[16];
-  private int[] basis = new int[16];
+  private final Basis basis = new Basis(program);
+  private final PrimalRatios primalRatios = new PrimalRatios(program, basis);
+  private final DualRatios dualRatios = new DualRatios(program, basis);
   private double[] value = new double[16];
   private double[] dual = new double[16];
 
@@ -71,8 +63,6 @@ final class Simplex implements Candidates.Worth {
   private boolean valuesKnown;
   private boolean dualsKnown;
   private final Candidates candidates = new Candidates();
-  private double[] reducedCosts = new double[0];
-  private double[] entries = new double[0];
 
   /** A basis to fall back on. */
   private int[] safe = {};
@@ -88,17 +78,14 @@ final class Simplex implements Candidates.Worth {
   /** Adds a row with entries in columns that are there already. */
   int addRow(boolean greaterOrEqual, double rightSide, int[] inColumns, double[] inRow) {
     int row = program.addRow(greaterOrEqual, rightSide, inColumns, inRow);
-    if (row == basis.length) {
+    if (row == value.length) {
       int size = row * 2;
-      logicalPlace = Arrays.copyOf(logicalPlace, size);
-      basis = Arrays.copyOf(basis, size);
       value = Arrays.copyOf(value, size);
       dual = Arrays.copyOf(dual, size);
       work = new double[size];
       line = new double[size];
     }
-    basis[row] = -1 - row;
-    logicalPlace[row] = row;
+    basis.addRow(row);
     dual[row] = 0;
     factored = false;
     return row;
@@ -107,13 +94,7 @@ final class Simplex implements Candidates.Worth {
   /** Adds a column at its lower bound 0. */
   int addColumn(double price, double upperBound, int[] inRows, double[] values) {
     int column = program.addColumn(price, upperBound, inRows, values);
-    if (column == columnPlace.length) {
-      int size = column * 2;
-      atUpper = Arrays.copyOf(atUpper, size);
-      columnPlace = Arrays.copyOf(columnPlace, size);
-    }
-    atUpper[column] = false;
-    columnPlace[column] = -1;
+    basis.addColumn(column);
     return column;
   }
 
@@ -134,7 +115,7 @@ final class Simplex implements Candidates.Worth {
 
   /** Changes a column's upper bound; a nonbasic one at its bound moves with it. */
   void changeUpper(int column, double bound) {
-    if (atUpper[column] && columnPlace[column] < 0) {
+    if (basis.full(column)) {
       if (Double.isInfinite(bound)) {
         throw new IllegalArgumentException("a column at its bound cannot lose it");
       }
@@ -145,8 +126,8 @@ final class Simplex implements Candidates.Worth {
 
   /** Lets go of a bound: a nonbasic column at it returns to 0. */
   void release(int column) {
-    if (atUpper[column] && columnPlace[column] < 0) {
-      atUpper[column] = false;
+    if (basis.full(column)) {
+      basis.atUpper[column] = false;
       valuesKnown = false;
     }
     program.upper[column] = Double.POSITIVE_INFINITY;
@@ -155,22 +136,22 @@ final class Simplex implements Candidates.Worth {
   void changeCost(int column, double price) {
     if (price != program.cost[column]) {
       program.cost[column] = price;
-      dualsKnown &= columnPlace[column] < 0;
+      dualsKnown &= basis.columnPlace[column] < 0;
     }
   }
 
   /** The value of a column in the last solution. */
   double columnValue(int column) {
-    int place = columnPlace[column];
+    int place = basis.columnPlace[column];
     if (place >= 0) {
       return Math.max(0, value[place]);
     }
-    return atUpper[column] ? program.upper[column] : 0;
+    return basis.atUpper[column] ? program.upper[column] : 0;
   }
 
   /** Whether a variable is in the basis. */
   boolean basic(int variable) {
-    return (variable >= 0 ? columnPlace[variable] : logicalPlace[-1 - variable]) >= 0;
+    return basis.contains(variable);
   }
 
   /**
@@ -180,17 +161,7 @@ final class Simplex implements Candidates.Worth {
    * @param full columns outside of it that stand at their upper bounds
    */
   void begin(int[] variables, List<Integer> full) {
-    Arrays.fill(columnPlace, 0, program.columns, -1);
-    Arrays.fill(atUpper, 0, program.columns, false);
-    full.forEach(column -> atUpper[column] = true);
-    // Places are given anew when the basis is factored; a logical twice is one too many there.
-    Arrays.fill(basis, 0, program.rows, -1);
-    System.arraycopy(variables, 0, basis, 0, variables.length);
-    for (int variable : variables) {
-      if (variable >= 0) {
-        atUpper[variable] = false;
-      }
-    }
+    basis.begin(variables, full);
     factored = false;
   }
 
@@ -214,12 +185,12 @@ final class Simplex implements Candidates.Worth {
   double objective() {
     double sum = 0;
     for (int i = 0; i < program.rows; i++) {
-      if (basis[i] >= 0) {
-        sum += program.cost[basis[i]] * value[i];
+      if (basis.members[i] >= 0) {
+        sum += program.cost[basis.members[i]] * value[i];
       }
     }
     for (int j = 0; j < program.columns; j++) {
-      if (atUpper[j] && columnPlace[j] < 0) {
+      if (basis.full(j)) {
         sum += program.cost[j] * program.upper[j];
       }
     }
@@ -271,18 +242,18 @@ final class Simplex implements Candidates.Worth {
       size[i] = 1 + Math.abs(program.side[i]);
     }
     for (int i = 0; i < program.rows; i++) {
-      if (basis[i] < 0) {
-        left[-1 - basis[i]] -= value[i];
+      if (basis.members[i] < 0) {
+        left[-1 - basis.members[i]] -= value[i];
       } else {
-        program.subtract(basis[i], value[i], left);
-        double reduced = reducedCost(basis[i]);
-        if (Math.abs(reduced) > DRIFT * (1 + Math.abs(program.cost[basis[i]]))) {
+        program.subtract(basis.members[i], value[i], left);
+        double reduced = reducedCost(basis.members[i]);
+        if (Math.abs(reduced) > DRIFT * (1 + Math.abs(program.cost[basis.members[i]]))) {
           return false;
         }
       }
     }
     for (int j = 0; j < program.columns; j++) {
-      if (atUpper[j] && columnPlace[j] < 0) {
+      if (basis.full(j)) {
         program.subtract(j, program.upper[j], left);
       }
     }
@@ -297,7 +268,8 @@ final class Simplex implements Candidates.Worth {
   private boolean feasible() {
     for (int i = 0; i < program.rows; i++) {
       double tolerance = BROKEN * (1 + Math.abs(value[i]));
-      if (value[i] < lower(basis[i]) - tolerance || value[i] > upper(basis[i]) + tolerance) {
+      if (value[i] < basis.lower(basis.members[i]) - tolerance
+          || value[i] > basis.upper(basis.members[i]) + tolerance) {
         return false;
       }
     }
@@ -340,7 +312,7 @@ final class Simplex implements Candidates.Worth {
   public double gain(int variable) {
     if (variable >= 0) {
       double reduced = reducedCost(variable);
-      return atUpper[variable] ? reduced : -reduced;
+      return basis.atUpper[variable] ? reduced : -reduced;
     }
     int row = -1 - variable;
     return program.atLeast[row] ? -dual[row] : dual[row];
@@ -352,15 +324,15 @@ final class Simplex implements Candidates.Worth {
       return false;
     }
     return variable >= 0
-        ? columnPlace[variable] < 0
+        ? basis.columnPlace[variable] < 0
             && program.upper[variable] > 0
             && gain > TOLERANCE * (1 + Math.abs(program.cost[variable]))
-        : logicalPlace[-1 - variable] < 0 && gain > TOLERANCE;
+        : basis.logicalPlace[-1 - variable] < 0 && gain > TOLERANCE;
   }
 
   private int firstEntering() {
     for (int j = 0; j < program.columns; j++) {
-      if (columnPlace[j] < 0 && mayEnter(j, gain(j))) {
+      if (basis.columnPlace[j] < 0 && mayEnter(j, gain(j))) {
         return j;
       }
     }
@@ -379,12 +351,12 @@ final class Simplex implements Candidates.Worth {
       return best;
     }
     for (int j = 0; j < program.columns; j++) {
-      if (columnPlace[j] < 0) {
+      if (basis.columnPlace[j] < 0) {
         candidates.consider(j, this);
       }
     }
     for (int i = 0; i < program.rows; i++) {
-      if (logicalPlace[i] < 0) {
+      if (basis.logicalPlace[i] < 0) {
         candidates.consider(-1 - i, this);
       }
     }
@@ -405,11 +377,14 @@ final class Simplex implements Candidates.Worth {
   private Step primalStep(int entering) {
     direction(entering);
     // The entering variable grows from its lower bound or falls from its upper one.
-    boolean falls = entering >= 0 ? atUpper[entering] : program.atLeast[-1 - entering];
+    boolean falls = entering >= 0 ? basis.atUpper[entering] : program.atLeast[-1 - entering];
     double sign = falls ? -1 : 1;
     double range = entering >= 0 ? program.upper[entering] : Double.POSITIVE_INFINITY;
-    int leaving = leaving(sign, range);
-    double limit = leaving < 0 ? range : Math.min(range, step(leaving, sign));
+    int leaving = primalRatios.leaving(value, work, sign, range);
+    double limit =
+        leaving < 0
+            ? range
+            : Math.min(range, primalRatios.step(leaving, value, sign * work[leaving]));
     if (Double.isInfinite(limit)) {
       return Step.ENDLESS;
     }
@@ -430,47 +405,13 @@ final class Simplex implements Candidates.Worth {
       value[i] -= sign * limit * work[i];
     }
     if (leaving < 0) {
-      atUpper[entering] = !atUpper[entering];
+      basis.atUpper[entering] = !basis.atUpper[entering];
       return Step.DONE;
     }
-    double start = entering >= 0 && atUpper[entering] ? program.upper[entering] : 0;
+    double start = entering >= 0 && basis.atUpper[entering] ? program.upper[entering] : 0;
     boolean leavesAtUpper = sign * work[leaving] < 0;
     exchange(leaving, entering, start + sign * limit, leavesAtUpper);
     return Step.DONE;
-  }
-
-  /**
-   * The place whose variable leaves, or -1 where the entering one reaches its own bound first: of
-   * all that would pass their bounds by no more than a tolerance, the one with the largest pivot
-   * (Harris 1973).
-   */
-  private int leaving(double sign, double range) {
-    double most = range;
-    for (int i = 0; i < program.rows; i++) {
-      double rate = sign * work[i];
-      if (rate > PIVOT || rate < -PIVOT) {
-        double bound = rate > 0 ? lower(basis[i]) : upper(basis[i]);
-        double past = HARRIS * (1 + Math.abs(bound));
-        most = Math.min(most, (value[i] - bound + (rate > 0 ? past : -past)) / rate);
-      }
-    }
-    int leaving = -1;
-    double largest = 0;
-    for (int i = 0; i < program.rows; i++) {
-      double rate = sign * work[i];
-      if (Math.abs(rate) > Math.max(PIVOT, largest) && step(i, sign) <= most) {
-        largest = Math.abs(rate);
-        leaving = i;
-      }
-    }
-    return leaving >= 0 && step(leaving, sign) < range ? leaving : -1;
-  }
-
-  /** How far the entering variable goes until one of the basis reaches its bound. */
-  private double step(int place, double sign) {
-    double rate = sign * work[place];
-    double bound = rate > 0 ? lower(basis[place]) : upper(basis[place]);
-    return Math.max(0, (value[place] - bound) / rate);
   }
 
   /** Whether a pivot is large enough and {@link #line} knows it too. */
@@ -496,8 +437,8 @@ final class Simplex implements Candidates.Worth {
       double worst = 0;
       boolean below = false;
       for (int i = 0; i < program.rows; i++) {
-        double under = lower(basis[i]) - value[i];
-        double over = value[i] - upper(basis[i]);
+        double under = basis.lower(basis.members[i]) - value[i];
+        double over = value[i] - basis.upper(basis.members[i]);
         if (under > worst && under > INFEASIBLE * (1 + Math.abs(value[i]))) {
           worst = under;
           leaving = i;
@@ -516,11 +457,11 @@ final class Simplex implements Candidates.Worth {
         return Outcome.STOPPED;
       }
       if (!priced) {
-        priceAll();
+        dualRatios.price(dual);
         priced = true;
       }
       inverseLine(leaving);
-      int entering = dualEntering(below);
+      int entering = dualRatios.entering(line, dual, below);
       if (entering == Integer.MIN_VALUE) {
         if (sound()) {
           return Outcome.INFEASIBLE;
@@ -540,23 +481,16 @@ final class Simplex implements Candidates.Worth {
         factored = false;
         continue;
       }
-      double bound = below ? lower(basis[leaving]) : upper(basis[leaving]);
+      double bound =
+          below ? basis.lower(basis.members[leaving]) : basis.upper(basis.members[leaving]);
       double step = (value[leaving] - bound) / pivot;
       pivots++;
       for (int i = 0; i < program.rows; i++) {
         value[i] -= step * work[i];
       }
-      double start = entering >= 0 && atUpper[entering] ? program.upper[entering] : 0;
-      double ratio = (entering >= 0 ? reducedCosts[entering] : -dual[-1 - entering]) / pivot;
-      if (ratio != 0) {
-        for (int j = 0; j < program.columns; j++) {
-          reducedCosts[j] -= ratio * entries[j];
-        }
-      }
-      if (basis[leaving] >= 0) {
-        // It was in the basis when entries were computed, and has none of its own.
-        reducedCosts[basis[leaving]] = -ratio;
-      }
+      double start = entering >= 0 && basis.atUpper[entering] ? program.upper[entering] : 0;
+      double reduced = entering >= 0 ? dualRatios.reducedCost(entering) : -dual[-1 - entering];
+      dualRatios.follow(leaving, reduced / pivot);
       exchange(leaving, entering, start + step, !below);
     }
   }
@@ -568,73 +502,6 @@ final class Simplex implements Candidates.Worth {
       size = Math.max(size, Math.abs(line[i]));
     }
     return size < SOUND;
-  }
-
-  private void priceAll() {
-    if (reducedCosts.length < program.columns) {
-      reducedCosts = new double[program.columns + program.columns / 4];
-      entries = new double[reducedCosts.length];
-    }
-    for (int j = 0; j < program.columns; j++) {
-      reducedCosts[j] = columnPlace[j] >= 0 ? 0 : reducedCost(j);
-    }
-  }
-
-  /**
-   * The variable that enters, or {@link Integer#MIN_VALUE} where none can: of all whose reduced
-   * costs would turn by no more than a tolerance, the one with the largest pivot (Harris 1973).
-   */
-  private int dualEntering(boolean below) {
-    // Below its bound the leaving variable must grow, so the pivot entry's sign is turned.
-    double sign = below ? -1 : 1;
-    double most = Double.POSITIVE_INFINITY;
-    for (int j = 0; j < program.columns; j++) {
-      if (columnPlace[j] >= 0 || program.upper[j] <= 0) {
-        entries[j] = 0;
-        continue;
-      }
-      double entry = program.product(j, line);
-      entries[j] = entry;
-      double size = atUpper[j] ? -sign * entry : sign * entry;
-      if (size > PIVOT) {
-        double tolerance = TOLERANCE * (1 + Math.abs(program.cost[j]));
-        most = Math.min(most, (dualRoom(j) + tolerance) / size);
-      }
-    }
-    for (int i = 0; i < program.rows; i++) {
-      double size = program.atLeast[i] ? -sign * line[i] : sign * line[i];
-      if (size > PIVOT && logicalPlace[i] < 0) {
-        double tolerance = TOLERANCE * (1 + Math.abs(dual[i]));
-        most = Math.min(most, (dualRoom(-1 - i) + tolerance) / size);
-      }
-    }
-    int entering = Integer.MIN_VALUE;
-    double largest = PIVOT;
-    for (int j = 0; j < program.columns; j++) {
-      double size = atUpper[j] ? -sign * entries[j] : sign * entries[j];
-      if (size > largest && dualRoom(j) <= most * size) {
-        largest = size;
-        entering = j;
-      }
-    }
-    for (int i = 0; i < program.rows; i++) {
-      double size = program.atLeast[i] ? -sign * line[i] : sign * line[i];
-      if (size > largest && logicalPlace[i] < 0 && dualRoom(-1 - i) <= most * size) {
-        largest = size;
-        entering = -1 - i;
-      }
-    }
-    return entering;
-  }
-
-  /** What a nonbasic variable's reduced cost may lose before it has the wrong sign, from 0. */
-  private double dualRoom(int variable) {
-    if (variable >= 0) {
-      double reduced = reducedCosts[variable];
-      return Math.max(0, atUpper[variable] ? -reduced : reduced);
-    }
-    double price = dual[-1 - variable];
-    return Math.max(0, program.atLeast[-1 - variable] ? price : -price);
   }
 
   /** Fills {@link #work} with the basis' view of a variable's column. */
@@ -666,32 +533,8 @@ final class Simplex implements Candidates.Worth {
       dual[k] += ratio * line[k];
     }
     factor.exchange(leaving, work);
-    int gone = basis[leaving];
-    if (gone >= 0) {
-      columnPlace[gone] = -1;
-      atUpper[gone] = leavesAtUpper;
-    } else {
-      logicalPlace[-1 - gone] = -1;
-    }
-    basis[leaving] = entering;
+    basis.exchange(leaving, entering, leavesAtUpper);
     value[leaving] = enteringValue;
-    if (entering >= 0) {
-      columnPlace[entering] = leaving;
-      atUpper[entering] = false;
-    } else {
-      logicalPlace[-1 - entering] = leaving;
-    }
-  }
-
-  private double lower(int variable) {
-    return variable >= 0 || !program.atLeast[-1 - variable] ? 0 : Double.NEGATIVE_INFINITY;
-  }
-
-  private double upper(int variable) {
-    if (variable >= 0) {
-      return program.upper[variable];
-    }
-    return program.atLeast[-1 - variable] ? 0 : Double.POSITIVE_INFINITY;
   }
 
   /** Makes factors, values and duals current; whether anything had to be computed. */
@@ -708,7 +551,7 @@ final class Simplex implements Candidates.Worth {
     }
     if (!dualsKnown) {
       for (int i = 0; i < program.rows; i++) {
-        dual[i] = basis[i] >= 0 ? program.cost[basis[i]] : 0;
+        dual[i] = basis.members[i] >= 0 ? program.cost[basis.members[i]] : 0;
       }
       factor.solveTransposed(dual);
       dualsKnown = true;
@@ -719,7 +562,7 @@ final class Simplex implements Candidates.Worth {
   private void computeValues() {
     System.arraycopy(program.side, 0, value, 0, program.rows);
     for (int j = 0; j < program.columns; j++) {
-      if (atUpper[j] && columnPlace[j] < 0 && program.upper[j] != 0) {
+      if (basis.full(j) && program.upper[j] != 0) {
         program.subtract(j, program.upper[j], value);
       }
     }
@@ -729,7 +572,7 @@ final class Simplex implements Candidates.Worth {
 
   private void factorBasis() {
     int m = program.rows;
-    int[] members = Arrays.copyOf(basis, m);
+    int[] members = basis.members;
     int[][] at = new int[m][];
     double[][] values = new double[m][];
     double[] one = {1};
@@ -739,28 +582,7 @@ final class Simplex implements Candidates.Worth {
     }
     int[] places = new int[m];
     factor.factor(m, m, at, values, places);
-    Arrays.fill(logicalPlace, 0, m, -1);
-    Arrays.fill(basis, 0, m, Integer.MIN_VALUE);
-    for (int i = 0; i < m; i++) {
-      int member = members[i];
-      if (places[i] >= 0) {
-        basis[places[i]] = member;
-        if (member >= 0) {
-          columnPlace[member] = places[i];
-        } else {
-          logicalPlace[-1 - member] = places[i];
-        }
-      } else if (member >= 0) {
-        columnPlace[member] = -1;
-        atUpper[member] = false;
-      }
-    }
-    for (int i = 0; i < m; i++) {
-      if (basis[i] == Integer.MIN_VALUE) {
-        basis[i] = -1 - i;
-        logicalPlace[i] = i;
-      }
-    }
+    basis.settle(places);
     factored = true;
   }
 }
