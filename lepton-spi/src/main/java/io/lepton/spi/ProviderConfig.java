@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a provider is opened with: settings under the ecosystem's own variable names (for example
@@ -66,6 +67,23 @@ public record ProviderConfig(Map<String, String> settings, Path home) {
     throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
         .operation("open")
         .message(SILENCE_VARIABLE + " is a number of seconds such as 60, not '" + told.get() + "'");
+  }
+
+  /**
+   * What {@code reader} makes of the settings, which it looks up by name as {@link #setting} does.
+   *
+   * @throws CloudException INVALID_ARGUMENT, with its message, when it refuses one by an
+   *     IllegalArgumentException
+   */
+  public <T> T read(Function<Function<String, Optional<String>>, T> reader) {
+    try {
+      return reader.apply(this::setting);
+    } catch (IllegalArgumentException e) {
+      throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
+          .operation("open")
+          .cause(e)
+          .message(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,5 +32,20 @@ class ProviderConfigTest {
         .isInstanceOf(CloudException.class)
         .hasMessageContaining("LEPTON_SILENCE_SECONDS")
         .hasMessageContaining("'" + seconds + "'");
+  }
+
+  @Test
+  void whatAReaderOfTheSettingsRefusesIsABadArgumentInItsWords() {
+    ProviderConfig config = silence("7");
+    String name = ProviderConfig.SILENCE_VARIABLE;
+    assertThat(config.<String>read(settings -> settings.apply(name).orElseThrow())).isEqualTo("7");
+    assertThatThrownBy(() -> config.read(ProviderConfigTest::refuse))
+        .isInstanceOfSatisfying(
+            CloudException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_ARGUMENT))
+        .hasMessage("open: write something else");
+  }
+
+  private static String refuse(Function<String, Optional<String>> settings) {
+    throw new IllegalArgumentException("write something else");
   }
 }

@@ -74,16 +74,9 @@ public final class AwsClients implements AutoCloseable {
    */
   public synchronized BlockingHttpClient contentHttp() {
     if (contentHttp == null) {
-      try {
-        contentHttp =
-            new BlockingHttpClient(
-                TIMEOUTS.silence(config.silence(TIMEOUTS.silence())), Proxies.of(config::setting));
-      } catch (IllegalArgumentException e) {
-        throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
-            .operation("open")
-            .cause(e)
-            .message(String.valueOf(e.getMessage()));
-      }
+      contentHttp =
+          new BlockingHttpClient(
+              TIMEOUTS.silence(config.silence(TIMEOUTS.silence())), config.read(Proxies::of));
     }
     return contentHttp;
   }

@@ -94,7 +94,7 @@ public final class AzureBlobStorage implements StorageBackend, AutoCloseable {
         StorageAccount account =
             StorageAccount.of(config)
                 .orElseThrow(() -> StorageAccount.unusable("no storage account is named"));
-        service = BlobService.open(account, Connections.of(provider, config));
+        service = BlobService.open(account, Connections.of(config));
       }
       return service;
     }

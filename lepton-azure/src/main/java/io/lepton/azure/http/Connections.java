@@ -4,7 +4,6 @@ import io.lepton.http.BlockingHttpClient;
 import io.lepton.http.Proxies;
 import io.lepton.http.Timeouts;
 import io.lepton.spi.CloudException;
-import io.lepton.spi.ErrorKind;
 import io.lepton.spi.ProviderConfig;
 
 /** How this provider connects: through which proxy, and how long it waits. */
@@ -18,17 +17,9 @@ public final class Connections {
    * @throws CloudException INVALID_ARGUMENT when they name a proxy that is none, or a time to wait
    *     that is none
    */
-  public static BlockingHttpClient of(String provider, ProviderConfig config) {
+  public static BlockingHttpClient of(ProviderConfig config) {
     Timeouts standard = Timeouts.standard();
-    try {
-      return new BlockingHttpClient(
-          standard.silence(config.silence(standard.silence())), Proxies.of(config::setting));
-    } catch (IllegalArgumentException e) {
-      throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
-          .provider(provider)
-          .operation("open")
-          .cause(e)
-          .message(String.valueOf(e.getMessage()));
-    }
+    return new BlockingHttpClient(
+        standard.silence(config.silence(standard.silence())), config.read(Proxies::of));
   }
 }

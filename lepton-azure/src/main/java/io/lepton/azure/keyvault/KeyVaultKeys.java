@@ -87,7 +87,7 @@ public final class KeyVaultKeys implements KeyBackend, AutoCloseable {
   private synchronized HttpPipeline pipeline(VaultKeyName name, String uri) {
     PipelineClient sending = client;
     if (sending == null) {
-      sending = new PipelineClient(Connections.of(provider, config));
+      sending = new PipelineClient(Connections.of(config));
       client = sending;
     }
     HttpPipeline known = byService.get(name.service());

@@ -42,7 +42,7 @@ final class GcsClient implements AutoCloseable {
     Optional<URI> emulator =
         config.setting("STORAGE_EMULATOR_HOST").map(host -> endpoint(provider, host));
     URI root = emulator.orElse(SERVICE);
-    Proxies proxies = proxies(provider, config);
+    Proxies proxies = config.read(Proxies::of);
     Timeouts standard = Timeouts.standard();
     return new GcsClient(
         root,
@@ -63,23 +63,10 @@ final class GcsClient implements AutoCloseable {
     } catch (URISyntaxException e) {
       // Reported below, without a cause that would repeat the text.
     }
-    throw unusable(
-        provider, "STORAGE_EMULATOR_HOST is no address; write host:port or http://host:port");
-  }
-
-  private static Proxies proxies(String provider, ProviderConfig config) {
-    try {
-      return Proxies.of(config::setting);
-    } catch (IllegalArgumentException e) {
-      throw unusable(provider, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static CloudException unusable(String provider, String problem) {
-    return CloudException.of(ErrorKind.INVALID_ARGUMENT)
+    throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
         .provider(provider)
         .operation("open")
-        .message(problem);
+        .message("STORAGE_EMULATOR_HOST is no address; write host:port or http://host:port");
   }
 
   /** Whether both send to the same service, so that one can copy what the other names. */
