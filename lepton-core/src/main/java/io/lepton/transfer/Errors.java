@@ -18,11 +18,28 @@ final class Errors {
         .message("it changed at the source while it was copied; run again when it rests");
   }
 
-  static CloudException tooLarge(ObjectInfo object, String what, long most) {
+  static CloudException tooLarge(ObjectInfo object, long most) {
     return CloudException.of(ErrorKind.INVALID_ARGUMENT)
         .operation("copy")
         .location(object.key())
-        .message("its " + what + " are more than the " + most + " that the target takes");
+        .message(
+            "it has "
+                + object.sizeBytes()
+                + " bytes, and the target takes "
+                + most
+                + " at most; split it or leave it out");
+  }
+
+  static CloudException keyTooLong(ObjectInfo object, int keyBytes, int most) {
+    return CloudException.of(ErrorKind.INVALID_ARGUMENT)
+        .operation("copy")
+        .location(object.key())
+        .message(
+            "its key has "
+                + keyBytes
+                + " bytes with the target's prefix, and the target takes "
+                + most
+                + " at most; give it a shorter one or leave it out");
   }
 
   /**

@@ -24,8 +24,7 @@ final class TargetLimits {
     String full = target.isFolder() ? object.key() : target.place().prefix() + object.key();
     int keyBytes = full.getBytes(StandardCharsets.UTF_8).length;
     if (keyBytes > limits.maxKeyBytes()) {
-      throw Errors.tooLarge(
-          object, "key of " + keyBytes + " bytes (with the target's prefix)", limits.maxKeyBytes());
+      throw Errors.keyTooLong(object, keyBytes, limits.maxKeyBytes());
     }
     Optional<String> problem = target.store().keyProblem(object.key());
     if (problem.isPresent()) {
@@ -36,11 +35,11 @@ final class TargetLimits {
           .message("the target cannot name it: " + problem.get() + "; rename it or leave it out");
     }
     if (object.sizeBytes() > limits.maxObjectSizeBytes()) {
-      throw Errors.tooLarge(object, object.sizeBytes() + " bytes", limits.maxObjectSizeBytes());
+      throw Errors.tooLarge(object, limits.maxObjectSizeBytes());
     }
     if (object.sizeBytes() > limits.maxSinglePutBytes()) {
       if (!target.can(Capability.MULTIPART_UPLOAD)) {
-        throw Errors.tooLarge(object, object.sizeBytes() + " bytes", limits.maxSinglePutBytes());
+        throw Errors.tooLarge(object, limits.maxSinglePutBytes());
       }
       PartPlan.of(object.key(), object.sizeBytes(), chunking.partBytes(), limits);
     }

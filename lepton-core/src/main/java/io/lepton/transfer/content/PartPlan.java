@@ -37,15 +37,15 @@ public record PartPlan(long sizeBytes, long partBytes) {
           .operation("copy")
           .location(key)
           .message(
-              "its "
+              "it has "
                   + sizeBytes
-                  + " bytes are more than the target takes ("
+                  + " bytes, which is more than the target takes ("
                   + limits.maxParts()
                   + " parts of "
                   + limits.maxPartSizeBytes()
                   + " bytes, "
                   + limits.maxObjectSizeBytes()
-                  + " in all)");
+                  + " in all); split it or leave it out");
     }
     return new PartPlan(sizeBytes, part);
   }
