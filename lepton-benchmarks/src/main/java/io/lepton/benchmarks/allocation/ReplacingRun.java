@@ -20,7 +20,9 @@ import java.util.Random;
 /**
  * Family D: {@code ReplacingRun FOLDER DEADLINE_MILLIS}. Places 10,000 replicas of 20 classes on
  * 2,000 offers, changes 1, 10 and 50 percent of the replica counts, and places again from what
- * runs, and anew. Prints wall times, moves and cost of both, and the moves that no way can spare.
+ * runs, and anew. Prints wall times and cost of both, how many replicas each starts, how many of
+ * these no way can spare because needs grew, and how many are moves: replicas that run already and
+ * are started once more elsewhere.
  */
 public final class ReplacingRun {
   /**
@@ -40,12 +42,12 @@ public final class ReplacingRun {
     AllocationProblem problem = CatalogMix.problem(catalog, 20, 10_000, 2_000, 1, 5);
     Allocation placed = AllocationSolver.within(Duration.ofSeconds(5)).solve(problem);
     System.out.println(
-        "change_percent median_ms p99_ms moves_from_current moves_anew cost_ratio_to_anew"
-            + " moves_at_least compared");
+        "change_percent median_ms p99_ms started started_anew started_at_least moved moved_anew"
+            + " cost_ratio_to_anew compared");
     for (int percent : new int[] {1, 10, 50}) {
       double[] millis = new double[ROUNDS];
-      long moves = 0;
-      long anewMoves = 0;
+      long starts = 0;
+      long anewStarts = 0;
       long least = 0;
       double ratio = 0;
       int compared = 0;
@@ -65,9 +67,9 @@ public final class ReplacingRun {
           millis[round] = elapsed;
           if (again.feasible() && anew.feasible()) {
             compared++;
-            moves += started(again);
+            starts += started(again);
             least += least(problem, changed);
-            anewMoves += started(anew);
+            anewStarts += started(anew);
             ratio += again.costMicrosPerHour() / (double) anew.costMicrosPerHour();
           }
         }
@@ -75,20 +77,22 @@ public final class ReplacingRun {
       Arrays.sort(millis);
       System.out.printf(
           Locale.ROOT,
-          "%d %.1f %.1f %d %d %.5f %d %d of %d%n",
+          "%d %.1f %.1f %d %d %d %d %d %.5f %d of %d%n",
           percent,
           millis[ROUNDS / 2],
           millis[ROUNDS - 1],
-          moves / Math.max(1, compared),
-          anewMoves / Math.max(1, compared),
-          ratio / Math.max(1, compared),
+          starts / Math.max(1, compared),
+          anewStarts / Math.max(1, compared),
           least / Math.max(1, compared),
+          (starts - least) / Math.max(1, compared),
+          (anewStarts - least) / Math.max(1, compared),
+          ratio / Math.max(1, compared),
           compared,
           ROUNDS);
     }
   }
 
-  /** Solves without knowing what runs; the moves are then those that the answer would need. */
+  /** Solves without knowing what runs; the steps are then those that the answer would need. */
   private static Allocation fresh(
       AllocationSolver solver, AllocationProblem changed, AllocationProblem withCurrent) {
     Allocation anew = solver.solve(changed);

@@ -37,7 +37,8 @@ public final class Replacing {
   private static final class Tally {
     private final List<Double> millis = new ArrayList<>();
     private final List<Double> aboveBest = new ArrayList<>();
-    private final List<Double> moves = new ArrayList<>();
+    private final List<Double> started = new ArrayList<>();
+    private final List<Double> moved = new ArrayList<>();
     private int answered;
   }
 
@@ -53,22 +54,24 @@ public final class Replacing {
     List<Way> ways = ways(deadline);
     System.out.println(
         "| change | contender | answered | median ms | worst ms | above the best of all |"
-            + " replicas started |");
-    System.out.println("| ---: | --- | ---: | ---: | ---: | ---: | ---: |");
+            + " replicas started | running replicas moved |");
+    System.out.println("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
     for (int percent : new int[] {1, 10, 50}) {
       Map<String, Tally> tallies = new LinkedHashMap<>();
       ways.forEach(way -> tallies.put(way.name, new Tally()));
       for (int round = percent == 1 ? -5 : 0; round < rounds; round++) {
         AllocationProblem changed =
             ReplacingRun.change(problem, percent, round + 100).toBuilder().current(running).build();
-        round(changed, ways, round < 0 ? new LinkedHashMap<>() : tallies);
+        long grown = ReplacingRun.least(problem, changed);
+        round(changed, grown, ways, round < 0 ? new LinkedHashMap<>() : tallies);
       }
       tallies.forEach((name, tally) -> print(percent, name, tally, rounds));
     }
     System.exit(0);
   }
 
-  private static void round(AllocationProblem problem, List<Way> ways, Map<String, Tally> tallies) {
+  private static void round(
+      AllocationProblem problem, long grown, List<Way> ways, Map<String, Tally> tallies) {
     Map<String, Allocation> answers = new LinkedHashMap<>();
     for (Way way : ways) {
       System.gc();
@@ -86,7 +89,9 @@ public final class Replacing {
                     tally -> {
                       tally.answered++;
                       tally.aboveBest.add(answer.costMicrosPerHour() / (double) best - 1);
-                      tally.moves.add((double) ReplacingRun.started(answer));
+                      double started = ReplacingRun.started(answer);
+                      tally.started.add(started);
+                      tally.moved.add(started - grown);
                     }));
   }
 
@@ -94,7 +99,7 @@ public final class Replacing {
     double[] millis = tally.millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     System.out.printf(
         Locale.ROOT,
-        "| %d %% | %s | %d of %d | %.0f | %.0f | %.2f %% | %.0f |%n",
+        "| %d %% | %s | %d of %d | %.0f | %.0f | %.2f %% | %.0f | %.0f |%n",
         percent,
         name,
         tally.answered,
@@ -102,7 +107,8 @@ public final class Replacing {
         millis[millis.length / 2],
         millis[millis.length - 1],
         100 * Results.mean(tally.aboveBest, Double::doubleValue),
-        Results.mean(tally.moves, Double::doubleValue));
+        Results.mean(tally.started, Double::doubleValue),
+        Results.mean(tally.moved, Double::doubleValue));
   }
 
   private static List<Way> ways(long deadline) {
