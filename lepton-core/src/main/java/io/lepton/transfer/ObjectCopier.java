@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies one object with its metadata, in the version it was listed in, and proves the copy. Thread
@@ -66,20 +67,24 @@ final class ObjectCopier {
   CopiedObject copy(ObjectInfo listed, Optional<ObjectInfo> before) {
     ObjectInfo object = listed;
     Optional<ObjectInfo> replaced = before;
+    @Nullable CloudException earlier = null;
     for (int round = 1; ; round++) {
       try {
         return copyOnce(object, replaced);
       } catch (SourceFailure e) {
         ErrorKind kind = e.error().kind();
         boolean changed = kind == ErrorKind.PRECONDITION_FAILED || kind == ErrorKind.NOT_FOUND;
-        if (!(changed ? round == 1 : kind == ErrorKind.DATA_CORRUPTED && round < MOST_ROUNDS)) {
+        boolean corrupted = kind == ErrorKind.DATA_CORRUPTED && !e.error().confirms(earlier);
+        if (!(changed ? round == 1 : corrupted && round < MOST_ROUNDS)) {
           throw e.error();
         }
+        earlier = e.error();
         object = newest(object, e.error());
       } catch (CloudException e) {
-        if (e.kind() != ErrorKind.DATA_CORRUPTED || round >= MOST_ROUNDS) {
+        if (e.kind() != ErrorKind.DATA_CORRUPTED || e.confirms(earlier) || round >= MOST_ROUNDS) {
           throw e;
         }
+        earlier = e;
         replaced = writer.stat(object.key());
       }
     }
@@ -242,8 +247,12 @@ final class ObjectCopier {
               throw CloudException.of(ErrorKind.DATA_CORRUPTED)
                   .operation("read")
                   .location(object.key())
-                  .retryable()
-                  .message("the bytes that arrived are not those of " + known);
+                  .retryableUntilConfirmed()
+                  .message(
+                      "the bytes that arrived have "
+                          + Checksum.crc32c(crc32c)
+                          + ", not the source's own "
+                          + known);
             });
   }
 

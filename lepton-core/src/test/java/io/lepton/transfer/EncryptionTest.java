@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lepton.config.InputException;
+import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.storage.ObjectContent;
@@ -24,8 +25,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -90,8 +93,12 @@ class EncryptionTest {
   }
 
   private TransferResult decrypt(KeyReference with) {
+    return decrypt(with, world.target);
+  }
+
+  private TransferResult decrypt(KeyReference with, CloudProvider from) {
     return world
-        .engine(world.target, back)
+        .engine(from, back)
         .run(
             Transfer.from("new://data/")
                 .to("back://data/")
@@ -238,6 +245,28 @@ class EncryptionTest {
           .singleElement()
           .satisfies(failure -> assertThat(failure.key()).isEqualTo("folder/a"));
       assertThat(back.snapshot("data")).containsOnlyKeys("folder/whole");
+    }
+
+    @Test
+    void aFlippedBitThatASecondReadConfirmsWithoutReadingOnAndOn() {
+      try (ObjectStore store = world.sourceStore()) {
+        world.put(store, "folder/a", "x".repeat(5000));
+      }
+      encrypt();
+      byte[] bytes = stored("folder/a");
+      bytes[4000] ^= 4;
+      overwrite("folder/a", bytes);
+      AtomicInteger reads = new AtomicInteger();
+      FaultPlan counting =
+          call -> {
+            if (call.operation() == StoreOperation.READ) {
+              reads.incrementAndGet();
+            }
+            return Optional.empty();
+          };
+      TransferResult result = decrypt(keys(), FaultyProvider.of(world.target, counting));
+      assertThat(result.failed()).isEqualTo(1);
+      assertThat(reads.get()).isBetween(2, 5);
     }
 
     @Test

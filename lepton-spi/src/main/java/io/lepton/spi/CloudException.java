@@ -20,6 +20,7 @@ public final class CloudException extends RuntimeException {
   private final String operation;
   private final String location;
   private final boolean retryable;
+  private final boolean untilConfirmed;
   private final @Nullable Duration retryAfter;
 
   private CloudException(Builder builder, String message) {
@@ -29,6 +30,7 @@ public final class CloudException extends RuntimeException {
     this.operation = builder.operation;
     this.location = builder.location;
     this.retryable = builder.retryable;
+    this.untilConfirmed = builder.untilConfirmed;
     this.retryAfter = builder.retryAfter;
   }
 
@@ -62,6 +64,18 @@ public final class CloudException extends RuntimeException {
     return retryable;
   }
 
+  /**
+   * Whether this shows that {@code earlier}, met by the same request, was no accident of the way:
+   * both are {@link Builder#retryableUntilConfirmed} and say the same. Then nothing is gained by
+   * sending the request again.
+   */
+  public boolean confirms(@Nullable Throwable earlier) {
+    return untilConfirmed
+        && earlier instanceof CloudException error
+        && error.untilConfirmed
+        && Objects.equals(getMessage(), error.getMessage());
+  }
+
   /** How long the cloud asks to be left alone (the Retry-After of a 429 or 503), if it said. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
@@ -74,6 +88,7 @@ public final class CloudException extends RuntimeException {
     private String operation = "";
     private String location = "";
     private boolean retryable;
+    private boolean untilConfirmed;
     private @Nullable Throwable cause;
     private @Nullable Duration retryAfter;
 
@@ -103,6 +118,16 @@ public final class CloudException extends RuntimeException {
     public Builder retryable() {
       retryable = kind != ErrorKind.OUTCOME_UNKNOWN;
       return this;
+    }
+
+    /**
+     * Marks the error as worth the same request again until another says the same: bytes that all
+     * came, and were wrong, may have been altered on their way, but not twice in the same manner.
+     * The message tells one manner from another.
+     */
+    public Builder retryableUntilConfirmed() {
+      untilConfirmed = true;
+      return retryable();
     }
 
     /** Marks the error as worth the same request again, but not before {@code wait} has passed. */

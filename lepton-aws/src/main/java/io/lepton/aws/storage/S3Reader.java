@@ -57,8 +57,12 @@ final class S3Reader implements ObjectReader {
     done += count;
     if (expected.isPresent()) {
       crc32c.update(target.duplicate().flip().position(start));
-      if (done == lengthBytes && !Checksum.crc32c(crc32c.getValue()).equals(expected.get())) {
-        throw broken("the bytes that arrived are not those of " + expected.get());
+      Checksum arrived = Checksum.crc32c(crc32c.getValue());
+      if (done == lengthBytes && !arrived.equals(expected.get())) {
+        throw errors
+            .of(ErrorKind.DATA_CORRUPTED, S3Action.READ, info.key())
+            .retryableUntilConfirmed()
+            .message("the bytes that arrived have " + arrived + ", not " + expected.get());
       }
     }
     return count;

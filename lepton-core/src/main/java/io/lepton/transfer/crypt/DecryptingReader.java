@@ -143,7 +143,10 @@ final class DecryptingReader implements ObjectReader {
 
   private CloudException corrupted(String what, @Nullable Exception why) {
     CloudException.Builder error =
-        CloudException.of(ErrorKind.DATA_CORRUPTED).operation("decrypt").location(path).retryable();
+        CloudException.of(ErrorKind.DATA_CORRUPTED)
+            .operation("decrypt")
+            .location(path)
+            .retryableUntilConfirmed();
     return (why == null ? error : error.cause(why))
         .message("the encrypted object is not what was written: " + what);
   }

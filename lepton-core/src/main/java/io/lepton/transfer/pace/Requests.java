@@ -12,11 +12,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests: counts them, keeps to the concurrency that the stores bear, and repeats those
  * whose error says that this can help, after the time that the cloud asks for, or else after
- * exponential back-off, with jitter. Thread safe.
+ * exponential back-off, with jitter. What is retryable until it is confirmed ends as soon as it is.
+ * Thread safe.
  */
 public final class Requests {
   /** A cloud that wishes for more is asked again all the same. */
@@ -103,7 +105,9 @@ public final class Requests {
 
   private <T> T send(FailsafeExecutor<Object> retrying, Supplier<T> request) {
     try {
-      return retrying.get(() -> once(request));
+      return retrying.get(attempt -> once(request, attempt.getLastException()));
+    } catch (ConfirmedException e) {
+      throw e.error;
     } catch (FailsafeException e) {
       if (e.getCause() instanceof InterruptedException) {
         throw cancelled(e);
@@ -121,7 +125,7 @@ public final class Requests {
         });
   }
 
-  private <T> T once(Supplier<T> request) {
+  private <T> T once(Supplier<T> request, @Nullable Throwable earlier) {
     try {
       gate.enter();
     } catch (InterruptedException e) {
@@ -136,9 +140,21 @@ public final class Requests {
         throttled.increment();
         quiet = Optional.of(asked(e).orElse(Duration.ZERO));
       }
-      throw e;
+      throw e.confirms(earlier) ? new ConfirmedException(e) : e;
     } finally {
       quiet.ifPresentOrElse(gate::leaveThrottled, gate::leave);
+    }
+  }
+
+  /** An error that is retried no more, since it came twice alike. */
+  private static final class ConfirmedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final CloudException error;
+
+    ConfirmedException(CloudException error) {
+      super(error.getMessage(), error, false, false);
+      this.error = error;
     }
   }
 

@@ -162,6 +162,30 @@ class PacingTest {
   }
 
   @Test
+  void whatIsRetryableUntilConfirmedEndsWhenItComesTwiceAlike() {
+    assertThat(callsUntilGivenUp("was altered", "was altered")).isEqualTo(2);
+    assertThat(callsUntilGivenUp("has a", "has b", "has c", "has c")).isEqualTo(4);
+    assertThat(callsUntilGivenUp("has a", "has b", "has a", "has b")).isEqualTo(4);
+  }
+
+  /** Each call ends with the next of these errors. */
+  private static int callsUntilGivenUp(String... errors) {
+    AtomicInteger calls = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                requests(new ConcurrencyGate(4))
+                    .read(
+                        () -> {
+                          throw CloudException.of(ErrorKind.DATA_CORRUPTED)
+                              .retryableUntilConfirmed()
+                              .message(errors[calls.getAndIncrement()]);
+                        }))
+        .isInstanceOf(CloudException.class)
+        .hasMessage(errors[calls.get() - 1]);
+    return calls.get();
+  }
+
+  @Test
   void throttlingIsRetriedAsOftenAsAskedAndThenTold() {
     AtomicInteger calls = new AtomicInteger();
     assertThatThrownBy(
