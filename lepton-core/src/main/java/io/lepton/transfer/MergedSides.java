@@ -61,9 +61,7 @@ final class MergedSides implements AutoCloseable {
         side.place(),
         request -> list(side, request),
         fetchers,
-        skipped ->
-            outcomes.warn(
-                "passed over at " + side.place() + ", " + skipped.reason(), skipped.name()),
+        skipped -> outcomes.passedOver(side.place(), skipped),
         range);
   }
 

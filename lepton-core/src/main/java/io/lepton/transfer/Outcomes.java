@@ -2,10 +2,14 @@ package io.lepton.transfer;
 
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Place;
+import io.lepton.spi.storage.ListPage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,7 @@ final class Outcomes {
   final LongAdder bytes = new LongAdder();
   private final List<TransferFailure> failures = new ArrayList<>();
   private final Map<String, Named> warnings = new LinkedHashMap<>();
+  private final Set<Place> passedOver = new HashSet<>();
 
   void failed(String key, Throwable error) {
     if (error instanceof SourceFailure source) {
@@ -50,6 +55,19 @@ final class Outcomes {
     if (named.names.size() < NAMED_PER_WARNING) {
       named.names.add(name);
     }
+  }
+
+  /** Warns of what lies at {@code place} and is no object, though it may hold data. */
+  synchronized void passedOver(Place place, ListPage.Skipped skipped) {
+    warn("passed over at " + place + ", " + skipped.reason(), skipped.name());
+    if (!skipped.name().equals(place.prefix())) {
+      passedOver.add(place);
+    }
+  }
+
+  /** Whether anything below {@code place} was passed over; an object of its own name is not. */
+  synchronized boolean isPassedOverAt(Place place) {
+    return passedOver.contains(place);
   }
 
   /** Warns of something that befell the whole run. */

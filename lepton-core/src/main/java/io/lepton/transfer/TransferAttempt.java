@@ -144,7 +144,7 @@ final class TransferAttempt {
         outcomes.failures().size(),
         outcomes.bytes.sum(),
         Math.round((System.nanoTime() - startNanos) / 1e6) / 1e3,
-        applied && !failed,
+        applied && !failed && !outcomes.isPassedOverAt(source.place()),
         outcomes.failures(),
         outcomes.warnings(),
         tools.requestsSent(),

@@ -13,7 +13,7 @@ import java.util.List;
  * @param bytes content of the copied objects
  * @param seconds wall time
  * @param verified whether every object in scope is proven equal at both places by content; false
- *     for a dry run and when anything failed
+ *     for a dry run, when anything failed, and when the source holds what cannot be an object
  * @param failures every failure, each with its key
  * @param warnings what a person should know: metadata that the target cannot keep, entries that are
  *     no objects

@@ -299,6 +299,34 @@ class WhatOthersLostDataToTest {
     }
 
     @Test
+    void whatTheSourceHoldsButCannotNameIsNotSaidToBeVerified() {
+      world.fillSource(3, 5, 4);
+      TransferEngine engine = altered((request, page) -> passingOver("a/long", page));
+
+      TransferResult result = engine.run(small().build(), event -> {});
+
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.warnings()).singleElement().asString().contains("too long: a/long");
+      assertThat(result.verified()).isFalse();
+    }
+
+    @Test
+    void anObjectOfThePlacesOwnNameIsNoneOfItsObjects() {
+      world.fillSource(3, 5, 5);
+      TransferEngine engine = altered((request, page) -> passingOver("", page));
+
+      TransferResult result = engine.run(small().build(), event -> {});
+
+      assertThat(result.warnings()).hasSize(1);
+      assertThat(result.verified()).isTrue();
+    }
+
+    private static ListPage passingOver(String name, ListPage page) {
+      return new ListPage(
+          page.objects(), List.of(new ListPage.Skipped(name, "it is too long")), page.next());
+    }
+
+    @Test
     void emptyPagesBeforeTheEndAreNoEnd() {
       world.fillSource(30, 5, 3);
       AtomicInteger asked = new AtomicInteger();

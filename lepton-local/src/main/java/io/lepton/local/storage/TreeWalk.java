@@ -135,7 +135,9 @@ final class TreeWalk {
       return null;
     }
     if (ObjectKeys.problem(key).isPresent()) {
-      skipped.add(new Skipped(key, "its path is longer than a key may be"));
+      skipped.add(
+          new Skipped(
+              key, "its path is longer than the 1,024 bytes that a key may have; shorten it"));
       return null;
     }
     return new Entry(key, path, state);

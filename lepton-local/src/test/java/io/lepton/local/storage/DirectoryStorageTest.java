@@ -205,6 +205,21 @@ class DirectoryStorageTest {
   }
 
   @Test
+  void aPathThatIsTooLongForAKeyIsToldWithTheLimit() throws Exception {
+    Path deep = root;
+    for (int i = 0; i < 6; i++) {
+      deep = deep.resolve("x".repeat(200));
+    }
+    Files.createDirectories(deep);
+    Files.writeString(deep.resolve("k"), "x");
+    try (ObjectStore store = open(root)) {
+      ListPage page = store.list(ListRequest.all());
+      assertThat(page.objects()).isEmpty();
+      assertThat(page.skipped()).singleElement().asString().contains("1,024 bytes", "shorten it");
+    }
+  }
+
+  @Test
   void whatOthersChangeInPlaceIsNoticedWhileItIsRead() throws Exception {
     Path file = root.resolve("k");
     Files.write(file, new byte[1_000_000]);

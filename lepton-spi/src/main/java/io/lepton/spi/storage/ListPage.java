@@ -21,7 +21,8 @@ public record ListPage(List<ObjectInfo> objects, List<Skipped> skipped, Optional
   /**
    * Something that a listing passed over.
    *
-   * @param name where it lies
+   * @param name where it lies: the key that it would have; the place's own prefix for an object of
+   *     that name, which is none of the place's
    * @param reason why it is no object
    */
   public record Skipped(String name, String reason) {}
