@@ -83,23 +83,28 @@ final class FileErrors {
   CloudException translate(String operation, String key, IOException error) {
     ErrorKind kind = kind(error);
     CloudException.Builder built = of(kind, operation, key).cause(error);
+    String said = said(error);
     return switch (kind) {
       case CANCELLED -> built.message("the calling thread was interrupted");
-      case NOT_FOUND -> built.message("a file went away meanwhile: " + error.getMessage());
+      case NOT_FOUND -> built.message("a file went away meanwhile: " + said);
       case PERMISSION_DENIED ->
-          built.message("this process may not: " + error + "; check owner and mode of the folder");
-      case RESOURCE_EXHAUSTED -> built.message(error + "; free the resource and try again");
+          built.message(
+              "this process may not use "
+                  + said
+                  + "; check owner and mode of the folder, or name another place");
+      case RESOURCE_EXHAUSTED -> built.message(said + "; free the resource and try again");
       case UNSUPPORTED ->
-          built.message(error + "; open the place on the file system that holds its files");
-      case ALREADY_EXISTS,
-          INVALID_ARGUMENT,
-          PRECONDITION_FAILED,
-          DATA_CORRUPTED,
-          TIMED_OUT,
-          OUTCOME_UNKNOWN,
-          UNKNOWN ->
-          built.message(error.toString());
+          built.message(said + "; open the place on the file system that holds its files");
+      case ALREADY_EXISTS -> built.message("something lies there already: " + said);
+      case INVALID_ARGUMENT -> built.message(said + "; choose another name or place");
+      case PRECONDITION_FAILED, DATA_CORRUPTED, TIMED_OUT, OUTCOME_UNKNOWN, UNKNOWN ->
+          built.message("the file system failed: " + said);
     };
+  }
+
+  /** Which file, and why in the system's words. */
+  private static String said(IOException error) {
+    return error.getMessage() == null ? error.toString() : error.getMessage();
   }
 
   private static ErrorKind kind(IOException error) {
@@ -126,7 +131,7 @@ final class FileErrors {
       return ErrorKind.RESOURCE_EXHAUSTED;
     } else if (text.contains("read-only file system") || text.contains("not permitted")) {
       return ErrorKind.PERMISSION_DENIED;
-    } else if (text.contains("name too long")) {
+    } else if (text.contains("name too long") || text.contains(Scratch.NO_FOLDERS)) {
       return ErrorKind.INVALID_ARGUMENT;
     }
     return ErrorKind.UNKNOWN;

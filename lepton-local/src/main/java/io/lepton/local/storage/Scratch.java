@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * dies, however it dies; the next writer removes what it left.
  */
 final class Scratch {
+  /** The reason told where the file system makes none. */
+  static final String NO_FOLDERS = "no folder can be made here";
+
   /** Folders of this process are told by name: probing their locks would release them. */
   private static final String PROCESS = UUID.randomUUID().toString();
 
@@ -68,7 +71,7 @@ final class Scratch {
         // Another store removed the empty folders on closing: create them again. Where folders
         // cannot be at all, as in /proc, they are missing every time.
         if (attempt >= MOST_ATTEMPTS) {
-          throw new FileSystemException(own.toString(), null, "no folder can be made here");
+          throw new FileSystemException(own.toString(), null, NO_FOLDERS);
         }
       }
     }

@@ -1,7 +1,9 @@
 package io.lepton.local.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
@@ -201,6 +203,20 @@ class DirectoryStorageTest {
       ListPage page = store.list(ListRequest.all());
       assertThat(page.objects()).extracting(ObjectInfo::key).containsExactly("d");
       assertThat(page.skipped()).singleElement().asString().contains("not UTF-8");
+    }
+  }
+
+  @Test
+  void aPlaceWhereNoFolderCanBeMadeIsRefusedInWords() {
+    Path place = Path.of("/proc");
+    assumeTrue(Files.isDirectory(place.resolve("self")), "this system has no /proc");
+    try (ObjectStore store = open(place)) {
+      PutRequest request = PutRequest.of("k", ObjectContent.of("x"));
+      assertThatThrownBy(() -> store.put(request))
+          .isInstanceOfSatisfying(
+              CloudException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_ARGUMENT))
+          .hasMessageContaining("no folder can be made here; choose another name or place")
+          .hasMessageNotContaining("Exception");
     }
   }
 
