@@ -6,10 +6,8 @@ import io.lepton.catalog.EgressTable;
 import io.lepton.config.ConfigFile;
 import io.lepton.config.ConfigNode;
 import io.lepton.spi.price.EgressTier;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,17 +59,7 @@ final class ProblemReader {
     root.find("time_limit_ms")
         .ifPresent(
             node -> builder.timeLimit(Duration.ofNanos((long) (node.number(1e-3, 1e12) * 1e6))));
-    return checked(root, builder::build);
-  }
-
-  /** The records' own checks, told with the place in the file. */
-  private static <T> T checked(ConfigNode node, java.util.function.Supplier<T> maker) {
-    try {
-      return maker.get();
-    } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      throw node.error((node.path().isEmpty() ? "" : "is wrong: ") + message);
-    }
+    return root.checked(builder::build);
   }
 
   private static void each(ConfigNode root, String key, Consumer<ConfigNode> reader) {
@@ -91,17 +79,16 @@ final class ProblemReader {
         "latency_ms");
     String name = node.require("name").text();
     Optional<ConfigNode> accelerator = node.find("accelerator");
-    return checked(
-        node,
+    return node.checked(
         () ->
             new Workload(
                 name,
                 need(node),
-                node.find("demand").map(ProblemReader::demand).orElse(Demand.NONE),
-                accelerator.map(ProblemReader::accelerator),
-                node.find("allow").map(ProblemReader::allow).orElse(Allow.ANYWHERE),
+                node.find("demand").map(Requirements::demand).orElse(Demand.NONE),
+                accelerator.map(Requirements::accelerator),
+                node.find("allow").map(Requirements::allow).orElse(Allow.ANYWHERE),
                 node.find("spread").map(ProblemReader::spread),
-                node.find("latency_ms").map(ProblemReader::numbers).orElse(Map.of())));
+                node.find("latency_ms").map(ms -> ms.numbers(1e9)).orElse(Map.of())));
   }
 
   private static Need need(ConfigNode node) {
@@ -115,34 +102,7 @@ final class ProblemReader {
     if (node.find("replicas").isPresent()) {
       throw node.require("replicas").error("and load exclude each other; keep one");
     }
-    return new Need.Load(load.get().number(0, 1e9), numbers(node.require("throughput")));
-  }
-
-  private static Map<String, Double> numbers(ConfigNode node) {
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    node.entries().forEach((key, value) -> numbers.put(key, value.number(0, 1e9)));
-    return numbers;
-  }
-
-  private static Demand demand(ConfigNode node) {
-    node.allow("vcpus", "memory_gib");
-    return new Demand(numberOr(node, "vcpus", 0, 1e9), numberOr(node, "memory_gib", 0, 1e9));
-  }
-
-  private static Accelerator accelerator(ConfigNode node) {
-    node.allow("type", "count");
-    return checked(
-        node, () -> new Accelerator(node.require("type").text(), numberOr(node, "count", 1, 1e9)));
-  }
-
-  private static Allow allow(ConfigNode node) {
-    node.allow("clouds", "regions", "purchase");
-    return new Allow(
-        node.find("clouds").map(list -> list.list(ConfigNode::text)).orElse(List.of()),
-        node.find("regions").map(list -> list.list(ConfigNode::text)).orElse(List.of()),
-        node.find("purchase")
-            .map(list -> list.list(item -> item.oneOf(Purchase.class)))
-            .orElse(List.of()));
+    return new Need.Load(load.get().number(0, 1e9), node.require("throughput").numbers(1e9));
   }
 
   private static Spread spread(ConfigNode node) {
@@ -177,41 +137,35 @@ final class ProblemReader {
     if (node.isList()) {
       return node.list(ProblemReader::tier);
     }
-    Path file = folder.resolve(node.text());
-    if (!Files.isRegularFile(file)) {
-      throw node.error("names no file that is there: " + file);
-    }
-    return EgressTable.tiers(file);
+    return EgressTable.tiers(node.file(folder));
   }
 
   private static EgressTier tier(ConfigNode node) {
     node.allow("cloud", "from", "to", "tier_from_gib", "tier_to_gib", "usd_per_gib");
-    return checked(
-        node,
+    return node.checked(
         () ->
             new EgressTier(
                 node.require("cloud").text(),
                 node.require("from").text(),
                 node.require("to").text(),
                 node.require("tier_from_gib").number(0, ANY),
-                numberOr(node, "tier_to_gib", Double.POSITIVE_INFINITY, ANY),
+                node.numberOr("tier_to_gib", Double.POSITIVE_INFINITY, ANY),
                 Money.micros(node.require("usd_per_gib").number(0, 1e6))));
   }
 
   private static Objective objective(ConfigNode node) {
     node.allow("alpha", "beta", "churn");
     return new Objective(
-        numberOr(node, "alpha", 0, 1e9),
-        numberOr(node, "beta", 1, 1e9),
-        numberOr(node, "churn", 0, 1e9));
+        node.numberOr("alpha", 0, 1e9),
+        node.numberOr("beta", 1, 1e9),
+        node.numberOr("churn", 0, 1e9));
   }
 
   static List<InstanceGroup> groups(ConfigNode node) {
     return node.list(
         group -> {
           group.allow("cloud", "region", "zone", "instance_type", "purchase", "count", "places");
-          return checked(
-              group,
+          return group.checked(
               () ->
                   new InstanceGroup(
                       group.require("cloud").text(),
@@ -234,9 +188,5 @@ final class ProblemReader {
 
   static String textOr(ConfigNode node, String key) {
     return node.find(key).map(ConfigNode::textOrEmpty).orElse("");
-  }
-
-  private static double numberOr(ConfigNode node, String key, double otherwise, double max) {
-    return node.find(key).map(value -> value.number(0, max)).orElse(otherwise);
   }
 }

@@ -1,5 +1,7 @@
 package io.lepton.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -169,6 +172,27 @@ public final class ConfigNode {
     return value;
   }
 
+  /** The number of an entry, from 0 to {@code max}; {@code otherwise} when it is not there. */
+  public double numberOr(String key, double otherwise, double max) {
+    return find(key).map(value -> value.number(0, max)).orElse(otherwise);
+  }
+
+  /** The entries of a mapping, in file order, as numbers from 0 to {@code max}. */
+  public Map<String, Double> numbers(double max) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    entries().forEach((key, value) -> numbers.put(key, value.number(0, max)));
+    return numbers;
+  }
+
+  /** The file that is named, from {@code folder} on; it must be there. */
+  public Path file(Path folder) {
+    Path file = folder.resolve(text());
+    if (!Files.isRegularFile(file)) {
+      throw error("names no file that is there: " + file);
+    }
+    return file;
+  }
+
   /** {@code true} or {@code false}. */
   public boolean bool() {
     return switch (text().toLowerCase(Locale.ROOT)) {
@@ -198,6 +222,15 @@ public final class ConfigNode {
       return reader.apply(text);
     } catch (IllegalArgumentException | InputException e) {
       throw new InputException(where() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What {@code maker} makes of the entries; what it refuses is refused here. */
+  public <T> T checked(Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (IllegalArgumentException e) {
+      throw error((path.isEmpty() ? "" : "is wrong: ") + e.getMessage());
     }
   }
 

@@ -1,23 +1,19 @@
 package io.lepton.schedule;
 
-import io.lepton.allocation.Accelerator;
 import io.lepton.allocation.Allow;
 import io.lepton.allocation.Demand;
-import io.lepton.allocation.Purchase;
+import io.lepton.allocation.Requirements;
 import io.lepton.catalog.Catalog;
 import io.lepton.catalog.CatalogAudit;
 import io.lepton.catalog.EgressTable;
 import io.lepton.config.ConfigFile;
 import io.lepton.config.ConfigNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /** Reads the schedule file. */
 final class ScheduleReader {
@@ -53,8 +49,7 @@ final class ScheduleReader {
         root.find("dependencies")
             .map(node -> node.list(ScheduleReader::dependency))
             .orElse(List.of());
-    return checked(
-        root,
+    return root.checked(
         () ->
             new ScheduleProblem(
                 offers.trusted().offers(),
@@ -76,16 +71,7 @@ final class ScheduleReader {
 
   private static List<Path> files(ConfigNode node, Path folder) {
     List<ConfigNode> names = node.isList() ? node.items() : List.of(node);
-    return names.stream()
-        .map(
-            name -> {
-              Path file = folder.resolve(name.text());
-              if (!Files.isRegularFile(file)) {
-                throw name.error("names no file that is there: " + file);
-              }
-              return file;
-            })
-        .toList();
+    return names.stream().map(name -> name.file(folder)).toList();
   }
 
   private static Task task(ConfigNode node) {
@@ -99,15 +85,14 @@ final class ScheduleReader {
         "allow",
         "inputs",
         "outputs");
-    return checked(
-        node,
+    return node.checked(
         () ->
             new Task(
                 node.require("name").text(),
                 runTime(node),
-                node.find("demand").map(ScheduleReader::demand).orElse(Demand.NONE),
-                node.find("accelerator").map(ScheduleReader::accelerator),
-                node.find("allow").map(ScheduleReader::allow).orElse(Allow.ANYWHERE),
+                node.find("demand").map(Requirements::demand).orElse(Demand.NONE),
+                node.find("accelerator").map(Requirements::accelerator),
+                node.find("allow").map(Requirements::allow).orElse(Allow.ANYWHERE),
                 data(node.find("inputs"), "from"),
                 data(node.find("outputs"), "to")));
   }
@@ -119,43 +104,12 @@ final class ScheduleReader {
         throw hours.get().error("and work exclude each other; keep one");
       }
       return new RunTime.ByType(
-          hours.get().isMapping() ? numbers(hours.get()) : Map.of("*", hours.get().number(0, ANY)));
+          hours.get().isMapping()
+              ? hours.get().numbers(ANY)
+              : Map.of("*", hours.get().number(0, ANY)));
     }
     return new RunTime.ByThroughput(
-        node.require("work").number(0, ANY), numbers(node.require("throughput")));
-  }
-
-  private static Map<String, Double> numbers(ConfigNode node) {
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    node.entries().forEach((name, value) -> numbers.put(name, value.number(0, ANY)));
-    return numbers;
-  }
-
-  private static Demand demand(ConfigNode node) {
-    node.allow("vcpus", "memory_gib");
-    return new Demand(
-        node.find("vcpus").map(value -> value.number(0, ANY)).orElse(0.0),
-        node.find("memory_gib").map(value -> value.number(0, ANY)).orElse(0.0));
-  }
-
-  private static Accelerator accelerator(ConfigNode node) {
-    node.allow("type", "count");
-    return checked(
-        node,
-        () ->
-            new Accelerator(
-                node.require("type").text(),
-                node.find("count").map(value -> value.number(0, ANY)).orElse(1.0)));
-  }
-
-  private static Allow allow(ConfigNode node) {
-    node.allow("clouds", "regions", "purchase");
-    return new Allow(
-        node.find("clouds").map(list -> list.list(ConfigNode::text)).orElse(List.of()),
-        node.find("regions").map(list -> list.list(ConfigNode::text)).orElse(List.of()),
-        node.find("purchase")
-            .map(list -> list.list(item -> item.oneOf(Purchase.class)))
-            .orElse(List.of()));
+        node.require("work").number(0, ANY), node.require("throughput").numbers(ANY));
   }
 
   private static List<DataPlace> data(Optional<ConfigNode> list, String key) {
@@ -175,21 +129,11 @@ final class ScheduleReader {
 
   private static Dependency dependency(ConfigNode node) {
     node.allow("from", "to", "gib");
-    return checked(
-        node,
+    return node.checked(
         () ->
             new Dependency(
                 node.require("from").text(),
                 node.require("to").text(),
-                node.find("gib").map(value -> value.number(0, ANY)).orElse(0.0)));
-  }
-
-  /** The records' own checks, told with the place in the file. */
-  private static <T> T checked(ConfigNode node, Supplier<T> maker) {
-    try {
-      return maker.get();
-    } catch (IllegalArgumentException e) {
-      throw node.error((node.path().isEmpty() ? "" : "is wrong: ") + e.getMessage());
-    }
+                node.numberOr("gib", 0, ANY)));
   }
 }
