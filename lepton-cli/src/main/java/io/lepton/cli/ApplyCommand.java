@@ -1,7 +1,5 @@
 package io.lepton.cli;
 
-import io.lepton.Lepton;
-import io.lepton.migrate.MigrationPlan;
 import io.lepton.migrate.MigrationReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,12 +21,10 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (Lepton lepton = Lepton.discover();
-        ProgressDisplay progress = ProgressDisplay.on(console)) {
-      MigrationPlan plan = lepton.plan(file.read());
-      MigrationReport report = lepton.apply(plan, progress);
-      progress.close();
-      return ReportLines.print(report, console);
-    }
+    MigrationReport report =
+        file.work(
+            console,
+            (lepton, migration, progress) -> lepton.apply(lepton.plan(migration), progress));
+    return ReportLines.print(report, console);
   }
 }

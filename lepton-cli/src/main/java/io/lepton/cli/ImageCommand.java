@@ -1,7 +1,6 @@
 package io.lepton.cli;
 
 import io.lepton.Lepton;
-import io.lepton.migrate.MigrationReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,11 +16,6 @@ final class ImageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (Lepton lepton = Lepton.discover();
-        ProgressDisplay progress = ProgressDisplay.on(console)) {
-      MigrationReport report = lepton.image(file.read(), progress);
-      progress.close();
-      return ReportLines.print(report, console);
-    }
+    return ReportLines.print(file.work(console, Lepton::image), console);
   }
 }

@@ -1,7 +1,6 @@
 package io.lepton.cli;
 
 import io.lepton.Lepton;
-import io.lepton.migrate.UndoReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,11 +21,6 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (Lepton lepton = Lepton.discover();
-        ProgressDisplay progress = ProgressDisplay.on(console)) {
-      UndoReport report = lepton.rollback(file.read(), progress);
-      progress.close();
-      return UndoLines.print(report, console);
-    }
+    return UndoLines.print(file.work(console, Lepton::rollback), console);
   }
 }

@@ -1,6 +1,5 @@
 package io.lepton.cli;
 
-import io.lepton.Lepton;
 import io.lepton.migrate.MigrationReport;
 import io.lepton.tune.TuneInput.Comparison;
 import java.util.concurrent.Callable;
@@ -24,15 +23,10 @@ final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (Lepton lepton = Lepton.discover();
-        ProgressDisplay progress = ProgressDisplay.on(console)) {
-      MigrationReport report =
-          lepton.tune(
-              file.read(),
-              compareFromScratch ? Comparison.FROM_SCRATCH : Comparison.NONE,
-              progress);
-      progress.close();
-      return ReportLines.print(report, console);
-    }
+    Comparison comparison = compareFromScratch ? Comparison.FROM_SCRATCH : Comparison.NONE;
+    MigrationReport report =
+        file.work(
+            console, (lepton, migration, progress) -> lepton.tune(migration, comparison, progress));
+    return ReportLines.print(report, console);
   }
 }
