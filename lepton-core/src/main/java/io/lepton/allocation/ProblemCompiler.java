@@ -27,6 +27,7 @@ final class ProblemCompiler {
   private final long startCost;
   private final Map<List<String>, Places> places = new HashMap<>();
   private final Map<List<Object>, KindFront> fronts = new LinkedHashMap<>();
+  private final Map<Integer, long[]> mostOfUse = new HashMap<>();
 
   /** The size of the machine that is looked at. */
   private final long[] size = new long[3];
@@ -107,7 +108,7 @@ final class ProblemCompiler {
     int[] quotas = anyType.stream().mapToInt(Integer::intValue).toArray();
     return new Place(
         site,
-        site < 0 ? new long[3] : mostOfUse(sites.rate(site)),
+        site < 0 ? new long[3] : mostOfUse.computeIfAbsent(site, at -> mostOfUse(sites.rate(at))),
         quotas,
         byType.stream().mapToInt(Integer::intValue).toArray(),
         front(site, quotas));

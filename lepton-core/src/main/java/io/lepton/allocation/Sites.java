@@ -36,6 +36,7 @@ final class Sites {
 
   private final AllocationProblem problem;
   private final EgressTable egress;
+  private final Relevance relevance;
   private final Map<List<Object>, Integer> byPlace = new HashMap<>();
   private final Map<Signature, Integer> bySignature = new HashMap<>();
   private final List<Signature> sites = new ArrayList<>();
@@ -73,6 +74,7 @@ final class Sites {
       lotDomains.add(new ArrayList<>());
       transfers.add(byWorkload.getOrDefault(workload.name(), List.of()));
     }
+    relevance = Relevance.of(problem, units);
     measureVolumes();
   }
 
@@ -108,10 +110,9 @@ final class Sites {
   /** The site of a machine; -1 when no workload may run there. */
   int site(Candidate candidate) {
     Offer offer = candidate.offer();
-    String accelerator =
-        offer.acceleratorCount() > 0 ? offer.accelerator().toLowerCase(java.util.Locale.ROOT) : "";
+    String accelerator = relevance.accelerator(offer);
     return byPlace.computeIfAbsent(
-        List.of(offer.cloud(), offer.region(), offer.zone(), candidate.purchase(), accelerator),
+        relevance.of(offer, candidate.purchase(), accelerator),
         key -> make(offer, candidate.purchase(), accelerator));
   }
 
