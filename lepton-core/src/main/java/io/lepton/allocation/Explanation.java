@@ -70,8 +70,9 @@ final class Explanation {
 
   private void quotas(List<String> why) {
     List<Limit> binding = new ArrayList<>();
+    double[] prices = engine.quotaPrices();
     for (int q = 0; q < problem.quotas().size(); q++) {
-      double dual = engine.quotaPrice(q);
+      double dual = prices[q];
       if (dual > 0) {
         binding.add(new Limit(problem.quotas().get(q).describe(), dual * 1e6));
       }
@@ -89,13 +90,14 @@ final class Explanation {
 
   private void replicas(List<String> why) {
     List<Limit> next = new ArrayList<>();
-    for (int j = 0; j < problem.workloads().size(); j++) {
+    double[] prices = engine.needPrices();
+    for (int j = 0; j < prices.length; j++) {
       Workload workload = problem.workloads().get(j);
       double units =
           workload.need() instanceof Need.Load load && load.requestsPerSecond() > 0
               ? compiled.model().need()[j] / load.requestsPerSecond()
               : 1;
-      double price = engine.needPrice(j) * units;
+      double price = prices[j] * units;
       if (price > 0) {
         String what = workload.need() instanceof Need.Load ? "request per second" : "replica";
         next.add(new Limit("one more " + what + " of " + workload.name(), price));

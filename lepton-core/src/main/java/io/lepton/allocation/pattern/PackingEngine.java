@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -305,14 +306,20 @@ public final class PackingEngine {
     return best != null;
   }
 
-  /** What one unit more of a quota saves, by the relaxation; 0 when it does not bind. */
-  public double quotaPrice(int quota) {
-    return -master.quotaDual(relaxation.bestDuals(), quota);
+  /** What one unit more of each quota saves, by the relaxation; 0 where it does not bind. */
+  public double[] quotaPrices() {
+    Duals duals = relaxation.bestDuals();
+    return IntStream.range(0, model.quotaLimit().length)
+        .mapToDouble(quota -> -master.quotaDual(duals, quota))
+        .toArray();
   }
 
-  /** What one unit more of a class' need costs, by the relaxation. */
-  public double needPrice(int of) {
-    return master.needDual(relaxation.bestDuals(), of);
+  /** What one unit more of each class' need costs, by the relaxation. */
+  public double[] needPrices() {
+    Duals duals = relaxation.bestDuals();
+    return IntStream.range(0, model.classes())
+        .mapToDouble(of -> master.needDual(duals, of))
+        .toArray();
   }
 
   /** Keeps what runs, as far as limits allow and it is still of use, and completes it. */
