@@ -1,5 +1,6 @@
 package io.lepton.allocation.pattern;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -9,8 +10,14 @@ import java.util.stream.IntStream;
  * smaller ones into what is left. For when there is no time for better.
  */
 final class FirstFit {
+  /** A copy that is dearer by this much cannot become the cheapest by rounding. */
+  private static final double CLEARLY = 1 + 1e-9;
+
   private final PackingModel model;
   private final int[] order;
+
+  /** What a bin costs for each part of its room, by kind and dimension. */
+  private final double[][] price;
 
   /** How little the price counts in the choice of a kind. */
   private double strangeness;
@@ -28,6 +35,13 @@ final class FirstFit {
             .sorted((a, b) -> Double.compare(value[b], value[a]))
             .mapToInt(Integer::intValue)
             .toArray();
+    this.price = new double[model.kinds()][model.dimensions()];
+    for (int kind = 0; kind < price.length; kind++) {
+      for (int d = 0; d < price[kind].length; d++) {
+        double room = model.capacity()[kind][d];
+        price[kind][d] = room > 0 ? model.cost()[kind] / room : 0;
+      }
+    }
   }
 
   /**
@@ -84,11 +98,18 @@ final class FirstFit {
   private int cheapest(int of, Residual partial, Random random) {
     int best = -1;
     double least = Double.POSITIVE_INFINITY;
+    long[] countable = new long[model.lots(of)];
+    Arrays.setAll(countable, lot -> partial.countable(of, lot));
     for (int kind = 0; kind < model.kinds(); kind++) {
-      long copies = Math.min(model.mostCopies(kind, of), partial.usefulCopies(kind, of));
+      int site = model.site()[kind];
+      long rate = model.rate()[site][of];
+      if (rate == 0 || (strangeness == 0 && leastPrice(kind, of) > least * rate * CLEARLY)) {
+        continue;
+      }
+      long useful = (countable[model.lot()[site][of]] + rate - 1) / rate;
+      long copies = useful == 0 ? 0 : Math.min(model.mostCopies(kind, of), useful);
       if (copies > 0 && partial.mostBins(kind) > 0) {
-        int site = model.site()[kind];
-        double units = copies * (double) model.rate()[site][of];
+        double units = copies * (double) rate;
         double cost =
             (model.cost()[kind] + model.copiesCost(kind, of, copies)) / units
                 + model.lotCost()[of][model.lot()[site][of]];
@@ -104,6 +125,15 @@ final class FirstFit {
     return best;
   }
 
+  /** What a copy costs on a bin at least: as much as of the dimension that is scarcest for it. */
+  private double leastPrice(int kind, int of) {
+    double most = 0;
+    for (int d = 0; d < price[kind].length; d++) {
+      most = Math.max(most, price[kind][d] * model.size()[of][d]);
+    }
+    return most;
+  }
+
   private Pattern fill(int kind, int first, Residual partial) {
     long[] rest = model.capacity()[kind].clone();
     long[] counts = new long[model.classes()];
@@ -117,8 +147,13 @@ final class FirstFit {
   }
 
   private void put(int kind, int of, long[] rest, long[] counts, Residual partial) {
-    long copies = Math.min(model.mostCopies(kind, of), partial.usefulCopies(kind, of));
     long[] size = model.size()[of];
+    for (int d = 0; d < rest.length; d++) {
+      if (size[d] > rest[d]) {
+        return;
+      }
+    }
+    long copies = partial.usefulCopies(kind, of);
     for (int d = 0; d < rest.length && copies > 0; d++) {
       copies = size[d] > 0 ? Math.min(copies, rest[d] / size[d]) : copies;
     }

@@ -120,6 +120,19 @@ public record PackingModel(
     return most;
   }
 
+  /** Whether a copy of a class is of use on a bin of a kind. */
+  boolean holds(int kind, int of) {
+    if (rate[site[kind]][of] == 0 || countable(of) == 0) {
+      return false;
+    }
+    for (int d = 0; d < capacity[kind].length; d++) {
+      if (size[of][d] > capacity[kind][d]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** What copies of a class cost on a bin beside the bin's price. */
   long copiesCost(int kind, int of, long copies) {
     long[] perCopy = copyCost[site[kind]];

@@ -161,8 +161,11 @@ final class Polish {
       if (model.cost()[kind] >= cost) {
         return;
       }
+      if (!model.fits(kind, load)) {
+        continue;
+      }
       Pattern other = new Pattern(kind, present.classes(), present.copies());
-      if (model.fits(kind, load) && other.cost(model) < cost) {
+      if (other.cost(model) < cost) {
         long bins = Math.min(group.bins, result.mostBins(kind));
         if (bins > 0) {
           result.add(present, -bins);

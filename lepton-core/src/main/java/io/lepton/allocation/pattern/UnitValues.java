@@ -52,7 +52,7 @@ final class UnitValues {
     Arrays.fill(values, Double.POSITIVE_INFINITY);
     for (int t = 0; t < model.kinds(); t++) {
       for (int j = 0; j < values.length; j++) {
-        if (model.mostCopies(t, j) == 0) {
+        if (!model.holds(t, j)) {
           continue;
         }
         double share = 0;
