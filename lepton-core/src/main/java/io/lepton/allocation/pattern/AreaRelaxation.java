@@ -76,7 +76,7 @@ final class AreaRelaxation {
     this.fits = new boolean[site.length][model.classes()];
     for (int t = 0; t < pool.length; t++) {
       for (int j = 0; pool[t] >= 0 && j < model.classes(); j++) {
-        fits[pool[t]][j] |= model.mostCopies(t, j) > 0;
+        fits[pool[t]][j] |= model.holds(t, j);
       }
     }
     this.units = new double[site.length][model.classes()];
@@ -93,7 +93,7 @@ final class AreaRelaxation {
     int[] count = new int[model.kinds()];
     for (int t = 0; t < count.length; t++) {
       for (int j = 0; j < model.classes(); j++) {
-        count[t] += model.mostCopies(t, j) > 0 ? 1 : 0;
+        count[t] += model.holds(t, j) ? 1 : 0;
       }
     }
     return count;

@@ -13,7 +13,7 @@ final class FirstBounds {
       boolean[] seen = new boolean[model.domains(j)];
       for (int t = 0; t < model.kinds(); t++) {
         int lot = model.lot()[model.site()[t]][j];
-        if (model.mostCopies(t, j) > 0 && !seen[model.domain()[j][lot]]) {
+        if (lot >= 0 && !seen[model.domain()[j][lot]] && model.holds(t, j)) {
           seen[model.domain()[j][lot]] = true;
           possible += model.cap()[j];
         }

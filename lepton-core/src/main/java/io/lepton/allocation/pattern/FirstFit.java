@@ -10,14 +10,10 @@ import java.util.stream.IntStream;
  * smaller ones into what is left. For when there is no time for better.
  */
 final class FirstFit {
-  /** A copy that is dearer by this much cannot become the cheapest by rounding. */
-  private static final double CLEARLY = 1 + 1e-9;
-
   private final PackingModel model;
   private final int[] order;
 
-  /** What a bin costs for each part of its room, by kind and dimension. */
-  private final double[][] price;
+  private final RoomPrices prices;
 
   /** How little the price counts in the choice of a kind. */
   private double strangeness;
@@ -35,13 +31,7 @@ final class FirstFit {
             .sorted((a, b) -> Double.compare(value[b], value[a]))
             .mapToInt(Integer::intValue)
             .toArray();
-    this.price = new double[model.kinds()][model.dimensions()];
-    for (int kind = 0; kind < price.length; kind++) {
-      for (int d = 0; d < price[kind].length; d++) {
-        double room = model.capacity()[kind][d];
-        price[kind][d] = room > 0 ? model.cost()[kind] / room : 0;
-      }
-    }
+    this.prices = new RoomPrices(model);
   }
 
   /**
@@ -103,7 +93,7 @@ final class FirstFit {
     for (int kind = 0; kind < model.kinds(); kind++) {
       int site = model.site()[kind];
       long rate = model.rate()[site][of];
-      if (rate == 0 || (strangeness == 0 && leastPrice(kind, of) > least * rate * CLEARLY)) {
+      if (rate == 0 || (strangeness == 0 && prices.dearer(kind, of, least))) {
         continue;
       }
       long useful = (countable[model.lot()[site][of]] + rate - 1) / rate;
@@ -123,15 +113,6 @@ final class FirstFit {
       }
     }
     return best;
-  }
-
-  /** What a copy costs on a bin at least: as much as of the dimension that is scarcest for it. */
-  private double leastPrice(int kind, int of) {
-    double most = 0;
-    for (int d = 0; d < price[kind].length; d++) {
-      most = Math.max(most, price[kind][d] * model.size()[of][d]);
-    }
-    return most;
   }
 
   private Pattern fill(int kind, int first, Residual partial) {

@@ -164,6 +164,7 @@ final class Master {
     for (int t = 0; t < model.kinds(); t++) {
       dearest = Math.max(dearest, (double) model.cost()[t]);
     }
+    RoomPrices prices = new RoomPrices(model);
     for (int j = 0; j < model.classes(); j++) {
       double[] alone = new double[model.domains(j)];
       Arrays.fill(alone, Double.POSITIVE_INFINITY);
@@ -172,10 +173,13 @@ final class Master {
         unitCost = Math.max(unitCost, cost);
       }
       for (int t = 0; t < model.kinds(); t++) {
-        long copies = model.mostCopies(t, j);
+        int site = model.site()[t];
+        if (model.rate()[site][j] == 0) {
+          continue;
+        }
+        int domain = model.domain()[j][model.lot()[site][j]];
+        long copies = prices.dearer(t, j, alone[domain]) ? 0 : model.mostCopies(t, j);
         if (copies > 0) {
-          int site = model.site()[t];
-          int domain = model.domain()[j][model.lot()[site][j]];
           double units = copies * (double) model.rate()[site][j];
           double price = model.cost()[t] + model.copiesCost(t, j, copies);
           alone[domain] =

@@ -149,13 +149,13 @@ final class Polish {
   }
 
   private void downsize(Residual result, Group group) {
+    Pattern present = Pattern.of(group.kind, group.counts);
     long[] load = new long[model.dimensions()];
-    for (int j = 0; j < group.counts.length; j++) {
-      for (int d = 0; d < load.length && group.counts[j] > 0; d++) {
-        load[d] += group.counts[j] * model.size()[j][d];
+    for (int i = 0; i < present.classes().length; i++) {
+      for (int d = 0; d < load.length; d++) {
+        load[d] += present.copies()[i] * model.size()[present.classes()[i]][d];
       }
     }
-    Pattern present = Pattern.of(group.kind, group.counts);
     long cost = present.cost(model);
     for (int kind : kindsAtSite[model.site()[group.kind]]) {
       if (model.cost()[kind] >= cost) {
