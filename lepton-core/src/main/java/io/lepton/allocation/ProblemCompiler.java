@@ -25,7 +25,7 @@ final class ProblemCompiler {
   private final Sites sites;
   private final long[][] demand;
   private final long startCost;
-  private final Map<List<String>, Places> places = new HashMap<>();
+  private final Map<Where, Places> places = new HashMap<>();
   private final Map<List<Object>, KindFront> fronts = new LinkedHashMap<>();
   private final Map<Integer, long[]> mostOfUse = new HashMap<>();
 
@@ -33,6 +33,24 @@ final class ProblemCompiler {
   private final long[] size = new long[3];
 
   private final Map<Integer, InstanceGroup> running = new HashMap<>();
+
+  /** Asked for every offer, so what a record would have of its own is written out. */
+  private record Where(String cloud, String region, String zone, String accelerator) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Where where
+          && zone.equals(where.zone)
+          && region.equals(where.region)
+          && accelerator.equals(where.accelerator)
+          && cloud.equals(where.cloud);
+    }
+
+    @Override
+    public int hashCode() {
+      return ((zone.hashCode() * 31 + region.hashCode()) * 31 + accelerator.hashCode()) * 31
+          + cloud.hashCode();
+    }
+  }
 
   /** What an offer's place and accelerator mean for one way of buying. */
   @SuppressWarnings("ArrayRecordComponent") // arrays are shared and never changed
@@ -80,8 +98,8 @@ final class ProblemCompiler {
 
   /** What the offer's place means, by way of buying. */
   private Places places(Offer offer) {
-    List<String> key =
-        List.of(
+    Where key =
+        new Where(
             offer.cloud(),
             offer.region(),
             offer.zone(),
