@@ -106,17 +106,20 @@ final class Explanation {
     next.sort(Comparator.comparingDouble(Limit::saving).reversed());
     next.stream()
         .limit(LISTED)
-        .forEach(limit -> why.add(limit.text() + " costs about " + usd(limit.saving())));
+        .forEach(limit -> why.add(limit.text() + " costs about " + Money.about(limit.saving())));
   }
 
   /** What the whole placement would cost without the cloud that carries most of it. */
   private void clouds(List<InstanceGroup> groups, List<String> why) {
-    TreeSet<String> all = new TreeSet<>();
-    problem.offers().forEach(offer -> all.add(offer.cloud()));
-    if (all.size() < 2 || !timeForMore || groups.isEmpty()) {
+    if (!timeForMore || groups.isEmpty()) {
       return;
     }
-    List<CloudFigures> figures = Figures.of(problem, groups);
+    TreeSet<String> all = new TreeSet<>();
+    problem.offers().forEach(offer -> all.add(offer.cloud()));
+    if (all.size() < 2) {
+      return;
+    }
+    List<CloudFigures> figures = Figures.of(problem, compiled.machines(), groups);
     String main =
         figures.subList(0, figures.size() - 1).stream()
             .max(Comparator.comparingLong(CloudFigures::microsPerHour))

@@ -3,12 +3,10 @@ package io.lepton.allocation;
 import io.lepton.spi.price.Offer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Performance and utilisation of a placement, by cloud and overall. */
@@ -23,20 +21,15 @@ final class Figures {
 
   private Figures() {}
 
-  /** One entry a cloud, by id, and the overall figures last. */
-  static List<CloudFigures> of(AllocationProblem problem, List<InstanceGroup> groups) {
+  /**
+   * One entry a cloud, by id, and the overall figures last.
+   *
+   * @param candidates machines, with all those of the groups among them
+   */
+  static List<CloudFigures> of(
+      AllocationProblem problem, List<Candidate> candidates, List<InstanceGroup> groups) {
     Map<List<Object>, Candidate> machines = new HashMap<>();
-    Set<String> types = new HashSet<>();
-    groups.forEach(group -> types.add(group.instanceType()));
-    for (Offer offer : problem.offers()) {
-      if (!types.contains(offer.instanceType())) {
-        continue;
-      }
-      offer
-          .onDemandMicrosPerHour()
-          .ifPresent(price -> put(machines, offer, Purchase.ON_DEMAND, price));
-      offer.spotMicrosPerHour().ifPresent(price -> put(machines, offer, Purchase.SPOT, price));
-    }
+    candidates.forEach(machine -> put(machines, machine));
     Map<String, Workload> workloads = new LinkedHashMap<>();
     problem.workloads().forEach(workload -> workloads.put(workload.name(), workload));
     Map<String, Figures> byCloud = new TreeMap<>();
@@ -63,11 +56,12 @@ final class Figures {
     return figures;
   }
 
-  private static void put(
-      Map<List<Object>, Candidate> machines, Offer offer, Purchase purchase, long price) {
+  private static void put(Map<List<Object>, Candidate> machines, Candidate machine) {
+    Offer offer = machine.offer();
     machines.put(
-        List.of(offer.cloud(), offer.region(), offer.zone(), offer.instanceType(), purchase),
-        new Candidate(offer, purchase, price));
+        List.of(
+            offer.cloud(), offer.region(), offer.zone(), offer.instanceType(), machine.purchase()),
+        machine);
   }
 
   private void add(InstanceGroup group, Candidate machine, Map<String, Workload> workloads) {

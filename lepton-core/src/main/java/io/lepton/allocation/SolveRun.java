@@ -77,7 +77,7 @@ final class SolveRun {
         problem.current().isEmpty()
             ? List.of()
             : MovePlanner.plan(problem, kept(compiled, best, groups), groups);
-    List<CloudFigures> figures = Figures.of(problem, groups);
+    List<CloudFigures> figures = Figures.of(problem, compiled.machines(), groups);
     CloudFigures overall = figures.get(figures.size() - 1);
     long egress = EgressBill.micros(problem, groups);
     long cost = overall.microsPerHour() + egress;
