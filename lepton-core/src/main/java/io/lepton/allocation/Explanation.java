@@ -2,10 +2,11 @@ package io.lepton.allocation;
 
 import io.lepton.allocation.pattern.Budget;
 import io.lepton.allocation.pattern.PackingEngine;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 
 /** Says what decides an answer's cost: limits and their prices, the next replica, other clouds. */
@@ -39,11 +40,10 @@ final class Explanation {
     why.add(
         status == Status.OPTIMAL
             ? "proven optimal: no placement is cheaper than " + Money.text(objective)
-            : String.format(
-                Locale.ROOT,
-                "at most %.3f%% above the cheapest: nothing can cost less than %s",
-                objective == 0 ? 0 : 100.0 * (objective - bound) / objective,
-                Money.text(bound)));
+            : "at most "
+                + percent(objective == 0 ? 0 : 100.0 * (objective - bound) / objective)
+                + "% above the cheapest: nothing can cost less than "
+                + Money.text(bound));
     spot(groups, why);
     quotas(why);
     replicas(why);
@@ -84,7 +84,7 @@ final class Explanation {
           (i == 0 ? "lift first: " : "binding: ")
               + limit.text()
               + "; one more unit of it saves about "
-              + usd(limit.saving()));
+              + Money.about(limit.saving()));
     }
   }
 
@@ -144,7 +144,7 @@ final class Explanation {
     }
   }
 
-  private static String usd(double micros) {
-    return String.format(Locale.ROOT, "%.6f USD/h", micros / 1e6);
+  private static String percent(double value) {
+    return BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP).toPlainString();
   }
 }

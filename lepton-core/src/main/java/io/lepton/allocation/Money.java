@@ -25,6 +25,11 @@ final class Money {
     return usd(micros).toPlainString() + " USD/h";
   }
 
+  /** The same with all six decimals. */
+  static String about(double micros) {
+    return BigDecimal.valueOf(Math.round(micros), 6).toPlainString() + " USD/h";
+  }
+
   static String plain(double value) {
     BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
     return (exact.scale() < 0 ? exact.setScale(0) : exact).toPlainString();

@@ -6,11 +6,13 @@ import io.lepton.spi.price.Offer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a place and an accelerator mean to every workload. Machines that mean the same to all of
@@ -54,6 +56,8 @@ final class Sites {
   /** What each class is spread over, if anything. */
   private final List<Optional<FailureDomain>> spreadOver = new ArrayList<>();
 
+  private final Set<FailureDomain> spreads = EnumSet.noneOf(FailureDomain.class);
+
   Sites(AllocationProblem problem) {
     this.problem = problem;
     this.egress = EgressTable.of(problem.egress());
@@ -74,6 +78,7 @@ final class Sites {
       lotDomains.add(new ArrayList<>());
       transfers.add(byWorkload.getOrDefault(workload.name(), List.of()));
     }
+    spreadOver.forEach(over -> over.ifPresent(spreads::add));
     relevance = Relevance.of(problem, units);
     measureVolumes();
   }
@@ -123,7 +128,7 @@ final class Sites {
     int[] lot = new int[classes];
     boolean any = false;
     Map<FailureDomain, String> domains = new EnumMap<>(FailureDomain.class);
-    for (FailureDomain over : FailureDomain.values()) {
+    for (FailureDomain over : spreads) {
       domains.put(over, Domains.of(over, offer.cloud(), offer.region(), offer.zone()));
     }
     for (int j = 0; j < classes; j++) {

@@ -64,6 +64,9 @@ public record Workload(
 
   /** The latency of a place by {@link #latencyMillis}. */
   public double latencyAt(String cloud, String region) {
+    if (latencyMillis.isEmpty()) {
+      return 0;
+    }
     Double exact = latencyMillis.get(cloud + "/" + region);
     return exact != null ? exact : latencyMillis.getOrDefault(cloud, 0.0);
   }
