@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * Finds the cheapest placement, or the best one that the time allows, with a proven lower bound.
  *
  * <p>The search ends before the limit, so that the check of the answer comes within the limit plus
- * 10 percent or 20 ms, whichever is more, with two exceptions: where reading the problem (about 60
+ * 10 percent or 20 ms, whichever is more, with two exceptions: where reading the problem (about 20
  * ms for 60,000 offers) or a first answer for hundreds of workloads leaves no time, up to 100 ms
  * are added for a first placement; and a small problem for which nothing was found by then is tried
  * for one second more, for no answer is worse than a late one. A first placement's distance from

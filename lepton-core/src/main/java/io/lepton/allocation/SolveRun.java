@@ -29,8 +29,9 @@ final class SolveRun {
     CompiledProblem compiled = ProblemCompiler.compile(problem);
     Budget whole = new Budget(start + limitNanos, settings.cancelled());
     compileNanos = System.nanoTime() - start;
-    // A part of the time is kept for the check and the explanation.
-    long kept = Math.max(limitNanos / 10, Math.min(limitNanos / 5, compileNanos));
+    // A part of the time is kept for the check and the explanation. They take less than reading the
+    // problem did, also where the virtual machine has yet to load and to compile all classes.
+    long kept = Math.max(limitNanos / 10, Math.min(limitNanos / 3, compileNanos / 3 * 2));
     Budget search = new Budget(start + limitNanos - kept, settings.cancelled());
     PackingEngine engine =
         new PackingEngine(compiled.model(), compiled.lattice(), settings.seed(), search);

@@ -131,7 +131,9 @@ public final class PackingEngine {
     }
     bound = FirstBounds.cost(model);
     quickFill();
-    greedy();
+    if (best == null || !budget.exhausted()) {
+      greedy();
+    }
     if (fewerBins == null || best == null || closed()) {
       search();
     } else if (threads == 1) {
@@ -359,10 +361,11 @@ public final class PackingEngine {
     Budget first = new Budget(end, budget.cancelled());
     AreaRelaxation area = new AreaRelaxation(model, Math.max(1, bound));
     // A share of the time each, so that a first fit of all still ends in time.
-    long share = Math.max(budget.leftNanos() / 4, LEAST_NANOS);
-    area.run(cells() <= SMALL_CELLS ? first : first.atMost(Math.min(FIRST_NANOS / 4, share)));
+    boolean small = cells() <= SMALL_CELLS;
+    long share = Math.max(budget.leftNanos() / 4, LEAST_NANOS) * (small ? 2 : 1);
+    area.run(first.atMost(small ? 2 * share : Math.min(FIRST_NANOS / 4, share)));
     bound = Math.max(bound, area.bound());
-    Budget fill = cells() <= SMALL_CELLS ? first : first.atMost(share);
+    Budget fill = first.atMost(share);
     new QuickFill(model, area).pack(new FirstFit(model, floor), fill, first).ifPresent(this::offer);
     if (budget.leftNanos() > BLOCKS_NANOS) {
       blocks = BlockStart.of(model, area, lattice).orElse(null);
