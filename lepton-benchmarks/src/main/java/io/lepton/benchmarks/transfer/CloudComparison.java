@@ -7,18 +7,15 @@ import static java.util.stream.Collectors.toList;
 import io.lepton.benchmarks.transfer.CloudContender.Spot;
 import io.lepton.benchmarks.transfer.CloudWorld.Weather;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -192,7 +189,7 @@ public final class CloudComparison {
   private Timing time(CloudWorld world, List<String> command)
       throws IOException, InterruptedException {
     // The state of earlier runs would only say that there is nothing to do.
-    delete(work.resolve("home"));
+    Folders.delete(work.resolve("home"));
     Map<String, String> environment = world.environment();
     environment.put("LEPTON_HOME", work.resolve("home").toString());
     return Timing.of(command, environment, work.resolve("log.txt"));
@@ -211,15 +208,10 @@ public final class CloudComparison {
     System.out.println(
         "| tool | wall s | CPU s | objects/s | MiB/s | CPU s/GiB | wall ratio | CPU ratio |");
     System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-    Map<String, CloudGoals.Row> rows = new LinkedHashMap<>();
+    Map<String, Timing> rows = new LinkedHashMap<>();
     double mib = task.count() * (task.bytes() / MIB);
-    timings.forEach(
-        (name, all) ->
-            rows.put(
-                name,
-                new CloudGoals.Row(
-                    median(all, Timing::wallSeconds), median(all, Timing::cpuSeconds))));
-    CloudGoals.Row first = rows.values().iterator().next();
+    timings.forEach((name, all) -> rows.put(name, Timing.median(all)));
+    Timing first = rows.values().iterator().next();
     rows.forEach(
         (name, row) ->
             System.out.printf(
@@ -235,27 +227,5 @@ public final class CloudComparison {
                 row.cpuSeconds() / first.cpuSeconds()));
     System.out.println();
     CloudGoals.judge(rows, task.bytes()).forEach(System.out::println);
-  }
-
-  private static double median(List<Timing> timings, ToDoubleFunction<Timing> value) {
-    return timings.stream().mapToDouble(value).sorted().toArray()[timings.size() / 2];
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.delete(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
   }
 }

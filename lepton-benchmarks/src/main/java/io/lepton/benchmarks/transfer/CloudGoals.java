@@ -16,41 +16,47 @@ final class CloudGoals {
 
   private CloudGoals() {}
 
-  /** Medians of one tool over one task, which is the same for all. */
-  record Row(double wallSeconds, double cpuSeconds) {}
-
-  /** One line for each goal that the rows let judge, by the names of their tools. */
-  static List<String> judge(Map<String, Row> rows, long objectBytes) {
+  /**
+   * One line for each goal that the rows let judge: medians over one task by the names of the
+   * tools.
+   */
+  static List<String> judge(Map<String, Timing> rows, long objectBytes) {
     List<String> lines = new ArrayList<>();
-    Row ours = find(rows, "lepton");
-    Row rclone = find(rows, "rclone");
-    Row s5cmd = find(rows, "s5cmd");
-    Row ceiling = find(rows, "null copy");
-    Row encrypting = find(rows, CloudContender.ENCRYPTING);
+    Timing ours = find(rows, "lepton");
+    Timing rclone = find(rows, "rclone");
+    Timing s5cmd = find(rows, "s5cmd");
+    Timing ceiling = find(rows, "null copy");
+    Timing encrypting = find(rows, CloudContender.ENCRYPTING);
     boolean large = objectBytes >= LARGE_BYTES;
     if (ours == null) {
       return lines;
     }
     if (rclone != null) {
-      double speed = rclone.wallSeconds / ours.wallSeconds;
+      double speed = rclone.wallSeconds() / ours.wallSeconds();
       lines.add(line("times rclone's speed", speed, large ? 1 : 1.5, true));
       lines.add(
-          line("times rclone's processor time", ours.cpuSeconds / rclone.cpuSeconds, 0.7, false));
+          line(
+              "times rclone's processor time",
+              ours.cpuSeconds() / rclone.cpuSeconds(),
+              0.7,
+              false));
     }
     if (s5cmd != null) {
-      lines.add(line("times s5cmd's speed", s5cmd.wallSeconds / ours.wallSeconds, 1, true));
+      lines.add(line("times s5cmd's speed", s5cmd.wallSeconds() / ours.wallSeconds(), 1, true));
     }
     if (ceiling != null && large) {
-      lines.add(line("of the ceiling's speed", ceiling.wallSeconds / ours.wallSeconds, 0.7, true));
+      lines.add(
+          line("of the ceiling's speed", ceiling.wallSeconds() / ours.wallSeconds(), 0.7, true));
     }
     if (encrypting != null && large) {
-      double speed = ours.wallSeconds / encrypting.wallSeconds;
+      double speed = ours.wallSeconds() / encrypting.wallSeconds();
       lines.add(line("of the plain run's speed with encryption", speed, 0.8, true));
     }
     return lines;
   }
 
-  private static @org.jspecify.annotations.Nullable Row find(Map<String, Row> rows, String tool) {
+  private static @org.jspecify.annotations.Nullable Timing find(
+      Map<String, Timing> rows, String tool) {
     return rows.entrySet().stream()
         .filter(row -> row.getKey().startsWith(tool))
         .map(Map.Entry::getValue)

@@ -1,11 +1,9 @@
 package io.lepton.benchmarks.transfer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +64,7 @@ public final class SyncComparison {
   private void run(Contender contender) throws IOException, InterruptedException {
     Path target = work.resolve("copy");
     Path log = work.resolve("log.txt");
-    delete(target);
+    Folders.delete(target);
     // What the last contender left to be written back must not slow down this one.
     Timing.of(List.of("sync"), log);
     List<String> command = contender.command().apply(tree, target);
@@ -81,7 +79,7 @@ public final class SyncComparison {
           .computeIfAbsent(contender.name(), name -> new ArrayList<>())
           .add(Timing.of(command, log));
     }
-    delete(target);
+    Folders.delete(target);
   }
 
   private void print() throws IOException {
@@ -104,50 +102,24 @@ public final class SyncComparison {
     System.out.printf("%n%s%n%n", title);
     System.out.println("| tool | wall s | CPU s | wall ratio | CPU ratio |");
     System.out.println("| --- | ---: | ---: | ---: | ---: |");
-    List<Timing> first = timings.values().iterator().next();
-    double wall = median(first, Comparator.comparingDouble(Timing::wallSeconds)).wallSeconds();
-    double cpu = median(first, Comparator.comparingDouble(Timing::cpuSeconds)).cpuSeconds();
+    Timing first = Timing.median(timings.values().iterator().next());
     timings.forEach(
         (name, all) -> {
-          double itsWall =
-              median(all, Comparator.comparingDouble(Timing::wallSeconds)).wallSeconds();
-          double itsCpu = median(all, Comparator.comparingDouble(Timing::cpuSeconds)).cpuSeconds();
+          Timing its = Timing.median(all);
           System.out.printf(
               Locale.ROOT,
               "| %s | %.2f | %.2f | %.2f | %.2f |%n",
               name,
-              itsWall,
-              itsCpu,
-              itsWall / wall,
-              itsCpu / cpu);
+              its.wallSeconds(),
+              its.cpuSeconds(),
+              its.wallSeconds() / first.wallSeconds(),
+              its.cpuSeconds() / first.cpuSeconds());
         });
-  }
-
-  private static Timing median(List<Timing> timings, Comparator<Timing> by) {
-    return timings.stream().sorted(by).toList().get(timings.size() / 2);
   }
 
   private static long count(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths.filter(Files::isRegularFile).count();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.delete(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
     }
   }
 }

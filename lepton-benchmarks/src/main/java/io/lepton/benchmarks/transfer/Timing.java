@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -50,5 +51,14 @@ record Timing(double wallSeconds, double cpuSeconds) {
             .mapToDouble(Double::parseDouble)
             .toArray();
     return new Timing(seconds[0], seconds[1] + seconds[2]);
+  }
+
+  /** The median of each figure; of an even number the upper one. */
+  static Timing median(List<Timing> timings) {
+    return new Timing(median(timings, Timing::wallSeconds), median(timings, Timing::cpuSeconds));
+  }
+
+  private static double median(List<Timing> timings, ToDoubleFunction<Timing> figure) {
+    return timings.stream().mapToDouble(figure).sorted().toArray()[timings.size() / 2];
   }
 }
