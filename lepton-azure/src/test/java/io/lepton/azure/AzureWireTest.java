@@ -1,5 +1,6 @@
 package io.lepton.azure;
 
+import static io.lepton.testkit.storage.Failures.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -81,13 +82,6 @@ class AzureWireTest {
     byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);
     return bytes;
-  }
-
-  private static CloudException fails(ThrowingCallable action, ErrorKind kind) {
-    CloudException error = catchThrowableOfType(CloudException.class, action);
-    assertThat(error).as("a CloudException of kind " + kind).isNotNull();
-    assertThat(error.kind()).as(error.toString()).isEqualTo(kind);
-    return error;
   }
 
   private static boolean isCommit(WireRequest request) {

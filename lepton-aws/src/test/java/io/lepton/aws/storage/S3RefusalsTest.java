@@ -1,11 +1,10 @@
 package io.lepton.aws.storage;
 
+import static io.lepton.testkit.storage.Failures.fails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lepton.aws.AwsProvider;
 import io.lepton.aws.client.AwsClients;
-import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
@@ -22,7 +21,6 @@ import io.lepton.spi.storage.ReadRequest;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,13 +49,6 @@ class S3RefusalsTest {
     Map<String, String> settings = new HashMap<>(server.config().settings());
     settings.put(name, value);
     return new ProviderConfig(settings, Path.of("unused"));
-  }
-
-  private static CloudException fails(ThrowingCallable action, ErrorKind kind) {
-    CloudException error = catchThrowableOfType(CloudException.class, action);
-    assertThat(error).isNotNull();
-    assertThat(error.kind()).as(error.toString()).isEqualTo(kind);
-    return error;
   }
 
   @Test

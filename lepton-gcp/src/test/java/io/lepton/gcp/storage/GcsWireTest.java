@@ -1,7 +1,7 @@
 package io.lepton.gcp.storage;
 
+import static io.lepton.testkit.storage.Failures.fails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
@@ -37,7 +37,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,13 +97,6 @@ class GcsWireTest {
     byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);
     return bytes;
-  }
-
-  private static CloudException fails(ThrowingCallable action, ErrorKind kind) {
-    CloudException error = catchThrowableOfType(CloudException.class, action);
-    assertThat(error).as("a CloudException of kind " + kind).isNotNull();
-    assertThat(error.kind()).as(error.toString()).isEqualTo(kind);
-    return error;
   }
 
   private static boolean isUpload(WireRequest request) {

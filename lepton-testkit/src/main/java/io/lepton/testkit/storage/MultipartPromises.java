@@ -1,5 +1,6 @@
 package io.lepton.testkit.storage;
 
+import static io.lepton.testkit.storage.Failures.fails;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.spi.ErrorKind;

@@ -1,13 +1,8 @@
 package io.lepton.testkit.storage;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import io.lepton.spi.Capability;
 import io.lepton.spi.CloudBackends;
-import io.lepton.spi.CloudException;
 import io.lepton.spi.CloudProvider;
-import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
@@ -24,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -150,13 +144,5 @@ abstract class Promises {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return bytes;
-  }
-
-  /** Runs what must fail with one of {@code kinds}, and returns the error. */
-  static CloudException fails(ThrowingCallable action, ErrorKind... kinds) {
-    CloudException error = catchThrowableOfType(CloudException.class, action);
-    assertThat(error).as("a CloudException of kind %s", List.of(kinds)).isNotNull();
-    assertThat(error.kind()).as(error.toString()).isIn((Object[]) kinds);
-    return error;
   }
 }
