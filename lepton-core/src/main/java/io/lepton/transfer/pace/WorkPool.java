@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker threads of one run, of which as many work at once as make it quicker. Tasks wait in a
- * bounded queue; helpers, by which a task splits itself, go before them and are never refused, so a
- * task that waits for its own parts cannot starve: it works on them itself. Tasks may submit
- * helpers; only the owner submits tasks.
+ * The worker threads of one run, of which as many work at once as make it quicker; one is started
+ * when there is work for it and no other rests. Tasks wait in a bounded queue; helpers, by which a
+ * task splits itself, go before them and are never refused, so a task that waits for its own parts
+ * cannot starve: it works on them itself. Tasks may submit helpers; only the owner submits tasks.
  */
 public final class WorkPool implements AutoCloseable {
   private static final int QUEUED_PER_WORKER = 16;
@@ -29,8 +29,11 @@ public final class WorkPool implements AutoCloseable {
   private final Condition owner = lock.newCondition();
   private final WorkerLimit limit;
   private final int capacity;
+  private final String name;
   private final List<Thread> threads = new ArrayList<>();
   private final Consumer<Throwable> onError;
+  private int workers;
+  private int starting;
   private int working;
   private int unfinished;
   private boolean stopped;
@@ -40,22 +43,18 @@ public final class WorkPool implements AutoCloseable {
   private record Job(Runnable work, boolean task) {}
 
   /**
-   * Starts the threads.
+   * Starts no thread yet.
    *
-   * @param name prefix of their names
-   * @param workers how many
+   * @param name prefix of the threads' names
+   * @param workers how many there may be
    * @param onError told what a task threw
    */
   public WorkPool(String name, int workers, Consumer<Throwable> onError) {
+    this.name = name;
+    this.workers = workers;
     this.onError = onError;
     this.capacity = workers * QUEUED_PER_WORKER;
     this.limit = new WorkerLimit(workers, System.nanoTime());
-    for (int i = 1; i <= workers; i++) {
-      Thread thread = new Thread(this::work, name + "-" + i);
-      thread.setDaemon(true);
-      threads.add(thread);
-      thread.start();
-    }
   }
 
   /**
@@ -121,25 +120,46 @@ public final class WorkPool implements AutoCloseable {
       stopped = true;
       queue.clear();
       owner.signal();
+      threads.forEach(Thread::interrupt);
     } finally {
       lock.unlock();
     }
-    threads.forEach(Thread::interrupt);
   }
 
   /** Wakes as many as may work and have something to do. */
   private void wake() {
-    int wanted = Math.min(limit.limit() - working, queue.size());
+    int wanted = Math.min(limit.limit() - working, queue.size()) - starting;
     while (wanted > 0 && !resting.isEmpty()) {
       resting.pop().signal();
       wanted--;
     }
+    while (wanted > 0 && threads.size() < workers && !stopped && !closed) {
+      start();
+      wanted--;
+    }
+  }
+
+  private void start() {
+    Thread thread = new Thread(this::work, name + "-" + (threads.size() + 1));
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      if (threads.isEmpty()) {
+        throw e;
+      }
+      // The system allows this process no more threads; those that it has do the work.
+      workers = threads.size();
+      return;
+    }
+    threads.add(thread);
+    starting++;
   }
 
   private void work() {
     try {
       Condition woken = lock.newCondition();
-      Job job = next(woken);
+      Job job = first(woken);
       while (job != null) {
         long start = System.nanoTime();
         try {
@@ -152,6 +172,16 @@ public final class WorkPool implements AutoCloseable {
     } catch (InterruptedException e) {
       // Only stop() interrupts a worker that waits: it is to end.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private @Nullable Job first(Condition woken) throws InterruptedException {
+    lock.lock();
+    try {
+      starting--;
+      return next(woken);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -210,16 +240,18 @@ public final class WorkPool implements AutoCloseable {
    */
   @Override
   public void close() {
+    List<Thread> started;
     lock.lock();
     try {
       closed = true;
+      started = List.copyOf(threads);
       resting.forEach(Condition::signal);
     } finally {
       lock.unlock();
     }
     boolean interrupted = false;
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-    for (Thread thread : threads) {
+    for (Thread thread : started) {
       while (thread.isAlive() && System.nanoTime() < deadline) {
         try {
           thread.join(1000);

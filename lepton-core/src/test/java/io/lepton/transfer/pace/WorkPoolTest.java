@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,18 @@ class WorkPoolTest {
       pool.awaitIdle();
     }
     assertThat(most.get()).isBetween(1, 3);
+  }
+
+  @Test
+  void noThreadIsStartedWhileAnotherRests() throws Exception {
+    Set<Thread> used = Collections.synchronizedSet(new HashSet<>());
+    try (WorkPool pool = pool(64)) {
+      for (int i = 0; i < 100; i++) {
+        pool.submit(() -> used.add(Thread.currentThread()));
+        pool.awaitIdle();
+      }
+    }
+    assertThat(used).hasSize(1);
   }
 
   @Test
