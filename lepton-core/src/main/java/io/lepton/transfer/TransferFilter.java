@@ -130,6 +130,28 @@ public record TransferFilter(
     return all;
   }
 
+  /**
+   * Every part by its name. Journals know their transfer by it, so it must stay as it is; it is
+   * written out because what the compiler would have made is built when it is first called, which a
+   * short run spends a part of its time on.
+   */
+  @Override
+  public String toString() {
+    return "TransferFilter[include="
+        + include
+        + ", exclude="
+        + exclude
+        + ", minSizeBytes="
+        + minSizeBytes
+        + ", maxSizeBytes="
+        + maxSizeBytes
+        + ", newerThan="
+        + newerThan
+        + ", contentTypes="
+        + contentTypes
+        + "]";
+  }
+
   /** Compiles the patterns once for a run. */
   Test compile() {
     return new Test(
