@@ -1,26 +1,32 @@
 package io.lepton.cli;
 
-import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Entry point of the command line. */
 public final class Main {
 
-  /** They open no connection and no key, and what that needs makes a start a little longer. */
-  private static final Set<String> ALONE = Set.of("allocate", "schedule", "-V", "--version");
+  /** System property by which the launcher asks for {@link QuickAes}: it knows what needs it. */
+  private static final String QUICK_AES = "lepton.quick-aes";
 
   private Main() {}
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
-    if (args.length == 0 || !ALONE.contains(args[0])) {
+    System.exit(run(args));
+  }
+
+  /** Runs one command; answers its exit code. */
+  public static int run(String... args) {
+    if (Boolean.getBoolean(QUICK_AES)) {
       QuickAes.install();
-      if (Stream.of(args).anyMatch(arg -> arg.matches("--(en|de)crypt(=.*)?"))) {
-        QuickAes.prepare();
+      for (String arg : args) {
+        if (arg.startsWith("--encrypt") || arg.startsWith("--decrypt")) {
+          QuickAes.prepare();
+          break;
+        }
       }
     }
-    System.exit(Interrupts.guard(() -> commandLine(args).execute(args)));
+    return Interrupts.guard(() -> commandLine(args).execute(args));
   }
 
   /** The command line as scripts use it: exceptions become messages and exit codes. */
