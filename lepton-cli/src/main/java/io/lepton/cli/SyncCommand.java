@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 /** One transfer. */
 @Command(
     name = "sync",
+    addMethodSubcommands = false, // there are none, and looking for them takes a while
     mixinStandardHelpOptions = true,
     header = "Moves objects from one place to another and proves that they arrived.",
     description = {

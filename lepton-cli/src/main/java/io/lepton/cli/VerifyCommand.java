@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 /** Proves two places equal. */
 @Command(
     name = "verify",
+    addMethodSubcommands = false, // there are none, and looking for them takes a while
     mixinStandardHelpOptions = true,
     header = "Proves two places equal, or names what is missing, extra or different.",
     description = {
