@@ -44,7 +44,7 @@ final class SentContent implements AutoCloseable {
   /** The content in chunks, followed by its CRC32C. */
   RequestBody trailed() {
     start();
-    return new TrailedBody(new Plain());
+    return new TrailedBody(new Plain(), content);
   }
 
   private void start() {

@@ -2,15 +2,19 @@ package io.lepton.aws.storage;
 
 import io.lepton.http.RequestBody;
 import io.lepton.spi.storage.Checksum;
+import io.lepton.spi.storage.DigestedContent;
+import io.lepton.spi.storage.ObjectContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * Content in chunks, followed by its CRC32C, which is computed as the content passes: the framing
- * {@code aws-chunked} of unsigned chunks ("Using chunked upload with trailing headers" in the S3
- * user guide). Used by one thread.
+ * Content in chunks, followed by its CRC32C: the framing {@code aws-chunked} of unsigned chunks
+ * ("Using chunked upload with trailing headers" in the S3 user guide). The CRC32C is the one that
+ * the content itself took as it was read, if it does, and otherwise computed as it passes. Used by
+ * one thread.
  */
 final class TrailedBody implements RequestBody {
   /** What the header {@code x-amz-content-sha256} says of such a body. */
@@ -20,14 +24,22 @@ final class TrailedBody implements RequestBody {
   private static final String TRAILER = "x-amz-checksum-crc32c:";
 
   private final RequestBody content;
+  private final Optional<DigestedContent> digested;
   private final CRC32C crc32c = new CRC32C();
   private ByteBuffer frame;
   private long left;
   private long leftInChunk;
   private boolean ended;
 
-  TrailedBody(RequestBody content) {
+  /**
+   * Frames {@code content}.
+   *
+   * @param source what it hands out all of, byte by byte
+   */
+  TrailedBody(RequestBody content, ObjectContent source) {
     this.content = content;
+    this.digested =
+        source instanceof DigestedContent itself ? Optional.of(itself) : Optional.empty();
     this.left = content.sizeBytes();
     this.frame = nextFrame("");
   }
@@ -56,9 +68,18 @@ final class TrailedBody implements RequestBody {
     String text = endOfLast + Long.toHexString(leftInChunk) + "\r\n";
     if (leftInChunk == 0) {
       ended = true;
-      text += TRAILER + S3Checksums.base64(Checksum.crc32c(crc32c.getValue())) + "\r\n\r\n";
+      text += TRAILER + S3Checksums.base64(Checksum.crc32c(whole())) + "\r\n\r\n";
     }
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private long whole() {
+    return digested.isEmpty()
+        ? crc32c.getValue()
+        : digested
+            .get()
+            .wholeCrc32c()
+            .orElseThrow(() -> new IllegalStateException("the content does not know its CRC32C"));
   }
 
   @Override
@@ -84,8 +105,9 @@ final class TrailedBody implements RequestBody {
     if (count < 0) {
       return count;
     }
-    ByteBuffer passed = target.duplicate();
-    crc32c.update(passed.flip().position(start));
+    if (digested.isEmpty()) {
+      crc32c.update(target.duplicate().flip().position(start));
+    }
     left -= count;
     leftInChunk -= count;
     if (leftInChunk == 0) {

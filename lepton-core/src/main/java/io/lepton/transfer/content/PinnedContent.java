@@ -4,6 +4,7 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ByteRange;
 import io.lepton.spi.storage.ChecksumAlgorithm;
+import io.lepton.spi.storage.DigestedContent;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectReader;
 import io.lepton.spi.storage.ObjectStore;

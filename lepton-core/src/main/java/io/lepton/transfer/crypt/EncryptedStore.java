@@ -148,7 +148,7 @@ public final class EncryptedStore implements ObjectStore {
             PutRequest.of(key, ObjectContent.of(cipher))
                 .metadata(infos.noted(key, request.metadata(), dataKey, content.plainCrc32c()))
                 .precondition(request.precondition())
-                .checksum(Checksum.crc32c(content.cipherCrc32c().orElseThrow())));
+                .checksum(Checksum.crc32c(content.wholeCrc32c().orElseThrow())));
     return described(stored, content);
   }
 
@@ -190,11 +190,11 @@ public final class EncryptedStore implements ObjectStore {
   /** With the digest of the plain content where the store proves that it holds what was sent. */
   private ObjectInfo described(ObjectInfo stored, EncryptingContent content) {
     boolean proven =
-        content.cipherCrc32c().isPresent()
+        content.wholeCrc32c().isPresent()
             && stored
                 .checksums()
                 .get(ChecksumAlgorithm.CRC32C)
-                .equals(Optional.of(Checksum.crc32c(content.cipherCrc32c().getAsLong())));
+                .equals(Optional.of(Checksum.crc32c(content.wholeCrc32c().getAsLong())));
     return infos.plain(stored, proven ? content.plainCrc32c() : OptionalLong.empty());
   }
 
@@ -267,7 +267,7 @@ public final class EncryptedStore implements ObjectStore {
             encrypted.envelope(),
             encrypted.firstChunk(number));
     UploadedPart part = below.putPart(encrypted.below(), number, cipher);
-    OptionalLong sent = cipher.cipherCrc32c();
+    OptionalLong sent = cipher.wholeCrc32c();
     boolean differs =
         part.sizeBytes() != cipher.sizeBytes()
             || sent.isEmpty()

@@ -2,8 +2,8 @@ package io.lepton.transfer.crypt;
 
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.DigestedContent;
 import io.lepton.spi.storage.ObjectContent;
-import io.lepton.transfer.content.DigestedContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * encrypts anew, with other random salts. The digests are those of the last opening. One opening at
  * a time.
  */
-final class EncryptingContent implements ObjectContent {
+final class EncryptingContent implements DigestedContent {
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
   private final String key;
@@ -70,7 +70,8 @@ final class EncryptingContent implements ObjectContent {
   }
 
   /** CRC32C of the cipher text; empty when it was not all asked for. */
-  OptionalLong cipherCrc32c() {
+  @Override
+  public OptionalLong wholeCrc32c() {
     return passed == sizeBytes ? OptionalLong.of(cipherCrc.getValue()) : OptionalLong.empty();
   }
 
