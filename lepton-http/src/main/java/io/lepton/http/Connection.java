@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection, used by one request at a time. */
 final class Connection {
-  private static final int OUT_BYTES = 256 << 10;
+  /** So much is worth a call of the kernel, and is sent. */
+  private static final int FULL_BYTES = 128 << 10;
+
+  /** With less than that in it there is room for as much again, which some bodies make at once. */
+  private static final int OUT_BYTES = 2 * FULL_BYTES + (16 << 10);
+
   private static final int IN_BYTES = 64 << 10;
   private static final long PROBE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -258,7 +263,7 @@ final class Connection {
   private void sendBody(RequestBody body, ByteBuffer buffer) throws IOException {
     long left = body.sizeBytes();
     while (left > 0) {
-      while (left > 0 && buffer.hasRemaining()) {
+      while (left > 0 && buffer.position() < FULL_BYTES) {
         int count = read(body, buffer, (int) Math.min(buffer.remaining(), left));
         if (count < 0) {
           throw new BodyException(
