@@ -25,6 +25,12 @@ final class BlockStart {
   /** Time for a part that costs nothing, as a part of what the whole cost is worth. */
   private static final double LEAST = 0.1;
 
+  /** So much dearer than by area units may come out. */
+  private static final double DEARER = 1.15;
+
+  /** And hardly ever so much. */
+  private static final double MUCH_DEARER = 2;
+
   private final PackingModel model;
   private final Block[] blocks;
   private final ColumnGeneration[] parts;
@@ -155,6 +161,83 @@ final class BlockStart {
    * @param known patterns of the whole to begin with
    */
   void begin(List<Pattern> known, Budget budget) {
+    handOut(known);
+    for (int k = 0; k < parts.length; k++) {
+      int b = order[k];
+      parts[b].begin(prices[b], budget.atMost((long) (budget.leftNanos() / shares(k))));
+    }
+    learn();
+  }
+
+  /** Whether a quick look at the parts is of use. */
+  boolean suitsSketches() {
+    return SoundPrices.suits(model)
+        && Arrays.stream(blocks)
+            .allMatch(block -> Arrays.stream(block.lots()).allMatch(lots -> lots.length == 1));
+  }
+
+  /**
+   * Looks at every part for a moment: a few rounds of patterns, and prices that are right.
+   *
+   * @param known patterns of the whole to begin with
+   * @return patterns and how many bins of each
+   */
+  Map<Pattern, Double> sketch(List<Pattern> known, Budget budget) {
+    handOut(known);
+    PartSketch[] sketches = new PartSketch[parts.length];
+    for (int k = 0; k < order.length; k++) {
+      int b = order[k];
+      sketches[b] = new PartSketch(parts[b], prices[b], units(b), elsewhere(b));
+      sketches[b].run(budget.atMost((long) (budget.leftNanos() / shares(k))));
+    }
+    double sum = 0;
+    double[][][] proven = new double[parts.length][][];
+    for (int b = 0; b < parts.length; b++) {
+      sum += sketches[b].limits();
+      double[] unit = sketches[b].prices();
+      proven[b] = new double[unit.length][];
+      Arrays.setAll(proven[b], j -> new double[] {unit[j]});
+    }
+    for (int j = 0; j < model.classes(); j++) {
+      sum += cheapest(j, proven);
+    }
+    bound = Math.max(bound, sum - 1e-12 * Math.abs(sum));
+    return solution();
+  }
+
+  /** How many units of each class the price in a part matters for. */
+  private double[] units(int of) {
+    double[] units = new double[model.classes()];
+    Arrays.setAll(units, j -> (double) (planned[of][j] > 0 ? planned[of][j] : model.countable(j)));
+    return units;
+  }
+
+  /** Up to which price classes that are planned elsewhere matter in a part; infinite for others. */
+  private double[] elsewhere(int of) {
+    double[] most = new double[model.classes()];
+    for (int j = 0; j < most.length; j++) {
+      for (int b = 0; b < parts.length; b++) {
+        most[j] = planned[b][j] > 0 ? Math.max(most[j], prices[b][j]) : most[j];
+      }
+      most[j] = Math.max(DEARER * most[j], Math.min(MUCH_DEARER * most[j], prices[of][j]));
+      most[j] = planned[of][j] > 0 ? Double.POSITIVE_INFINITY : most[j];
+    }
+    return most;
+  }
+
+  private Map<Pattern, Double> solution() {
+    Map<Pattern, Double> bins = new LinkedHashMap<>();
+    for (int b = 0; b < parts.length; b++) {
+      Block block = blocks[b];
+      parts[b]
+          .master
+          .solution()
+          .forEach((pattern, count) -> bins.merge(block.whole(pattern), count, Double::sum));
+    }
+    return bins;
+  }
+
+  private void handOut(List<Pattern> known) {
     for (Pattern pattern : known) {
       for (int b = 0; b < parts.length; b++) {
         int kind = Arrays.binarySearch(blocks[b].kinds(), pattern.kind());
@@ -163,11 +246,6 @@ final class BlockStart {
         }
       }
     }
-    for (int k = 0; k < parts.length; k++) {
-      int b = order[k];
-      parts[b].begin(prices[b], budget.atMost((long) (budget.leftNanos() / shares(k))));
-    }
-    learn();
   }
 
   /** How many times the time of one part those after it and itself are worth. */
@@ -208,16 +286,8 @@ final class BlockStart {
         refine(widest[k], most, nodes, left / gap(widest[k]), budget);
       }
     }
-    Map<Pattern, Double> bins = new LinkedHashMap<>();
-    for (int b = 0; b < parts.length; b++) {
-      Block block = blocks[b];
-      parts[b]
-          .master
-          .solution()
-          .forEach((pattern, count) -> bins.merge(block.whole(pattern), count, Double::sum));
-    }
     learn();
-    return bins;
+    return solution();
   }
 
   /** Prices patterns of a part until so much of its cost is in question, or its share is up. */

@@ -17,6 +17,7 @@ final class GridKnapsack {
   private final int[] length = new int[DIMS];
   private final int pad;
   private double[] table = new double[0];
+  private double[] line = new double[0];
   private int items;
   private double[] values = new double[0];
   private int[][] sizes = new int[0][];
@@ -67,17 +68,21 @@ final class GridKnapsack {
       sizes = Arrays.copyOf(sizes, room);
       tags = Arrays.copyOf(tags, room);
     }
-    int[] cells = new int[DIMS];
-    for (int d = 0; d < size.length; d++) {
-      cells[pad + d] = (int) (size[d] / step[d]);
-    }
     values[items] = value;
-    sizes[items] = cells;
+    sizes[items] = inCells(size);
     tags[items++] = tag;
   }
 
   /** Makes the table of a bin. */
   void solve(long[] capacity) {
+    open(capacity);
+    for (int i = 0; i < items; i++) {
+      enter(values[i], sizes[i]);
+    }
+  }
+
+  /** Begins the table of a bin, without any items. */
+  void open(long[] capacity) {
     Arrays.fill(length, 1);
     for (int d = 0; d < capacity.length; d++) {
       length[pad + d] = (int) (capacity[d] / step[d]) + 1;
@@ -87,23 +92,88 @@ final class GridKnapsack {
       table = new double[cells];
     }
     Arrays.fill(table, 0, cells, 0);
-    for (int i = 0; i < items; i++) {
-      int[] size = sizes[i];
-      double value = values[i];
-      int back = (size[0] * length[1] + size[1]) * length[2] + size[2];
-      for (int a = size[0]; a < length[0]; a++) {
-        for (int b = size[1]; b < length[1]; b++) {
-          int from = (a * length[1] + b) * length[2];
-          int end = from + length[2];
-          for (int k = from + size[2]; k < end; k++) {
-            double with = table[k - back] + value;
-            if (with > table[k]) {
-              table[k] = with;
-            }
+  }
+
+  /** Lets an item into the table, in any number. */
+  void enter(double value, long[] size) {
+    enter(value, inCells(size));
+  }
+
+  private void enter(double value, int[] size) {
+    double[] cells = table;
+    int width = length[2];
+    int start = size[2];
+    int back = (size[0] * length[1] + size[1]) * width + start;
+    if (start >= width) {
+      return;
+    }
+    boolean apart = size[0] + size[1] > 0;
+    if (apart && line.length < width) {
+      line = new double[width];
+    }
+    for (int a = size[0]; a < length[0]; a++) {
+      for (int b = size[1]; b < length[1]; b++) {
+        int from = (a * length[1] + b) * width;
+        if (apart) {
+          // Nothing that is read is written here, so that one instruction may do several cells.
+          System.arraycopy(cells, from + start - back, line, 0, width - start);
+          larger(cells, from + start, line, value, width - start);
+        } else {
+          for (int k = from + start; k < from + width; k++) {
+            cells[k] = Math.max(cells[k], cells[k - back] + value);
           }
         }
       }
     }
+  }
+
+  private static void larger(double[] into, int at, double[] from, double value, int count) {
+    for (int k = 0; k < count; k++) {
+      double with = from[k] + value;
+      into[at + k] = Math.max(into[at + k], with);
+    }
+  }
+
+  /**
+   * What an item that is not in the table yet may be worth, so that no filling of a bin inside the
+   * table is worth more than a price.
+   *
+   * @param value no more than this
+   */
+  double mostFor(double value, long[] size, long[] capacity, double price) {
+    int[] item = inCells(size);
+    int[] at = inCells(capacity);
+    double most = value;
+    for (int copies = 1; ; copies++) {
+      for (int d = 0; d < DIMS; d++) {
+        at[d] -= item[d];
+        if (at[d] < 0) {
+          return most;
+        }
+      }
+      most = Math.min(most, (price - table[cell(at)]) / copies);
+      if (item[0] + item[1] + item[2] == 0) {
+        return Math.min(most, 0);
+      }
+    }
+  }
+
+  private int[] inCells(long[] size) {
+    int[] cells = new int[DIMS];
+    for (int d = 0; d < size.length; d++) {
+      cells[pad + d] = (int) (size[d] / step[d]);
+    }
+    return cells;
+  }
+
+  /** Whether a bin lies inside another. */
+  boolean within(long[] outer, long[] inner) {
+    for (int d = 0; d < outer.length; d++) {
+      if (inner[d] / step[d] > outer[d] / step[d]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean holds(long[] capacity) {

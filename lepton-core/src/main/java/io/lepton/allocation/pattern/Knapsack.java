@@ -149,6 +149,41 @@ final class Knapsack {
     pairs.around(items, itemValue, itemSize, itemMost, relaxed, capacity, 0, improved);
   }
 
+  /** Fills up the relaxation's whole copies. */
+  void roundOnce(long[] capacity, Sink filled) {
+    pairs.once(items, itemValue, itemSize, itemMost, relaxed, capacity, filled);
+  }
+
+  /** By how much an item is worth less than the room that it takes, from 0. */
+  double lack(int item, double[] multipliers) {
+    double lack = -itemValue[item];
+    for (int d = 0; d < dims; d++) {
+      lack += multipliers[d] * itemSize[item][d];
+    }
+    return Math.max(0, lack);
+  }
+
+  /**
+   * Fills around copies of one item, in no time and without proof.
+   *
+   * @param many whether as many as fit, or one
+   */
+  void around(int tag, boolean many, long[] capacity, Sink filled) {
+    for (int i = 0; i < items; i++) {
+      if (itemTag[i] == tag) {
+        System.arraycopy(capacity, 0, rest, 0, dims);
+        int copies = Math.min(copiesThatFit(i), many ? Integer.MAX_VALUE : 1);
+        for (int d = 0; d < dims; d++) {
+          rest[d] -= copies * itemSize[i][d];
+        }
+        relaxedMultipliers(rest);
+        relaxed[i] = Math.min(itemMost[i], Math.floor(relaxed[i] + 1e-9) + copies);
+        pairs.once(items, itemValue, itemSize, itemMost, relaxed, capacity, filled);
+        return;
+      }
+    }
+  }
+
   /** Takes a filling in place of the relaxation's, to fill around. */
   void guess(int[] tags, double[] units, long[] rates) {
     for (int i = 0; i < items; i++) {

@@ -1,5 +1,7 @@
 package io.lepton.allocation.pattern;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,18 @@ public final class PackingEngine {
   /** Parts are looked at one by one where there is as much time. */
   private static final long BLOCKS_NANOS = 300_000_000;
 
+  /** And for a moment each where there is as much for each class on each kind. */
+  private static final long SKETCH_NANOS = 4_000;
+
+  /** With so much more, the whole is solved as well. */
+  private static final long WHOLE_NANOS = 12_000;
+
+  /** So many units of a class, in the mean, take many bins. */
+  private static final long MANY_UNITS = 100;
+
+  /** Bins that are used by so much count as whole ones. */
+  private static final double LEAST_SHARE = 0.4;
+
   private final PackingModel model;
   private final long lattice;
   private final Budget budget;
@@ -58,6 +72,9 @@ public final class PackingEngine {
 
   /** Where the model falls apart and there is time for its parts. */
   private @Nullable BlockStart blocks;
+
+  /** Whether there is time for no more than a look at them. */
+  private boolean brief;
 
   /** How long the first answer took; 0 where it was not looked for apart. */
   private long firstNanos;
@@ -250,6 +267,14 @@ public final class PackingEngine {
 
   /** Solves the parts that the model falls apart into, and begins from their patterns. */
   private void beginByBlocks(BlockStart start) {
+    if (brief) {
+      Map<Pattern, Double> bins =
+          start.sketch(master.patterns, budget.atMost(budget.leftNanos() / 100 * 85));
+      bound = Math.max(bound, start.bound());
+      roundAtOnce(bins);
+      start.handOver(relaxation);
+      return;
+    }
     start.begin(master.patterns, budget.atMost(budget.leftNanos() / 2));
     bound = Math.max(bound, start.bound());
     round(start.refine(CLOSE, PART_NODES, budget.atMost(budget.leftNanos() / 10 * 7)));
@@ -269,6 +294,31 @@ public final class PackingEngine {
     if (new Completer(model, relaxation.pricing).complete(partial, worths(0), 100, budget)) {
       offer(partial.packing());
     }
+  }
+
+  /**
+   * The same within a millisecond: bins that are used by a good part count as whole ones while all
+   * they hold is needed, and what is left goes where it fits first.
+   */
+  private void roundAtOnce(Map<Pattern, Double> bins) {
+    Residual partial = new Residual(model);
+    List<Map.Entry<Pattern, Double>> parts = new ArrayList<>();
+    bins.forEach(
+        (pattern, count) -> {
+          long whole = Math.min((long) (count + 1e-6), partial.fullUses(pattern));
+          if (whole > 0) {
+            partial.add(pattern, whole);
+          }
+          parts.add(Map.entry(pattern, count - Math.floor(count + 1e-6)));
+        });
+    parts.sort((a, b) -> Double.compare(b.getValue(), a.getValue()));
+    for (Map.Entry<Pattern, Double> part : parts) {
+      if (part.getValue() >= LEAST_SHARE && partial.fullUses(part.getKey()) > 0) {
+        partial.add(part.getKey(), 1);
+      }
+    }
+    Budget grace = new Budget(budget.endNanos() + GRACE_NANOS, budget.cancelled());
+    new FirstFit(model, floor).finish(partial, grace).ifPresent(this::offer);
   }
 
   private UnitValues worths(double noise) {
@@ -367,8 +417,17 @@ public final class PackingEngine {
     bound = Math.max(bound, area.bound());
     Budget fill = first.atMost(share);
     new QuickFill(model, area).pack(new FirstFit(model, floor), fill, first).ifPresent(this::offer);
-    if (budget.leftNanos() > BLOCKS_NANOS) {
+    long left = budget.leftNanos();
+    brief =
+        left <= BLOCKS_NANOS
+            && left > SKETCH_NANOS * cells()
+            && left < WHOLE_NANOS * cells()
+            && manyUnits();
+    if (brief || left > BLOCKS_NANOS) {
       blocks = BlockStart.of(model, area, lattice).orElse(null);
+    }
+    if (brief && blocks != null && !blocks.suitsSketches()) {
+      blocks = null;
     }
     firstNanos = System.nanoTime() - now;
   }
@@ -376,7 +435,8 @@ public final class PackingEngine {
   private void greedy() {
     Residual partial = new Residual(model);
     Completer completer = new Completer(model, relaxation.pricing);
-    if (best != null && (cells() > SMALL_CELLS || WarmStart.suits(model))) {
+    if (best != null
+        && ((brief && blocks != null) || cells() > SMALL_CELLS || WarmStart.suits(model))) {
       if (!suggested.isEmpty()) {
         keep(completer);
       }
@@ -396,6 +456,11 @@ public final class PackingEngine {
           .pack(small ? TRIES : 1, random, new Budget(budget.endNanos() + grace, () -> false))
           .ifPresent(this::offer);
     }
+  }
+
+  /** Whether bins of a kind are many, so that rounding costs little. */
+  private boolean manyUnits() {
+    return Arrays.stream(model.need()).sum() / model.classes() >= MANY_UNITS;
   }
 
   private long cells() {

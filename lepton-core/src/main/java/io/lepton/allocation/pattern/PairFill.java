@@ -15,6 +15,11 @@ final class PairFill {
   private int[] taken = new int[16];
   private int[] order = new int[16];
   private double[] sorted = new double[16];
+
+  /** Items that may still fit, most valuable first. */
+  private int[] open = new int[16];
+
+  private int opened;
   private int items;
   private double[] values = new double[0];
   private long[][] sizes = new long[0][];
@@ -71,6 +76,22 @@ final class PairFill {
     return best;
   }
 
+  /** The same without sparing any copies. */
+  void once(
+      int count,
+      double[] itemValues,
+      long[][] itemSizes,
+      int[] itemMost,
+      double[] relaxed,
+      long[] capacity,
+      Knapsack.Sink sink) {
+    prepare(count, itemValues, itemSizes, itemMost);
+    double value = base(relaxed, capacity, -1, 0, -1, 0);
+    if (value >= 0) {
+      sink.found(taken, value + complete());
+    }
+  }
+
   private void prepare(int count, double[] itemValues, long[][] itemSizes, int[] itemMost) {
     items = count;
     values = itemValues;
@@ -80,6 +101,7 @@ final class PairFill {
       taken = new int[values.length];
       order = new int[values.length];
       sorted = new double[values.length];
+      open = new int[values.length];
     }
     // Most valuable first, by insertion: the order is nearly the same from call to call.
     for (int i = 0; i < count; i++) {
@@ -124,6 +146,8 @@ final class PairFill {
 
   private double complete() {
     double sum = 0;
+    System.arraycopy(order, 0, open, 0, items);
+    opened = items;
     while (true) {
       double worth = pair();
       if (first < 0) {
@@ -149,23 +173,30 @@ final class PairFill {
     first = -1;
     second = -1;
     double best = 0;
-    for (int a = 0; a < items; a++) {
-      if (2 * sorted[a] <= best) {
+    // Room only gets less, so what does not fit now never will.
+    int kept = 0;
+    for (int a = 0; a < opened; a++) {
+      int i = open[a];
+      if (taken[i] < most[i] && fits(i)) {
+        open[kept++] = i;
+      }
+    }
+    opened = kept;
+    for (int a = 0; a < opened; a++) {
+      int i = open[a];
+      double value = values[i];
+      if (2 * value <= best) {
         break;
       }
-      int i = order[a];
-      if (taken[i] >= most[i] || !fits(i)) {
-        continue;
-      }
-      if (sorted[a] > best) {
-        best = sorted[a];
+      if (value > best) {
+        best = value;
         first = i;
         second = -1;
       }
-      for (int b = a; b < items && sorted[a] + sorted[b] > best; b++) {
-        int k = order[b];
+      for (int b = a; b < opened && value + values[open[b]] > best; b++) {
+        int k = open[b];
         if (taken[k] + (k == i ? 1 : 0) < most[k] && fitTogether(sizes[i], sizes[k])) {
-          best = sorted[a] + sorted[b];
+          best = value + values[k];
           first = i;
           second = k;
         }

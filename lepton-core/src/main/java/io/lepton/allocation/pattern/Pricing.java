@@ -291,6 +291,94 @@ final class Pricing {
     return worthy;
   }
 
+  /**
+   * Finds many patterns at once and proves nothing: for every kind one around its relaxed filling,
+   * and for every class one on the kind that suits it best, with as many of its copies as fit or
+   * with one. Adds to those found.
+   *
+   * @param many whether as many as fit
+   * @param part what fillings are worth more than, as a part of their bin's price
+   */
+  void sketch(Duals duals, boolean many, double part, Budget budget) {
+    UnitValues values = UnitValues.of(master, duals);
+    int classes = model.classes();
+    double[] best = new double[classes];
+    int[] at = new int[classes];
+    Arrays.fill(best, part);
+    Arrays.fill(at, -1);
+    double[] least = new double[model.kinds()];
+    for (int t = 0; t < model.kinds() && !budget.exhausted(); t++) {
+      double price = model.cost()[t] - master.limitValue(duals, t);
+      if (model.available()[t] == 0 || price <= 0) {
+        continue;
+      }
+      least[t] = part * price;
+      fill(t, values, null);
+      long[] capacity = model.capacity()[t];
+      multipliers[t] = knapsack.relaxedMultipliers(capacity);
+      double bound = knapsack.quickBound(capacity, multipliers[t]);
+      if (bound <= least[t]) {
+        continue;
+      }
+      for (int i = 0; i < knapsack.items(); i++) {
+        double worth = (bound - knapsack.lack(i, multipliers[t])) / price;
+        int of = knapsack.tag(i);
+        if (worth > best[of]) {
+          best[of] = worth;
+          at[of] = t;
+        }
+      }
+      Best around = new Best(t, least[t]);
+      knapsack.roundOnce(capacity, around);
+      around.keep();
+    }
+    for (int t = 0; t < model.kinds(); t++) {
+      boolean loaded = false;
+      for (int j = 0; j < classes && !budget.exhausted(); j++) {
+        if (at[j] == t) {
+          if (!loaded) {
+            fill(t, values, null);
+            loaded = true;
+          }
+          Best around = new Best(t, least[t]);
+          knapsack.around(j, many, model.capacity()[t], around);
+          around.keep();
+        }
+      }
+    }
+  }
+
+  /** The best of the fillings of a kind that a search tells. */
+  private final class Best implements Knapsack.Sink {
+    private final int kind;
+    private final long[] counts = new long[model.classes()];
+    private double value;
+    private boolean any;
+
+    Best(int kind, double least) {
+      this.kind = kind;
+      this.value = least;
+    }
+
+    @Override
+    public void found(int[] copies, double worth) {
+      if (worth > value) {
+        value = worth;
+        any = true;
+        Arrays.fill(counts, 0);
+        for (int i = 0; i < knapsack.items(); i++) {
+          counts[knapsack.tag(i)] += copies[i];
+        }
+      }
+    }
+
+    void keep() {
+      if (any) {
+        found.add(Pattern.of(kind, counts));
+      }
+    }
+  }
+
   private Master.Filling filling(int kind, double[] copies) {
     int used = 0;
     for (double amount : copies) {

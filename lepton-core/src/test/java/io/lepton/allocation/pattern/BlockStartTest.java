@@ -119,4 +119,27 @@ class BlockStartTest {
     assertThat(plain.value())
         .isCloseTo(exact, org.assertj.core.data.Percentage.withPercentage(0.1));
   }
+
+  @Property(tries = 60)
+  void theBoundOfAQuickLookHoldsForTheWhole(
+      @ForAll @LongRange(min = 0, max = 100_000) long seed,
+      @ForAll @IntRange(min = 2, max = 3) int spread,
+      @ForAll @IntRange(min = 0, max = 20) int millis) {
+    PackingModel model = model(seed, spread, quotas(1, 2));
+    AreaRelaxation area = new AreaRelaxation(model, 1_000);
+    area.run(seconds(10));
+    BlockStart start = BlockStart.of(model, area, 1).orElseThrow();
+    assertThat(start.suitsSketches()).isTrue();
+    start.sketch(List.of(), Budget.nanos(millis * 1_000_000L, () -> false));
+
+    ColumnGeneration whole = new ColumnGeneration(new Master(model), 1);
+    whole.run(1, 100_000, seconds(10));
+    assertThat(start.bound()).isLessThanOrEqualTo(whole.value() * (1 + 1e-6));
+
+    // Whatever the look left behind, the whole goes on from it.
+    ColumnGeneration after = new ColumnGeneration(new Master(model), 1);
+    start.handOver(after);
+    after.run(1, 100_000, seconds(10));
+    assertThat(after.bound()).isBetween(start.bound(), whole.value() * (1 + 1e-6));
+  }
 }

@@ -1,0 +1,235 @@
+package io.lepton.allocation.pattern;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Makes prices of units right: lowers those of single classes until no filling of any bin is worth
+ * more than its bin. What that costs in all is less than dividing all prices by what the worst bin
+ * is overrated by (Farley 1990), so a bound is good long before pricing has found every pattern.
+ *
+ * <p>Large bins are taken with fractions of copies: prices below a line, so much for each dimension
+ * of room, overrate none. Small ones are exact: classes enter a table of all fillings one after the
+ * other, each at the highest price that is right together with those before it. Not thread safe.
+ */
+final class SoundPrices {
+  private static final long NODES = 200;
+
+  /** How far shares of the price are moved from one dimension to the others, as a try. */
+  private static final double[] MOVES = {
+    0, -0.02, 0.02, -0.05, 0.05, -0.1, 0.1, -0.2, 0.2, -0.4, 0.4
+  };
+
+  /** Far more than all rounding. */
+  private static final double SAFE = 1 - 1e-10;
+
+  private final PackingModel model;
+  private final int dims;
+  private final Knapsack knapsack;
+  private final GridKnapsack grid;
+  private final int[] large;
+  private final int[] small;
+  private final int[][] most;
+
+  /** Prices on the way, by class. */
+  private double[] price = new double[0];
+
+  private double[] weight = new double[0];
+
+  /**
+   * For a model.
+   *
+   * @param cells of a table, from which on bins are large
+   */
+  SoundPrices(PackingModel model, long cells) {
+    this.model = model;
+    this.dims = model.dimensions();
+    this.knapsack = new Knapsack(dims);
+    this.grid = new GridKnapsack(model);
+    int[] open = IntStream.range(0, model.kinds()).filter(t -> model.available()[t] > 0).toArray();
+    this.large = Arrays.stream(open).filter(t -> cells(t) > cells).toArray();
+    this.small =
+        Arrays.stream(open)
+            .filter(t -> cells(t) <= cells)
+            .boxed()
+            .sorted((a, b) -> Long.compare(cells(b), cells(a)))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    this.most = new int[model.kinds()][model.classes()];
+    for (int t : open) {
+      for (int j = 0; j < model.classes(); j++) {
+        most[t][j] = (int) Math.min(model.mostCopies(t, j), Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  /** Whether copies cost nothing by themselves, so that prices of units say all. */
+  static boolean suits(PackingModel model) {
+    return model.copiesAreFree() && model.unitsAreFree();
+  }
+
+  private long cells(int kind) {
+    return grid.cells(model.capacity()[kind]);
+  }
+
+  /**
+   * Prices that are right.
+   *
+   * @param wanted prices of units, by class
+   * @param units how many units of each class a lower price is felt for
+   * @param bins what each kind's bin costs, its share of limits included
+   */
+  double[] of(double[] wanted, double[] units, double[] bins) {
+    price = wanted.clone();
+    weight = units;
+    Arrays.setAll(price, j -> Math.max(0, price[j]));
+    Integer[] order = Arrays.stream(large).boxed().toArray(Integer[]::new);
+    double[] overrated = new double[model.kinds()];
+    for (int t : large) {
+      overrated[t] = worth(t) / Math.max(1e-9, bins[t]);
+    }
+    Arrays.sort(order, (a, b) -> Double.compare(overrated[b], overrated[a]));
+    for (int t : order) {
+      lower(t, bins[t]);
+    }
+    boolean[] done = new boolean[model.kinds()];
+    for (int leader : small) {
+      if (!done[leader]) {
+        long[] room = model.capacity()[leader];
+        int site = model.site()[leader];
+        int[] inside =
+            Arrays.stream(small)
+                .filter(
+                    t ->
+                        !done[t]
+                            && model.site()[t] == site
+                            && grid.within(room, model.capacity()[t]))
+                .toArray();
+        for (int t : inside) {
+          done[t] = true;
+        }
+        enter(room, site, inside, bins);
+      }
+    }
+    for (int j = 0; j < price.length; j++) {
+      price[j] *= SAFE;
+    }
+    return price;
+  }
+
+  /** What a bin holds at most, in fractions. */
+  private double worth(int kind) {
+    load(kind);
+    long[] capacity = model.capacity()[kind];
+    return knapsack.quickBound(capacity, knapsack.relaxedMultipliers(capacity));
+  }
+
+  private void load(int kind) {
+    knapsack.clear();
+    long[] rates = model.rate()[model.site()[kind]];
+    for (int j = 0; j < price.length; j++) {
+      if (most[kind][j] > 0 && price[j] > 0) {
+        knapsack.add(price[j] * rates[j], model.size()[j], most[kind][j], j);
+      }
+    }
+  }
+
+  /** Lowers prices until a bin is not overrated. */
+  private void lower(int kind, double bin) {
+    load(kind);
+    long[] capacity = model.capacity()[kind];
+    double[] room = knapsack.relaxedMultipliers(capacity).clone();
+    if (knapsack.quickBound(capacity, room) <= bin) {
+      return;
+    }
+    double worth = knapsack.search(capacity, room, bin, NODES, (copies, value) -> {});
+    if (worth <= bin) {
+      return;
+    }
+    // All of them alike, or those above a line.
+    long[] rates = model.rate()[model.site()[kind]];
+    double least = 0;
+    for (int j = 0; j < price.length; j++) {
+      least += most[kind][j] > 0 ? weight[j] * price[j] * (1 - bin / worth) : 0;
+    }
+    double[] line = {};
+    for (int d = 0; d < dims; d++) {
+      for (double move : MOVES) {
+        double[] tried = line(room, capacity, bin, d, move);
+        if (tried.length > 0) {
+          double lost = 0;
+          for (int j = 0; j < price.length && lost < least; j++) {
+            if (most[kind][j] > 0) {
+              lost += weight[j] * Math.max(0, price[j] - onLine(tried, j) / rates[j]);
+            }
+          }
+          if (lost < least) {
+            least = lost;
+            line = tried;
+          }
+        }
+      }
+    }
+    for (int j = 0; j < price.length; j++) {
+      if (most[kind][j] > 0) {
+        price[j] =
+            line.length == 0
+                ? price[j] * (bin / worth)
+                : Math.min(price[j], onLine(line, j) / rates[j]);
+      }
+    }
+  }
+
+  private double onLine(double[] line, int of) {
+    double sum = 0;
+    for (int d = 0; d < dims; d++) {
+      sum += line[d] * model.size()[of][d];
+    }
+    return sum;
+  }
+
+  /** Prices of room that a full bin is worth its own at; none where there are none to be had. */
+  private double[] line(double[] room, long[] capacity, double bin, int of, double move) {
+    double sum = 0;
+    for (int d = 0; d < dims; d++) {
+      sum += room[d] * capacity[d];
+    }
+    double share = sum > 0 ? room[of] * capacity[of] / sum : 0;
+    double moved = share + move;
+    if (sum <= 0 || capacity[of] == 0 || moved < 0 || moved > 1 || (share >= 1 && move != 0)) {
+      return new double[0];
+    }
+    double[] line = new double[dims];
+    for (int d = 0; d < dims; d++) {
+      line[d] =
+          d == of
+              ? bin * moved / capacity[d]
+              : share >= 1 ? 0 : room[d] * (bin / sum) * ((1 - moved) / (1 - share));
+    }
+    return line;
+  }
+
+  /** Lets classes into a table, those of the highest prices first. */
+  private void enter(long[] room, int site, int[] kinds, double[] bins) {
+    grid.open(room);
+    long[] rates = model.rate()[site];
+    int[] order =
+        IntStream.range(0, price.length)
+            .filter(j -> price[j] > 0 && rates[j] > 0)
+            .boxed()
+            .sorted((a, b) -> Double.compare(price[b], price[a]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    for (int j : order) {
+      double value = price[j] * rates[j];
+      for (int t : kinds) {
+        if (most[t][j] > 0) {
+          value = grid.mostFor(value, model.size()[j], model.capacity()[t], bins[t]);
+        }
+      }
+      value = Math.max(0, value);
+      price[j] = Math.min(price[j], value / rates[j]);
+      grid.enter(value, model.size()[j]);
+    }
+  }
+}
