@@ -2,6 +2,8 @@ package io.lepton.cli;
 
 import io.lepton.json.Json;
 import java.io.PrintWriter;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +26,8 @@ final class Console {
       names = {"-q", "--quiet"},
       description = "Print no progress.")
   private boolean quiet;
+
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   boolean json() {
     return json;
@@ -70,8 +74,14 @@ final class Console {
     }
   }
 
-  /** Prints a warning on standard error. */
+  /**
+   * Prints a warning on standard error; one that was told already, as it happened, is not told
+   * again.
+   */
   void warn(String message) {
+    if (!warned.add(message)) {
+      return;
+    }
     PrintWriter err = spec.commandLine().getErr();
     err.println("warning: " + message);
     err.flush();

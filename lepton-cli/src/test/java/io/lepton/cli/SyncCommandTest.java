@@ -53,6 +53,13 @@ class SyncCommandTest extends CommandTest {
   }
 
   @Test
+  void aWarningIsToldOnce() throws IOException {
+    Files.createSymbolicLink(source.resolve("link"), source.resolve("a/1.csv"));
+    assertThat(sync()).isEqualTo(ExitCode.WARNINGS);
+    assertThat(err.toString()).containsOnlyOnce("passed over");
+  }
+
+  @Test
   void aKeyThatIsNoneIsBadInputWithItsPlaceAndFix() {
     for (String[] bad :
         new String[][] {

@@ -145,9 +145,6 @@ final class TransferStage implements Stage<TransferStage.Moved> {
                       .limit(3)
                       .collect(Collectors.joining("; "))));
     }
-    for (String warning : result.warnings()) {
-      events.accept(new LeptonEvent.Notice(id, LeptonEvent.Severity.WARNING, warning));
-    }
     return new Moved(move.from(), move.to(), result, PlaceDigest.of(stores, move.to()));
   }
 
