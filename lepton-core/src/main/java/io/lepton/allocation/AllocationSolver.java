@@ -19,14 +19,16 @@ import java.util.function.BooleanSupplier;
  * <p>With one thread, answers with the status OPTIMAL do not depend on how fast the machine is: the
  * same problem and seed give the same answer. More threads change which of several equally cheap
  * answers is given, and whether time suffices for the proof, never what an OPTIMAL one costs.
- * Immutable and thread safe. A call works on the caller's thread; where {@link #pack} may use two,
- * a second one looks for better packings while the caller's proves. It ends before the call does.
+ * Immutable and thread safe. A call works on the caller's thread. Where it may use more, a second
+ * one looks for better packings of equal bins while the caller's proves, and a problem whose spread
+ * makes it fall apart, mostly cloud by cloud, has its parts looked at all at once. They end before
+ * the call does.
  *
  * @param limit how long to search; empty takes the problem's limit, or {@link #DEFAULT_LIMIT}
- * @param threads how many threads may work, from 1; {@link #pack} uses two at most, {@link #solve}
- *     one
+ * @param threads how many threads may work, from 1; equal bins use two at most, parts of a problem
+ *     one each
  * @param seed of the random choices
- * @param cancelled asked often; once true the search ends with the best answer so far
+ * @param cancelled asked often, by every thread; once true the search ends with the best answer so far
  */
 public record AllocationSolver(
     Optional<Duration> limit, int threads, long seed, BooleanSupplier cancelled) {

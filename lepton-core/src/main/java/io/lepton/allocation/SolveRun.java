@@ -34,7 +34,8 @@ final class SolveRun {
     long kept = Math.max(limitNanos / 10, Math.min(limitNanos / 3, compileNanos / 3 * 2));
     Budget search = new Budget(start + limitNanos - kept, settings.cancelled());
     PackingEngine engine =
-        new PackingEngine(compiled.model(), compiled.lattice(), settings.seed(), search);
+        new PackingEngine(
+            compiled.model(), compiled.lattice(), settings.seed(), settings.threads(), search);
     engine.suggest(compiled.currentPatterns());
     engine.run();
     Packing best = engine.best();

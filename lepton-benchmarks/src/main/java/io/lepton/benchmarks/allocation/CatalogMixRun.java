@@ -6,12 +6,16 @@ import io.lepton.allocation.AllocationSolver;
 import io.lepton.spi.price.Offer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Family B: {@code CatalogMixRun FOLDER [deadline millis ...]}. Prints one row a problem and
- * deadline: classes, replicas, offers, spread, deadline, wall time, gap, status.
+ * Family B: {@code CatalogMixRun FOLDER [DEADLINES [THREADS [SEEDS [SHAPE]]]]}; deadlines in
+ * milliseconds and seeds with commas between them, the beginning of a shape as {@code
+ * CLASSESxREPLICASxOFFERS}. Prints one row a problem and deadline: classes, replicas, offers, spread,
+ * deadline, wall time, gap, status.
  */
 final class CatalogMixRun {
   private CatalogMixRun() {}
@@ -19,11 +23,11 @@ final class CatalogMixRun {
   /** Runs it. */
   public static void main(String[] args) {
     List<Offer> catalog = CatalogMix.catalog(Path.of(args[0]));
-    List<Integer> deadlines =
-        args.length == 1
-            ? List.of(100, 1000)
-            : List.of(args).subList(1, args.length).stream().map(Integer::valueOf).toList();
-    warm(catalog);
+    List<Integer> deadlines = numbers(args, 1, "100,1000");
+    AllocationSolver solver = AllocationSolver.create().threads(numbers(args, 2, "1").get(0));
+    List<Integer> seeds = numbers(args, 3, "1,2");
+    String only = args.length > 4 ? args[4] : "";
+    warm(catalog, solver);
     System.out.println("classes replicas offers spread deadline_ms wall_ms gap_percent status");
     for (int[] shape :
         new int[][] {
@@ -31,28 +35,47 @@ final class CatalogMixRun {
           {100, 1_000, 2_000}, {100, 100_000, 100}, {100, 100_000, 2_000}, {100, 100_000, 60_000},
           {500, 100_000, 2_000}, {500, 100_000, 60_000}
         }) {
+      if (!"%dx%dx%d".formatted(shape[0], shape[1], shape[2]).startsWith(only)) {
+        continue;
+      }
       for (int spread = 1; spread <= 3; spread++) {
         for (int deadline : deadlines) {
-          for (long seed = 1; seed <= 2; seed++) {
-            row(catalog, shape, spread, deadline, seed);
+          for (int seed : seeds) {
+            row(catalog, shape, spread, deadline, seed, solver);
           }
         }
       }
     }
   }
 
-  private static void warm(List<Offer> catalog) {
+  private static List<Integer> numbers(String[] args, int at, String otherwise) {
+    String text = args.length > at ? args[at] : otherwise;
+    return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+  }
+
+  private static void warm(List<Offer> catalog, AllocationSolver solver) {
     for (int i = 0; i < 6; i++) {
       AllocationProblem problem = CatalogMix.problem(catalog, 60, 5_000, 2_000, 1 + i % 3, 100 + i);
-      AllocationSolver.within(Duration.ofMillis(1500)).solve(problem);
+      within(solver, 1500).solve(problem);
     }
   }
 
-  private static void row(List<Offer> catalog, int[] shape, int spread, int deadline, long seed) {
+  private static AllocationSolver within(AllocationSolver solver, long millis) {
+    return new AllocationSolver(
+        Optional.of(Duration.ofMillis(millis)), solver.threads(), solver.seed(), solver.cancelled());
+  }
+
+  private static void row(
+      List<Offer> catalog,
+      int[] shape,
+      int spread,
+      int deadline,
+      long seed,
+      AllocationSolver solver) {
     AllocationProblem problem =
         CatalogMix.problem(catalog, shape[0], shape[1], shape[2], spread, seed);
     long start = System.nanoTime();
-    Allocation answer = AllocationSolver.within(Duration.ofMillis(deadline)).solve(problem);
+    Allocation answer = within(solver, deadline).solve(problem);
     System.out.printf(
         Locale.ROOT,
         "%7d %8d %6d %6d %11d %7.1f %11.4f %s%n",

@@ -47,10 +47,17 @@ final class BlockStart {
   /** What time each part is worth. */
   private final double[] weight;
 
+  private final int threads;
   private double bound;
 
   private BlockStart(
-      PackingModel model, Block[] blocks, long[][] planned, double[][] prices, long lattice) {
+      PackingModel model,
+      Block[] blocks,
+      long[][] planned,
+      double[][] prices,
+      long lattice,
+      int threads) {
+    this.threads = threads;
     this.prices = prices;
     this.model = model;
     this.blocks = blocks;
@@ -84,8 +91,10 @@ final class BlockStart {
    * A start, where the model falls apart; empty otherwise.
    *
    * @param area solved: its units by pool are the shares, its prices of room a beginning
+   * @param threads how many parts may be worked on at once
    */
-  static Optional<BlockStart> of(PackingModel model, AreaRelaxation area, long lattice) {
+  static Optional<BlockStart> of(
+      PackingModel model, AreaRelaxation area, long lattice, int threads) {
     Block[] blocks = Block.of(model);
     if (blocks.length == 0) {
       return Optional.empty();
@@ -119,7 +128,7 @@ final class BlockStart {
         return Optional.empty();
       }
     }
-    return Optional.of(new BlockStart(model, blocks, planned, prices, lattice));
+    return Optional.of(new BlockStart(model, blocks, planned, prices, lattice, threads));
   }
 
   /** Shares out a class in whole units, the largest wishes first; false where caps forbid it. */
@@ -162,10 +171,7 @@ final class BlockStart {
    */
   void begin(List<Pattern> known, Budget budget) {
     handOut(known);
-    for (int k = 0; k < parts.length; k++) {
-      int b = order[k];
-      parts[b].begin(prices[b], budget.atMost((long) (budget.leftNanos() / shares(k))));
-    }
+    Crews.work(order, weight, threads, (b, within) -> parts[b].begin(prices[b], within), budget);
     learn();
   }
 
@@ -185,11 +191,10 @@ final class BlockStart {
   Map<Pattern, Double> sketch(List<Pattern> known, Budget budget) {
     handOut(known);
     PartSketch[] sketches = new PartSketch[parts.length];
-    for (int k = 0; k < order.length; k++) {
-      int b = order[k];
+    for (int b = 0; b < parts.length; b++) {
       sketches[b] = new PartSketch(parts[b], prices[b], units(b), elsewhere(b));
-      sketches[b].run(budget.atMost((long) (budget.leftNanos() / shares(k))));
     }
+    Crews.work(order, weight, threads, (b, within) -> sketches[b].run(within), budget);
     double sum = 0;
     double[][][] proven = new double[parts.length][][];
     for (int b = 0; b < parts.length; b++) {
@@ -248,15 +253,6 @@ final class BlockStart {
     }
   }
 
-  /** How many times the time of one part those after it and itself are worth. */
-  private double shares(int place) {
-    double sum = 0;
-    for (int k = place; k < order.length; k++) {
-      sum += weight[order[k]];
-    }
-    return weight[order[place]] > 0 ? sum / weight[order[place]] : order.length - place;
-  }
-
   /**
    * Prices whole patterns in every part until the whole is nearly solved, or time is up: first with
    * short looks everywhere, and then with long ones where most is left in question.
@@ -268,34 +264,31 @@ final class BlockStart {
     for (ColumnGeneration part : parts) {
       most += (1 - enough) * part.master.lp.objective() / parts.length;
     }
-    for (int k = 0; k < parts.length; k++) {
-      refine(order[k], most, ColumnGeneration.FIRST_NODES, shares(k), budget);
-    }
+    double asked = most;
+    Crews.work(
+        order,
+        weight,
+        threads,
+        (b, within) -> refine(b, asked, ColumnGeneration.FIRST_NODES, within),
+        budget);
+    double[] gaps = IntStream.range(0, parts.length).mapToDouble(this::gap).toArray();
     int[] widest =
         IntStream.range(0, parts.length)
+            .filter(b -> gaps[b] > asked)
             .boxed()
-            .sorted((a, b) -> Double.compare(gap(b), gap(a)))
+            .sorted((a, b) -> Double.compare(gaps[b], gaps[a]))
             .mapToInt(Integer::intValue)
             .toArray();
-    for (int k = 0; k < widest.length; k++) {
-      double left = 0;
-      for (int later = k; later < widest.length; later++) {
-        left += gap(widest[later]);
-      }
-      if (gap(widest[k]) > most) {
-        refine(widest[k], most, nodes, left / gap(widest[k]), budget);
-      }
-    }
+    Crews.work(widest, gaps, threads, (b, within) -> refine(b, asked, nodes, within), budget);
     learn();
     return solution();
   }
 
-  /** Prices patterns of a part until so much of its cost is in question, or its share is up. */
-  private void refine(int of, double most, long nodes, double shares, Budget budget) {
+  /** Prices patterns of a part until so much of its cost is in question, or its time is up. */
+  private void refine(int of, double most, long nodes, Budget budget) {
     ColumnGeneration part = parts[of];
     double open = most / Math.max(1, part.master.lp.objective());
-    part.run(
-        1 - Math.min(LOOSEST, open), nodes, budget.atMost((long) (budget.leftNanos() / shares)));
+    part.run(1 - Math.min(LOOSEST, open), nodes, budget);
   }
 
   /** What of a part's cost is not proven. */

@@ -92,8 +92,9 @@ public final class PackingEngine {
   /**
    * The same with helpers.
    *
-   * @param threads how many threads may work; a second one looks for better packings where all bins
-   *     are equal, while this one proves
+   * @param threads how many threads may work; where all bins are equal, a second one looks for
+   *     better packings while this one proves, and where a model falls apart, parts are worked on at
+   *     once
    */
   public PackingEngine(PackingModel model, long lattice, long seed, int threads, Budget budget) {
     this.model = model;
@@ -178,23 +179,8 @@ public final class PackingEngine {
       search();
     } finally {
       ended.set(true);
-      join(helper);
+      Crews.join(helper);
       adopt();
-    }
-  }
-
-  private static void join(Thread helper) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        helper.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -424,7 +410,7 @@ public final class PackingEngine {
             && left < WHOLE_NANOS * cells()
             && manyUnits();
     if (brief || left > BLOCKS_NANOS) {
-      blocks = BlockStart.of(model, area, lattice).orElse(null);
+      blocks = BlockStart.of(model, area, lattice, threads).orElse(null);
     }
     if (brief && blocks != null && !blocks.suitsSketches()) {
       blocks = null;

@@ -100,7 +100,7 @@ class BlockStartTest {
     PackingModel model = model(seed, spread, quotas(1, 2));
     AreaRelaxation area = new AreaRelaxation(model, 1_000);
     area.run(seconds(10));
-    BlockStart start = BlockStart.of(model, area, 1).orElseThrow();
+    BlockStart start = BlockStart.of(model, area, 1, 1 + (int) (seed % 3)).orElseThrow();
     start.begin(List.of(), seconds(10));
     double first = start.bound();
     start.refine(1, 100_000, seconds(10));
@@ -128,7 +128,7 @@ class BlockStartTest {
     PackingModel model = model(seed, spread, quotas(1, 2));
     AreaRelaxation area = new AreaRelaxation(model, 1_000);
     area.run(seconds(10));
-    BlockStart start = BlockStart.of(model, area, 1).orElseThrow();
+    BlockStart start = BlockStart.of(model, area, 1, 1 + (int) (seed % 3)).orElseThrow();
     assertThat(start.suitsSketches()).isTrue();
     start.sketch(List.of(), Budget.nanos(millis * 1_000_000L, () -> false));
 
