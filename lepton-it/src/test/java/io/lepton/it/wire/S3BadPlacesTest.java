@@ -58,9 +58,4 @@ class S3BadPlacesTest extends BadPlaces {
     assertThat(result.failures()).hasSize(1);
     assertThat(result.failures().get(0).message()).contains("AWS_REGION");
   }
-
-  @Test
-  void anObjectBeyondTheServicesLimitIsNamedBeforeAByteIsRead() throws IOException {
-    anObjectThatIsTooLargeIsNamedBeforeAByteIsRead();
-  }
 }
