@@ -28,7 +28,8 @@ import java.util.function.BooleanSupplier;
  * @param threads how many threads may work, from 1; equal bins use two at most, parts of a problem
  *     one each
  * @param seed of the random choices
- * @param cancelled asked often, by every thread; once true the search ends with the best answer so far
+ * @param cancelled asked often, by every thread; once true the search ends with the best answer so
+ *     far
  */
 public record AllocationSolver(
     Optional<Duration> limit, int threads, long seed, BooleanSupplier cancelled) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Family B: {@code CatalogMixRun FOLDER [DEADLINES [THREADS [SEEDS [SHAPE]]]]}; deadlines in
  * milliseconds and seeds with commas between them, the beginning of a shape as {@code
- * CLASSESxREPLICASxOFFERS}. Prints one row a problem and deadline: classes, replicas, offers, spread,
- * deadline, wall time, gap, status.
+ * CLASSESxREPLICASxOFFERS}. Prints one row a problem and deadline: classes, replicas, offers,
+ * spread, deadline, wall time, gap, status.
  */
 final class CatalogMixRun {
   private CatalogMixRun() {}
@@ -27,7 +27,7 @@ final class CatalogMixRun {
     AllocationSolver solver = AllocationSolver.create().threads(numbers(args, 2, "1").get(0));
     List<Integer> seeds = numbers(args, 3, "1,2");
     String only = args.length > 4 ? args[4] : "";
-    warm(catalog, solver);
+    warm(catalog, solver, deadlines);
     System.out.println("classes replicas offers spread deadline_ms wall_ms gap_percent status");
     for (int[] shape :
         new int[][] {
@@ -53,16 +53,26 @@ final class CatalogMixRun {
     return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
   }
 
-  private static void warm(List<Offer> catalog, AllocationSolver solver) {
+  /** What is asked later is compiled then: other problems, long and within each deadline. */
+  private static void warm(List<Offer> catalog, AllocationSolver solver, List<Integer> deadlines) {
     for (int i = 0; i < 6; i++) {
-      AllocationProblem problem = CatalogMix.problem(catalog, 60, 5_000, 2_000, 1 + i % 3, 100 + i);
-      within(solver, 1500).solve(problem);
+      AllocationProblem small = CatalogMix.problem(catalog, 60, 5_000, 2_000, 1 + i % 3, 100 + i);
+      within(solver, 1500).solve(small);
+      AllocationProblem large = CatalogMix.problem(catalog, 80, 50_000, 2_000, 1 + i % 3, 200 + i);
+      for (int deadline : deadlines) {
+        for (int spent = 0; spent < 1000; spent += deadline) {
+          within(solver, deadline).solve(large);
+        }
+      }
     }
   }
 
   private static AllocationSolver within(AllocationSolver solver, long millis) {
     return new AllocationSolver(
-        Optional.of(Duration.ofMillis(millis)), solver.threads(), solver.seed(), solver.cancelled());
+        Optional.of(Duration.ofMillis(millis)),
+        solver.threads(),
+        solver.seed(),
+        solver.cancelled());
   }
 
   private static void row(

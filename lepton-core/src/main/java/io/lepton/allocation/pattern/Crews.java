@@ -18,8 +18,9 @@ final class Crews {
 
   /**
    * Works on every part once. Parts are handed out to threads so that their weights come out even
-   * (longest processing time first; Graham, "Bounds on multiprocessing timing anomalies", 1969); each
-   * thread takes its own in the given order, and what time one part leaves is for those after it.
+   * (longest processing time first; Graham, "Bounds on multiprocessing timing anomalies", 1969);
+   * each thread takes its own in the given order, and what time one part leaves is for those after
+   * it.
    *
    * @param order parts
    * @param weight what time a part is worth, by part

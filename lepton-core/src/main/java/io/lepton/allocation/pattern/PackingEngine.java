@@ -93,8 +93,8 @@ public final class PackingEngine {
    * The same with helpers.
    *
    * @param threads how many threads may work; where all bins are equal, a second one looks for
-   *     better packings while this one proves, and where a model falls apart, parts are worked on at
-   *     once
+   *     better packings while this one proves, and where a model falls apart, parts are worked on
+   *     at once
    */
   public PackingEngine(PackingModel model, long lattice, long seed, int threads, Budget budget) {
     this.model = model;
