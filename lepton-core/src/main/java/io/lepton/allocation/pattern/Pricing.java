@@ -144,7 +144,7 @@ final class Pricing {
     boolean[] settled = new boolean[kinds];
     if (partial == null) {
       long cells = effort == Effort.THOROUGH ? GridKnapsack.CELLS : QUICK_CELLS;
-      byGrid(values, price, part, promising, cells, settled);
+      byGrid(values, price, part, promising, cells, settled, budget);
     }
     for (int t : promising) {
       if (settled[t]) {
@@ -158,7 +158,7 @@ final class Pricing {
       boolean hit = search(t, values, part * price[t], nodes, partial);
       hits += hit ? 1 : 0;
       if (!hit && bounds[t] > part * price[t] && partial == null && nodes >= LONG) {
-        byGrid(values, price, part, new int[] {t}, LARGE_CELLS, settled);
+        byGrid(values, price, part, new int[] {t}, LARGE_CELLS, settled, budget);
       }
     }
     for (int t = 0; t < kinds; t++) {
@@ -166,9 +166,18 @@ final class Pricing {
     }
   }
 
-  /** Settles small bins by tables; one serves all bins inside it at a site. */
+  /**
+   * Settles small bins by tables; one serves all bins inside it at a site. A table takes about a
+   * nanosecond a cell and class, and is not begun where that is more than there is.
+   */
   private void byGrid(
-      UnitValues values, double[] price, double part, int[] kinds, long cells, boolean[] settled) {
+      UnitValues values,
+      double[] price,
+      double part,
+      int[] kinds,
+      long cells,
+      boolean[] settled,
+      Budget budget) {
     if (model.startCost() > 0) {
       return;
     }
@@ -180,7 +189,8 @@ final class Pricing {
     for (int i = 0; i < largest.length; i++) {
       int leader = largest[i];
       int site = model.site()[leader];
-      if (tried[leader] || grid.cells(model.capacity()[leader]) > cells) {
+      long most = Math.min(cells, budget.leftNanos() / model.classes());
+      if (tried[leader] || grid.cells(model.capacity()[leader]) > most) {
         continue;
       }
       if (!loadGrid(leader, values)) {
