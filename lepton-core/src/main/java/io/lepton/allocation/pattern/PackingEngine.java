@@ -269,14 +269,7 @@ public final class PackingEngine {
 
   /** Whole bins of a relaxed solution, and what is left bin by bin. */
   private void round(Map<Pattern, Double> bins) {
-    Residual partial = new Residual(model);
-    bins.forEach(
-        (pattern, count) -> {
-          long whole = Math.min((long) (count + 1e-6), partial.fullUses(pattern));
-          if (whole > 0) {
-            partial.add(pattern, whole);
-          }
-        });
+    Residual partial = wholeBins(bins);
     if (new Completer(model, relaxation.pricing).complete(partial, worths(0), 100, budget)) {
       offer(partial.packing());
     }
@@ -287,16 +280,10 @@ public final class PackingEngine {
    * they hold is needed, and what is left goes where it fits first.
    */
   private void roundAtOnce(Map<Pattern, Double> bins) {
-    Residual partial = new Residual(model);
+    Residual partial = wholeBins(bins);
     List<Map.Entry<Pattern, Double>> parts = new ArrayList<>();
     bins.forEach(
-        (pattern, count) -> {
-          long whole = Math.min((long) (count + 1e-6), partial.fullUses(pattern));
-          if (whole > 0) {
-            partial.add(pattern, whole);
-          }
-          parts.add(Map.entry(pattern, count - Math.floor(count + 1e-6)));
-        });
+        (pattern, count) -> parts.add(Map.entry(pattern, count - Math.floor(count + 1e-6))));
     parts.sort((a, b) -> Double.compare(b.getValue(), a.getValue()));
     for (Map.Entry<Pattern, Double> part : parts) {
       if (part.getValue() >= LEAST_SHARE && partial.fullUses(part.getKey()) > 0) {
@@ -305,6 +292,19 @@ public final class PackingEngine {
     }
     Budget grace = new Budget(budget.endNanos() + GRACE_NANOS, budget.cancelled());
     new FirstFit(model, floor).finish(partial, grace).ifPresent(this::offer);
+  }
+
+  /** Whole bins of a relaxed solution, as far as all they hold is needed. */
+  private Residual wholeBins(Map<Pattern, Double> bins) {
+    Residual partial = new Residual(model);
+    bins.forEach(
+        (pattern, count) -> {
+          long whole = Math.min((long) (count + 1e-6), partial.fullUses(pattern));
+          if (whole > 0) {
+            partial.add(pattern, whole);
+          }
+        });
+    return partial;
   }
 
   private UnitValues worths(double noise) {
