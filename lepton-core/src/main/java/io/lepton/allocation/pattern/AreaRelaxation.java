@@ -122,12 +122,8 @@ final class AreaRelaxation {
         ratio[t] += best[of][d] * model.capacity()[t][d] / Math.max(1, model.cost()[t]);
       }
     }
-    return IntStream.range(0, pool.length)
-        .filter(t -> pool[t] == of)
-        .boxed()
-        .sorted((a, b) -> Double.compare(ratio[b], ratio[a]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    int[] kinds = IntStream.range(0, pool.length).filter(t -> pool[t] == of).toArray();
+    return Orders.descending(kinds, t -> ratio[t]);
   }
 
   /** The site of a pool. */

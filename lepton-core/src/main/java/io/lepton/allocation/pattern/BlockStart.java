@@ -69,12 +69,7 @@ final class BlockStart {
         cost[b] += planned[b][j] * prices[b][j];
       }
     }
-    this.order =
-        IntStream.range(0, cost.length)
-            .boxed()
-            .sorted((a, b) -> Double.compare(cost[a], cost[b]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    this.order = Orders.ascending(cost);
     double total = Arrays.stream(cost).sum();
     this.weight = Arrays.stream(cost).map(of -> of + LEAST * total).toArray();
     for (int b = 0; b < blocks.length; b++) {
@@ -134,9 +129,8 @@ final class BlockStart {
   /** Shares out a class in whole units, the largest wishes first; false where caps forbid it. */
   private static boolean share(
       PackingModel model, Block[] blocks, double[][] wanted, long[][] planned, int of) {
-    Integer[] order = new Integer[blocks.length];
-    Arrays.setAll(order, b -> b);
-    Arrays.sort(order, (a, b) -> Double.compare(wanted[b][of], wanted[a][of]));
+    double[] wishes = Arrays.stream(wanted).mapToDouble(row -> row[of]).toArray();
+    int[] order = Orders.descending(wishes);
     long[] capLeft = new long[model.domains(of)];
     Arrays.fill(capLeft, model.cap()[of]);
     long left = model.need()[of];
@@ -149,7 +143,7 @@ final class BlockStart {
         }
         int domain = model.domain()[of][lot];
         long most = Math.min(left, capLeft[domain]);
-        double wish = wanted[b][of];
+        double wish = wishes[b];
         long some = exact && wish + slack < most ? (wish < slack ? 0 : (long) wish) : most;
         planned[b][of] += some;
         capLeft[domain] -= some;
@@ -272,14 +266,13 @@ final class BlockStart {
         (b, within) -> refine(b, asked, ColumnGeneration.FIRST_NODES, within),
         budget);
     double[] gaps = IntStream.range(0, parts.length).mapToDouble(this::gap).toArray();
-    int[] widest =
-        IntStream.range(0, parts.length)
-            .filter(b -> gaps[b] > asked)
-            .boxed()
-            .sorted((a, b) -> Double.compare(gaps[b], gaps[a]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    Crews.work(widest, gaps, threads, (b, within) -> refine(b, asked, nodes, within), budget);
+    int[] wide = IntStream.range(0, parts.length).filter(b -> gaps[b] > asked).toArray();
+    Crews.work(
+        Orders.descending(wide, b -> gaps[b]),
+        gaps,
+        threads,
+        (b, within) -> refine(b, asked, nodes, within),
+        budget);
     learn();
     return solution();
   }

@@ -82,17 +82,13 @@ final class Crews {
   private static List<List<Integer>> handOut(int[] order, double[] weight, int threads) {
     int[] crewOf = new int[weight.length];
     double[] load = new double[threads];
-    Arrays.stream(order)
-        .boxed()
-        .sorted((a, b) -> Double.compare(weight[b], weight[a]))
-        .forEach(
-            part -> {
-              int least =
-                  IntStream.range(0, threads)
-                      .reduce(0, (best, crew) -> load[crew] < load[best] ? crew : best);
-              crewOf[part] = least;
-              load[least] += weight[part];
-            });
+    for (int part : Orders.descending(order, of -> weight[of])) {
+      int least =
+          IntStream.range(0, threads)
+              .reduce(0, (best, crew) -> load[crew] < load[best] ? crew : best);
+      crewOf[part] = least;
+      load[least] += weight[part];
+    }
     return IntStream.range(0, threads)
         .mapToObj(
             crew -> Arrays.stream(order).filter(part -> crewOf[part] == crew).boxed().toList())

@@ -3,7 +3,6 @@ package io.lepton.allocation.pattern;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * A packing at once: largest class first, on the kind of bin that is cheapest for it alone, and
@@ -25,12 +24,7 @@ final class FirstFit {
    */
   FirstFit(PackingModel model, double[] value) {
     this.model = model;
-    this.order =
-        IntStream.range(0, model.classes())
-            .boxed()
-            .sorted((a, b) -> Double.compare(value[b], value[a]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    this.order = Orders.descending(value);
     this.prices = new RoomPrices(model);
   }
 

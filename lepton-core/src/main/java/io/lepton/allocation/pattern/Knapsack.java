@@ -247,20 +247,15 @@ final class Knapsack {
       multiplier[d] =
           multipliers[d] + (capacity[d] > 0 ? 1e-9 * Math.max(sum, 1e-30) / capacity[d] : 0);
     }
-    Integer[] order = new Integer[items];
     double[] weights = new double[items];
     double[] ratios = new double[items];
     for (int i = 0; i < items; i++) {
-      order[i] = i;
       for (int d = 0; d < dims; d++) {
         weights[i] += multiplier[d] * itemSize[i][d];
       }
       ratios[i] = weights[i] > 0 ? itemValue[i] / weights[i] : Double.MAX_VALUE;
     }
-    Arrays.sort(
-        order,
-        (a, b) ->
-            ratios[a] != ratios[b] ? Double.compare(ratios[b], ratios[a]) : Integer.compare(a, b));
+    int[] order = Orders.descending(ratios);
     double[] values = new double[items];
     long[][] sizes = new long[items][];
     int[] most = new int[items];

@@ -1,7 +1,6 @@
 package io.lepton.allocation.pattern;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -88,11 +87,8 @@ final class Polish {
       beyondIn[domain] = Math.max(0, beyondIn[domain] - cap);
     }
     long spare = counted - model.need()[of];
-    Integer[] lots = new Integer[covered.length];
-    Arrays.setAll(lots, lot -> lot);
     // What counts at the highest cost goes first.
-    Arrays.sort(lots, (a, b) -> Double.compare(model.lotCost()[of][b], model.lotCost()[of][a]));
-    for (int lot : lots) {
+    for (int lot : Orders.descending(model.lotCost()[of])) {
       int domain = model.domain()[of][lot];
       long beyond = Math.min(covered[lot], beyondIn[domain]);
       long removable = beyond + Math.max(0, Math.min(spare, covered[lot] - beyond));

@@ -133,12 +133,7 @@ final class Pricing {
         order[open++] = t;
       }
     }
-    int[] promising =
-        Arrays.stream(order, 0, open)
-            .boxed()
-            .sorted((a, b) -> Double.compare(promise[b], promise[a]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] promising = Orders.descending(Arrays.copyOf(order, open), t -> promise[t]);
     int hits = 0;
     int looks = 0;
     boolean[] settled = new boolean[kinds];
@@ -181,10 +176,7 @@ final class Pricing {
     if (model.startCost() > 0) {
       return;
     }
-    Integer[] largest = Arrays.stream(kinds).boxed().toArray(Integer[]::new);
-    Arrays.sort(
-        largest,
-        (a, b) -> Long.compare(grid.cells(model.capacity()[b]), grid.cells(model.capacity()[a])));
+    int[] largest = Orders.descending(kinds, t -> (double) grid.cells(model.capacity()[t]));
     boolean[] tried = new boolean[price.length];
     for (int i = 0; i < largest.length; i++) {
       int leader = largest[i];

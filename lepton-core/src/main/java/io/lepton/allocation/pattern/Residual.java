@@ -163,14 +163,9 @@ final class Residual {
     for (int j = 0; j < covered.length; j++) {
       long left = model.need()[j];
       double[] costs = model.lotCost()[j];
-      Integer[] order = new Integer[costs.length];
-      for (int lot = 0; lot < order.length; lot++) {
-        order[lot] = lot;
-      }
-      java.util.Arrays.sort(order, (a, b) -> Double.compare(costs[a], costs[b]));
       long[] capLeft = new long[model.domains(j)];
       java.util.Arrays.fill(capLeft, model.cap()[j]);
-      for (int lot : order) {
+      for (int lot : Orders.ascending(costs)) {
         int domain = model.domain()[j][lot];
         long units = Math.min(left, Math.min(capLeft[domain], covered[j][lot]));
         sum += units * costs[lot];

@@ -67,11 +67,7 @@ final class Rework {
       // Wasted money decides, with chance enough that every bin has its turn.
       waste[p] = (cost - worth) * random.nextDouble() + 0.05 * cost * random.nextDouble();
     }
-    Integer[] order = new Integer[waste.length];
-    for (int p = 0; p < order.length; p++) {
-      order[p] = p;
-    }
-    java.util.Arrays.sort(order, (a, b) -> Double.compare(waste[b], waste[a]));
+    int[] order = Orders.descending(waste);
     int wanted = 2 + random.nextInt(10);
     List<Completer.Added> removed = new ArrayList<>();
     for (int k = 0; k < order.length && wanted > 0; k++) {

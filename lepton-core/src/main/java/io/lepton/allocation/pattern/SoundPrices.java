@@ -48,13 +48,8 @@ final class SoundPrices {
     this.grid = new GridKnapsack(model);
     int[] open = IntStream.range(0, model.kinds()).filter(t -> model.available()[t] > 0).toArray();
     this.large = Arrays.stream(open).filter(t -> cells(t) > cells).toArray();
-    this.small =
-        Arrays.stream(open)
-            .filter(t -> cells(t) <= cells)
-            .boxed()
-            .sorted((a, b) -> Long.compare(cells(b), cells(a)))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] small = Arrays.stream(open).filter(t -> cells(t) <= cells).toArray();
+    this.small = Orders.descending(small, t -> (double) cells(t));
     this.most = new int[model.kinds()][model.classes()];
     for (int t : open) {
       for (int j = 0; j < model.classes(); j++) {
@@ -83,13 +78,11 @@ final class SoundPrices {
     price = wanted.clone();
     weight = units;
     Arrays.setAll(price, j -> Math.max(0, price[j]));
-    Integer[] order = Arrays.stream(large).boxed().toArray(Integer[]::new);
     double[] overrated = new double[model.kinds()];
     for (int t : large) {
       overrated[t] = worth(t) / Math.max(1e-9, bins[t]);
     }
-    Arrays.sort(order, (a, b) -> Double.compare(overrated[b], overrated[a]));
-    for (int t : order) {
+    for (int t : Orders.descending(large, t -> overrated[t])) {
       lower(t, bins[t]);
     }
     boolean[] done = new boolean[model.kinds()];
@@ -213,14 +206,9 @@ final class SoundPrices {
   private void enter(long[] room, int site, int[] kinds, double[] bins) {
     grid.open(room);
     long[] rates = model.rate()[site];
-    int[] order =
-        IntStream.range(0, price.length)
-            .filter(j -> price[j] > 0 && rates[j] > 0)
-            .boxed()
-            .sorted((a, b) -> Double.compare(price[b], price[a]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    for (int j : order) {
+    int[] paid =
+        IntStream.range(0, price.length).filter(j -> price[j] > 0 && rates[j] > 0).toArray();
+    for (int j : Orders.descending(paid, j -> price[j])) {
       double value = price[j] * rates[j];
       for (int t : kinds) {
         if (most[t][j] > 0) {
