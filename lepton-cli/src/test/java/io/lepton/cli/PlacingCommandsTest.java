@@ -168,6 +168,18 @@ class PlacingCommandsTest extends CommandTest {
     assertThat(run("allocate", file)).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString()).contains("allocation.yaml:2: workloads[0].replica");
     assertThat(run("allocate", file, "--threads", "0")).isEqualTo(ExitCode.BAD_INPUT);
+    Files.writeString(
+        file,
+        """
+        offers: catalog.csv
+        workloads:
+          - name: llm
+            load: 2
+            throughput: {'': 3}
+        """);
+    assertThat(run("allocate", file)).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(err.toString())
+        .contains("allocation.yaml:5: workloads[0].throughput is wrong: name each accelerator");
   }
 
   @Test

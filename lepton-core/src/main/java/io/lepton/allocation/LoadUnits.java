@@ -9,11 +9,12 @@ import java.util.TreeMap;
  * a second times the spread's divisor, so that its share is whole too, without common divisors.
  *
  * @param need units wanted
- * @param rates units of one replica by accelerator, lower case; the key "*" stands for any machine
+ * @param rates units of one replica by accelerator, lower case; an empty key, which no accelerator
+ *     has, stands for any machine
  * @param lotCap most units that count in one failure domain
  */
 record LoadUnits(long need, Map<String, Long> rates, long lotCap) {
-  private static final String ANY = "*";
+  private static final String ANY = "";
 
   static LoadUnits of(Workload workload) {
     int divisor = workload.spread().map(Spread::atLeast).orElse(1);

@@ -33,7 +33,14 @@ public sealed interface Need {
       if (throughput.isEmpty()) {
         throw new IllegalArgumentException("throughput must name at least one accelerator");
       }
-      throughput.forEach((type, rate) -> Checks.positive("throughput of " + type, rate));
+      throughput.forEach(
+          (type, rate) -> {
+            if (type.isBlank()) {
+              throw new IllegalArgumentException(
+                  "name each accelerator as the catalog does, not '" + type + "'");
+            }
+            Checks.positive("throughput of " + type, rate);
+          });
       throughput = Collections.unmodifiableMap(new TreeMap<>(throughput));
     }
   }

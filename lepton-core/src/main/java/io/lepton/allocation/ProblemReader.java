@@ -102,7 +102,9 @@ final class ProblemReader {
     if (node.find("replicas").isPresent()) {
       throw node.require("replicas").error("and load exclude each other; keep one");
     }
-    return new Need.Load(load.get().number(0, 1e9), node.require("throughput").numbers(1e9));
+    double requestsPerSecond = load.get().number(0, 1e9);
+    ConfigNode throughput = node.require("throughput");
+    return throughput.checked(() -> new Need.Load(requestsPerSecond, throughput.numbers(1e9)));
   }
 
   private static Spread spread(ConfigNode node) {

@@ -69,6 +69,10 @@ public sealed interface RunTime {
       Task.checkAmount("work", work);
       unitsPerHour.forEach(
           (name, rate) -> {
+            if (name.isBlank()) {
+              throw new IllegalArgumentException(
+                  "name each accelerator as the catalog does, not '" + name + "'");
+            }
             if (!(rate > 0) || rate.isInfinite()) {
               throw new IllegalArgumentException("throughput of " + name + " must be above zero");
             }

@@ -108,8 +108,9 @@ final class ScheduleReader {
               ? hours.get().numbers(ANY)
               : Map.of("*", hours.get().number(0, ANY)));
     }
-    return new RunTime.ByThroughput(
-        node.require("work").number(0, ANY), node.require("throughput").numbers(ANY));
+    double work = node.require("work").number(0, ANY);
+    ConfigNode throughput = node.require("throughput");
+    return throughput.checked(() -> new RunTime.ByThroughput(work, throughput.numbers(ANY)));
   }
 
   private static List<DataPlace> data(Optional<ConfigNode> list, String key) {

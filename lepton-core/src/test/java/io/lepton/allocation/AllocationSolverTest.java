@@ -90,6 +90,17 @@ class AllocationSolverTest {
             () ->
                 AllocationProblem.parse(FILE.replace("name: llm", "name: fraud-api"), Path.of("")))
         .hasMessageContaining("fraud-api stands twice");
+    assertThatThrownBy(() -> AllocationProblem.parse(FILE.replace("{L4:", "{\"\":"), Path.of("")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("allocation:14: workloads[1].throughput is wrong")
+        .hasMessageContaining("name each accelerator as the catalog does, not ''");
+  }
+
+  @Test
+  void aRateForAnAcceleratorThatIsNoneHoldsOnNoMachine() {
+    AllocationProblem problem =
+        AllocationProblem.parse(FILE.replace("{L4:", "{\"*\":"), Path.of(""));
+    assertThat(AllocationSolver.create().solve(problem).status()).isEqualTo(Status.INFEASIBLE);
   }
 
   @Test

@@ -126,6 +126,7 @@ class SchedulerTest {
         "tasks: [{name: a}]|:4: tasks[0] it needs the key 'work'",
         "tasks: [{name: a, hours: {m5: x}}]|:4: tasks[0].hours.m5 must be a number, not 'x'",
         "tasks: [{name: a, hours: {m5: 1}, work: 3}]|:4: tasks[0].hours and work exclude each other",
+        "tasks: [{name: a, work: 1, throughput: {'': 1}}]|:4: tasks[0].throughput is wrong: name each",
         "goal: cheap|needs the key 'tasks'",
       })
   void errorsNameLineAndField(String yaml, String message, @TempDir Path folder) {
