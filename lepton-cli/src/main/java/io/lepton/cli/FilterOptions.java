@@ -21,7 +21,7 @@ final class FilterOptions {
   @Option(
       names = "--exclude",
       paramLabel = "GLOB",
-      description = "No keys that match; may be given again.")
+      description = "No keys that match, nor a word of links or pipes that do; may be given again.")
   private List<String> exclude = new ArrayList<>();
 
   @Option(

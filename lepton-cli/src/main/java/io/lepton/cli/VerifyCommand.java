@@ -143,12 +143,13 @@ final class VerifyCommand implements Callable<Integer> {
       result.differ().forEach(key -> console.line("* " + key));
     }
     console.line(
-        "%,d equal, %,d missing, %,d extra, %,d different, %,d not compared"
+        "%,d equal, %,d missing, %,d extra, %,d different, %,d not compared%s"
             .formatted(
                 result.equal(),
                 result.missing().size(),
                 result.extra().size(),
                 result.differ().size(),
-                result.failures().size()));
+                result.failures().size(),
+                result.verified() ? "; verified" : ""));
   }
 }

@@ -51,6 +51,41 @@ class VerifyCommandTest extends CommandTest {
   }
 
   @Test
+  void whatWasPassedOverAtTheSourceIsNotCalledVerifiedUnlessItIsExcluded() throws IOException {
+    Files.createSymbolicLink(source.resolve("link"), source.resolve("object-1"));
+    String from = "file://" + source;
+    String to = "file://" + target;
+    Path state = folder.resolve("state");
+
+    assertThat(run("sync", from, to, "--state", state)).isEqualTo(ExitCode.WARNINGS);
+    assertThat(out.toString()).doesNotContain("verified");
+    assertThat(verify(source, target)).isEqualTo(ExitCode.WARNINGS);
+    assertThat(out.toString()).contains("30 equal").doesNotContain("verified");
+    assertThat(err.toString()).contains("passed over at " + from, "symbolic link: link");
+    assertThat(verify(source, target, "--json")).isEqualTo(ExitCode.WARNINGS);
+    assertThat(out.toString()).contains("\"verified\" : false");
+    assertThat(verify(source, target, "--include", "object-*")).isEqualTo(ExitCode.WARNINGS);
+
+    Path other = folder.resolve("other-state");
+    assertThat(run("sync", from, to, "--state", other, "--exclude", "link")).isZero();
+    assertThat(out.toString()).contains("; verified");
+    assertThat(verify(source, target, "--exclude", "l*")).isZero();
+    assertThat(out.toString()).contains("30 equal", "; verified");
+    assertThat(err.toString()).doesNotContain("passed over");
+    assertThat(verify(source, target, "--json", "--exclude", "/link")).isZero();
+    assertThat(out.toString()).contains("\"verified\" : true");
+  }
+
+  @Test
+  void whatLiesAtTheTargetAloneIsAWarningAndNoDoubt() throws IOException {
+    assertThat(run("sync", "file://" + source, "file://" + target, "--state", folder)).isZero();
+    Files.createSymbolicLink(target.resolve("link"), target.resolve("object-1"));
+
+    assertThat(verify(source, target)).isEqualTo(ExitCode.WARNINGS);
+    assertThat(out.toString()).contains("; verified");
+  }
+
+  @Test
   void aKeyThatOpensNothingIsToldInOneLineAndEveryObjectInTheReport() {
     Path right = folder.resolve("right.json");
     Path wrong = folder.resolve("wrong.json");

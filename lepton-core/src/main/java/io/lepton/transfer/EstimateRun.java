@@ -51,7 +51,7 @@ final class EstimateRun {
 
   TransferEstimate run() throws InterruptedException {
     long start = System.nanoTime();
-    try (MergedSides sides = new MergedSides(requests, new Outcomes())) {
+    try (MergedSides sides = new MergedSides(requests, new Outcomes(), filter)) {
       MergedListing merged = sides.merge(source, target);
       for (Optional<KeyPair> next = merged.next(); next.isPresent(); next = merged.next()) {
         judge(next.get());

@@ -32,10 +32,13 @@ final class MergedSides implements AutoCloseable {
           });
   private final Requests requests;
   private final Outcomes outcomes;
+  private final TransferFilter.Test filter;
 
-  MergedSides(Requests requests, Outcomes outcomes) {
+  /** {@code filter} says what of that which is no object nobody wants to hear of. */
+  MergedSides(Requests requests, Outcomes outcomes, TransferFilter.Test filter) {
     this.requests = requests;
     this.outcomes = outcomes;
+    this.filter = filter;
   }
 
   /** Both sides in key order. */
@@ -61,8 +64,14 @@ final class MergedSides implements AutoCloseable {
         side.place(),
         request -> list(side, request),
         fetchers,
-        skipped -> outcomes.passedOver(side.place(), skipped),
+        skipped -> passedOver(side, skipped),
         range);
+  }
+
+  private void passedOver(Side side, ListPage.Skipped skipped) {
+    if (!filter.excludes(skipped)) {
+      outcomes.passedOver(side.place(), skipped);
+    }
   }
 
   private ListPage list(Side side, ListRequest request) {

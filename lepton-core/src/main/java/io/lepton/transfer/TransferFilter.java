@@ -1,6 +1,7 @@
 package io.lepton.transfer;
 
 import io.lepton.config.InputException;
+import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ObjectInfo;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +14,9 @@ import java.util.OptionalLong;
  * Which objects take part. An object passes when it matches an include pattern (or there is none),
  * no exclude pattern, and every bound. Globs: {@code *} and {@code ?} stop at a slash, {@code **}
  * does not, {@code [a-z]} and {@code {a,b}} choose; a pattern without a slash is matched against
- * the part of the key after its last slash, one with a slash against the whole key.
+ * the part of the key after its last slash, one with a slash against the whole key. What lies at a
+ * place and is no object (a symbolic link, a pipe) is warned of unless an exclude pattern matches
+ * it.
  *
  * @param include globs of which one must match; empty for all
  * @param exclude globs of which none may match
@@ -173,6 +176,16 @@ public record TransferFilter(
     boolean passesKey(String key) {
       return (include.isEmpty() || include.stream().anyMatch(glob -> glob.matchesKey(key)))
           && exclude.stream().noneMatch(glob -> glob.matchesKey(key));
+    }
+
+    /**
+     * Whether an exclude pattern covers what a listing passed over. Includes and bounds do not
+     * tell: what is behind a link, or below a folder, may pass them.
+     */
+    boolean excludes(ListPage.Skipped skipped) {
+      String name = skipped.name();
+      String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+      return exclude.stream().anyMatch(glob -> glob.matchesKey(name) || glob.matchesKey(plain));
     }
 
     /** Everything but the content type, which listings may not tell. */

@@ -84,7 +84,7 @@ final class TransferRun {
 
   /** Whether every object was seen. */
   private boolean walk() throws InterruptedException {
-    try (MergedSides sides = new MergedSides(tools.requests(), tools.outcomes())) {
+    try (MergedSides sides = new MergedSides(tools.requests(), tools.outcomes(), filter)) {
       MarkedListing source = marked(sides, tools.source(), SOURCE);
       MarkedListing target = marked(sides, tools.target(), TARGET);
       MergedListing merged = new MergedListing(source, target);

@@ -10,6 +10,8 @@ import java.util.List;
  * @param missing keys that the target lacks
  * @param extra keys that only the target holds
  * @param differ keys whose content differs
+ * @param verified whether every object was compared, no difference was found, and the source holds
+ *     nothing in scope that cannot be an object
  * @param failures objects that could not be compared, each with its reason
  * @param warnings entries that are no objects and were passed over
  */
@@ -18,6 +20,7 @@ public record VerifyResult(
     List<String> missing,
     List<String> extra,
     List<String> differ,
+    boolean verified,
     List<TransferFailure> failures,
     List<String> warnings) {
 
@@ -29,7 +32,10 @@ public record VerifyResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** Whether every object was compared and no difference was found. */
+  /**
+   * Whether every object was compared and no difference was found; what is no object and was passed
+   * over is not asked for, see {@link #verified}.
+   */
   public boolean allEqual() {
     return missing.isEmpty() && extra.isEmpty() && differ.isEmpty() && failures.isEmpty();
   }

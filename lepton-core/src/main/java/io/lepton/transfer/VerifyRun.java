@@ -103,15 +103,28 @@ final class VerifyRun implements AutoCloseable {
     progress.tell("");
     missing.sort(ObjectKeys.ORDER);
     differ.sort(ObjectKeys.ORDER);
+    boolean allEqual =
+        missing.isEmpty() && extra.isEmpty() && differ.isEmpty() && !outcomes.anyFailed();
     return new VerifyResult(
-        equal, missing, extra, differ, outcomes.failures(), outcomes.warnings());
+        equal,
+        missing,
+        extra,
+        differ,
+        allEqual && !passedOverAtSource(),
+        outcomes.failures(),
+        outcomes.warnings());
+  }
+
+  private boolean passedOverAtSource() {
+    return request.reference() instanceof VerifyRequest.Reference.Source source
+        && outcomes.isPassedOverAt(source.place());
   }
 
   private void againstSource(VerifyRequest.Reference.Source reference) throws InterruptedException {
     PlaceChecks.checkApart(reference.place(), request.target());
     checkThere("source", reference.place());
     try (Side source = Side.open(stores, reference.place(), request.sourceKeys());
-        MergedSides sides = new MergedSides(requests, outcomes)) {
+        MergedSides sides = new MergedSides(requests, outcomes, filter)) {
       ObjectComparison comparison = new ObjectComparison(source, target, requests, reader);
       walk(
           new MergedListing(
@@ -129,7 +142,7 @@ final class VerifyRun implements AutoCloseable {
       throws InterruptedException {
     try (ManifestFile.Entries entries =
             ManifestFile.open(reference.file(), reference.signedBy().map(Keysets::proving));
-        MergedSides sides = new MergedSides(requests, outcomes)) {
+        MergedSides sides = new MergedSides(requests, outcomes, filter)) {
       ObjectComparison comparison = new ObjectComparison(target, target, requests, reader);
       walk(
           new MergedListing(
