@@ -31,8 +31,6 @@ final class Scratch {
 
   private static final String LOCK = "lock";
 
-  private static final int MOST_ATTEMPTS = 1000;
-
   private final Path reserved;
   private final Path all;
   private final Path own;
@@ -52,10 +50,8 @@ final class Scratch {
   }
 
   private synchronized void prepare() throws IOException {
-    if (alive != null) {
-      return;
-    }
-    for (int attempt = 1; ; attempt++) {
+    while (alive == null) {
+      makeReserved();
       try {
         Files.createDirectories(own);
         Path lock = own.resolve(LOCK);
@@ -64,16 +60,21 @@ final class Scratch {
         if (channel.tryLock() != null && Files.exists(lock)) {
           alive = channel;
           removeDead();
-          return;
+        } else {
+          channel.close();
         }
-        channel.close();
       } catch (NoSuchFileException e) {
-        // Another store removed the empty folders on closing: create them again. Where folders
-        // cannot be at all, as in /proc, they are missing every time.
-        if (attempt >= MOST_ATTEMPTS) {
-          throw new FileSystemException(own.toString(), null, NO_FOLDERS);
-        }
+        // Another store removed the empty folders on closing: create them again.
       }
+    }
+  }
+
+  /** Nobody removes what is above the reserved folder: trying again would change nothing. */
+  private void makeReserved() throws IOException {
+    try {
+      Files.createDirectories(reserved);
+    } catch (NoSuchFileException e) {
+      throw new FileSystemException(String.valueOf(reserved.getParent()), null, NO_FOLDERS);
     }
   }
 

@@ -215,7 +215,7 @@ class DirectoryStorageTest {
       assertThatThrownBy(() -> store.put(request))
           .isInstanceOfSatisfying(
               CloudException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_ARGUMENT))
-          .hasMessageContaining("no folder can be made here; choose another name or place")
+          .hasMessageContaining("/proc: no folder can be made here; choose another name or place")
           .hasMessageNotContaining("Exception");
     }
   }
