@@ -20,7 +20,9 @@ final class TrailedBody implements RequestBody {
   /** What the header {@code x-amz-content-sha256} says of such a body. */
   static final String PAYLOAD = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
-  private static final int CHUNK = 1 << 20;
+  /** Few, for what reads into a buffer has to stop at their ends; MinIO takes 16 MiB at most. */
+  private static final int CHUNK = 8 << 20;
+
   private static final String TRAILER = "x-amz-checksum-crc32c:";
 
   private final RequestBody content;
