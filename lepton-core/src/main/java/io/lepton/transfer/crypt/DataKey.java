@@ -1,11 +1,14 @@
 package io.lepton.transfer.crypt;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Hkdf;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A key of 256 bits that encrypts data. It may encrypt any number of objects: each chunk draws a
@@ -15,8 +18,8 @@ import java.security.GeneralSecurityException;
 final class DataKey {
   static final int BYTES = 32;
 
+  private final byte[] key;
   private final byte[] wrapped;
-  private final AesGcmHkdfStreaming chunks;
   private final Aead notes;
 
   /**
@@ -28,9 +31,9 @@ final class DataKey {
     if (key.length != BYTES) {
       throw new IllegalArgumentException("a data key has 32 bytes, not " + key.length);
     }
+    this.key = key.clone();
     this.wrapped = wrapped.clone();
     try {
-      chunks = new AesGcmHkdfStreaming(key, "HmacSha256", BYTES, Chunks.SEGMENT_BYTES, 0);
       byte[] info = "lepton object notes".getBytes(StandardCharsets.US_ASCII);
       notes = new AesGcmJce(Hkdf.computeHkdf("HmacSha256", key, new byte[0], info, BYTES));
     } catch (GeneralSecurityException e) {
@@ -43,9 +46,23 @@ final class DataKey {
     return wrapped.clone();
   }
 
-  /** Encrypts chunks. */
-  AesGcmHkdfStreaming chunks() {
-    return chunks;
+  /**
+   * The key of one chunk, by HKDF (RFC 5869, 2.2 and 2.3): it is as long as the hash, so its
+   * expansion is a single step.
+   *
+   * @param hmacSha256 computes it
+   */
+  SecretKey chunkKey(Mac hmacSha256, byte[] salt, byte[] info) {
+    try {
+      hmacSha256.init(new SecretKeySpec(salt, hmacSha256.getAlgorithm()));
+      byte[] extracted = hmacSha256.doFinal(key);
+      hmacSha256.init(new SecretKeySpec(extracted, hmacSha256.getAlgorithm()));
+      hmacSha256.update(info);
+      hmacSha256.update((byte) 1);
+      return new SecretKeySpec(hmacSha256.doFinal(), "AES");
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("HMAC-SHA256 takes keys of any bytes", e);
+    }
   }
 
   /** Encrypts what is noted beside an object. */

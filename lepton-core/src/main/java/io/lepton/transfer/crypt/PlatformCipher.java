@@ -1,18 +1,21 @@
 package io.lepton.transfer.crypt;
 
-import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
-import com.google.crypto.tink.subtle.StreamSegmentEncrypter;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * How the AES-GCM that Tink gets from the platform wants to be used to be quick. That of the
+ * AES-GCM as the platform's providers have it, and how it wants to be used to be quick. That of the
  * platform itself, SunJCE, works on arrays, and only once the optimising compiler has replaced its
  * loops by instructions of the processor; until then it does 20 to 70 MB/s instead of 2,000. One in
  * native code, such as Conscrypt, is quick from the first byte, but copies arrays. Thread safe.
  */
 final class PlatformCipher {
+  private static final String HMAC = "HmacSHA256";
   private static final int WARMING_BYTES = 1_000_000;
   private static final int WARMING_SEGMENT_BYTES = 128;
   private static final boolean SUN = isSun();
@@ -35,14 +38,15 @@ final class PlatformCipher {
     }
     warm = true;
     try {
-      StreamSegmentEncrypter cipher =
-          new AesGcmHkdfStreaming(
-                  new byte[DataKey.BYTES], "HmacSha256", DataKey.BYTES, WARMING_SEGMENT_BYTES, 0)
-              .newStreamSegmentEncrypter(new byte[0]);
+      Cipher cipher = aesGcm();
+      SecretKeySpec key = new SecretKeySpec(new byte[DataKey.BYTES], "AES");
       ByteBuffer plain = buffer(WARMING_SEGMENT_BYTES);
       ByteBuffer into = buffer(2 * WARMING_SEGMENT_BYTES);
       for (int done = 0; done < WARMING_BYTES; done += WARMING_SEGMENT_BYTES) {
-        cipher.encryptSegment(plain.clear(), false, into.clear());
+        byte[] nonce = ByteBuffer.allocate(12).putInt(done).array();
+        cipher.init(
+            Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(Byte.SIZE * Chunks.TAG_BYTES, nonce));
+        cipher.doFinal(plain.clear(), into.clear());
       }
     } catch (GeneralSecurityException e) {
       throw lacking(e);
@@ -50,14 +54,31 @@ final class PlatformCipher {
   }
 
   private static boolean isSun() {
+    return aesGcm().getProvider().getName().equals("SunJCE");
+  }
+
+  /** One of one's own; to look it up takes some time. */
+  static Cipher aesGcm() {
     try {
-      return Cipher.getInstance("AES/GCM/NoPadding").getProvider().getName().equals("SunJCE");
+      return Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException e) {
+      throw lacking(e);
+    }
+  }
+
+  /** One of one's own, and of the provider of {@code cipher} if it has it, to be as quick. */
+  static Mac hmacSha256(Cipher cipher) {
+    Provider provider = cipher.getProvider();
+    try {
+      return provider.getService("Mac", HMAC) == null
+          ? Mac.getInstance(HMAC)
+          : Mac.getInstance(HMAC, provider);
     } catch (GeneralSecurityException e) {
       throw lacking(e);
     }
   }
 
   private static IllegalStateException lacking(GeneralSecurityException e) {
-    return new IllegalStateException("this Java platform lacks AES-GCM", e);
+    return new IllegalStateException("this Java platform lacks AES-GCM or HMAC-SHA256", e);
   }
 }

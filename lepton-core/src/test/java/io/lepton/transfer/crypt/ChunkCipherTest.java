@@ -3,12 +3,14 @@ package io.lepton.transfer.crypt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ class ChunkCipherTest {
   private static final Envelope ENVELOPE =
       new Envelope(new byte[16], new byte[32], 1 << 20, new byte[0]);
 
+  private static final AesGcmHkdfStreaming TINK = tink();
+
   private final ChunkCipher cipher = new ChunkCipher(KEY, ENVELOPE);
 
   @ParameterizedTest
@@ -29,7 +33,7 @@ class ChunkCipherTest {
     byte[] written = encrypted(plain);
     assertThat(written).hasSize(Chunks.cipherBytesOfChunk(size));
     try (InputStream stream =
-        KEY.chunks().newDecryptingStream(new ByteArrayInputStream(written), associatedData())) {
+        TINK.newDecryptingStream(new ByteArrayInputStream(written), associatedData())) {
       assertThat(stream.readAllBytes()).isEqualTo(plain);
     }
   }
@@ -39,7 +43,7 @@ class ChunkCipherTest {
   void aStreamOfTinksIsReadAsAChunk(int size) throws Exception {
     byte[] plain = bytes(size);
     ByteArrayOutputStream written = new ByteArrayOutputStream();
-    try (OutputStream stream = KEY.chunks().newEncryptingStream(written, associatedData())) {
+    try (OutputStream stream = TINK.newEncryptingStream(written, associatedData())) {
       stream.write(plain);
     }
     assertThat(decrypted(7, written.toByteArray(), size)).isEqualTo(plain);
@@ -68,6 +72,15 @@ class ChunkCipherTest {
     System.arraycopy(
         good, 2 * Chunks.SEGMENT_BYTES, swapped, Chunks.SEGMENT_BYTES, Chunks.SEGMENT_BYTES);
     assertThatThrownBy(() -> decrypted(7, swapped, size)).isInstanceOf(IOException.class);
+  }
+
+  private static AesGcmHkdfStreaming tink() {
+    try {
+      return new AesGcmHkdfStreaming(
+          new byte[DataKey.BYTES], "HmacSha256", DataKey.BYTES, Chunks.SEGMENT_BYTES, 0);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private byte[] encrypted(byte[] plain) {
