@@ -49,6 +49,7 @@ final class DecryptingReader implements ObjectReader {
     this.left = lengthBytes;
     this.buffers = SegmentBuffers.of(plainBytes);
     buffers.plain().limit(0);
+    buffers.cipher().limit(0);
     if (lengthBytes > Chunks.PLAIN_BYTES) {
       PlatformCipher.warm();
     }
@@ -70,18 +71,17 @@ final class DecryptingReader implements ObjectReader {
     }
     ByteBuffer plain = buffers.plain();
     int start = target.position();
+    while (!plain.hasRemaining() && isWantedWhole(target)) {
+      int before = target.position();
+      decryptNext(begun(), target);
+      given(target.position() - before);
+    }
+    if (target.position() > start) {
+      return target.position() - start;
+    }
     while (!plain.hasRemaining()) {
-      ChunkCipher.Reading begun = begun();
-      int size = begun.plainBytes();
-      if (skip == 0
-          && size > 0
-          && size <= Math.min(left, target.remaining())
-          && target.isDirect() == plain.isDirect()) {
-        decryptNext(begun, target);
-        return given(target.position() - start);
-      }
       try {
-        decryptNext(begun, plain.clear());
+        decryptNext(begun(), plain.clear());
       } finally {
         plain.flip(); // Empty when it failed: nobody may read what is not authentic.
       }
@@ -93,6 +93,15 @@ final class DecryptingReader implements ObjectReader {
     target.put(plain.slice(plain.position(), count));
     plain.position(plain.position() + count);
     return given(count);
+  }
+
+  /** Whether the next segment can be decrypted where it is wanted. */
+  private boolean isWantedWhole(ByteBuffer target) {
+    if (left == 0 || skip > 0 || target.isDirect() != buffers.plain().isDirect()) {
+      return false;
+    }
+    int size = begun().plainBytes();
+    return size > 0 && size <= Math.min(left, target.remaining());
   }
 
   private int given(int count) {
@@ -111,10 +120,15 @@ final class DecryptingReader implements ObjectReader {
   }
 
   private void decryptNext(ChunkCipher.Reading begun, ByteBuffer into) {
-    ByteBuffer segment = buffers.cipher().clear().limit(begun.cipherBytes());
-    fill(segment);
+    ByteBuffer segments = buffers.cipher();
+    if (!segments.hasRemaining()) {
+      fill(segments.clear().limit(begun.cipherBytes(SegmentBuffers.SEGMENTS)));
+      segments.flip();
+    }
+    ByteBuffer segment = segments.slice(segments.position(), begun.cipherBytes());
+    segments.position(segments.position() + segment.remaining());
     try {
-      begun.decrypt(segment.flip(), into);
+      begun.decrypt(segment, into);
     } catch (IOException e) {
       throw corrupted("its chunk " + next + " was altered", e);
     }
@@ -124,10 +138,10 @@ final class DecryptingReader implements ObjectReader {
     }
   }
 
-  private void fill(ByteBuffer segment) {
+  private void fill(ByteBuffer segments) {
     try {
-      while (segment.hasRemaining()) {
-        if (cipherText.read(segment) < 0) {
+      while (segments.hasRemaining()) {
+        if (cipherText.read(segments) < 0) {
           throw corrupted("it ends in the middle of its chunk " + next, null);
         }
       }

@@ -86,6 +86,7 @@ final class EncryptingContent implements DigestedContent {
 
     Encrypting(ReadableByteChannel source) {
       this.source = source;
+      buffers.plain().limit(0);
       if (firstChunk == 0) {
         cipherText.clear().put(envelope.bytes()).flip();
         cipherCrc.update(cipherText.duplicate());
@@ -99,12 +100,13 @@ final class EncryptingContent implements DigestedContent {
         if (next == chunks) {
           return target.hasRemaining() ? -1 : 0;
         }
-        ChunkCipher.Writing begun = begun();
-        if (target.remaining() >= begun.cipherBytes()
-            && target.isDirect() == buffers.cipher().isDirect()) {
-          encryptNext(begun, target);
-        } else {
-          encryptNext(begun, cipherText.clear());
+        if (target.isDirect() == buffers.cipher().isDirect()) {
+          while (next < chunks && target.remaining() >= begun().cipherBytes()) {
+            encryptNext(begun(), target);
+          }
+        }
+        if (target.position() == start) {
+          encryptNext(begun(), cipherText.clear());
           cipherText.flip();
         }
       }
@@ -127,13 +129,7 @@ final class EncryptingContent implements DigestedContent {
     }
 
     private void encryptNext(ChunkCipher.Writing begun, ByteBuffer into) throws IOException {
-      ByteBuffer segment = buffers.plain().clear().limit(begun.plainBytes());
-      while (segment.hasRemaining()) {
-        if (source.read(segment) < 0) {
-          throw wrongSize("ends before");
-        }
-      }
-      segment.flip();
+      ByteBuffer segment = nextPlain(begun);
       if (!(plain instanceof DigestedContent)) {
         plainCrc.update(segment.duplicate());
       }
@@ -147,6 +143,22 @@ final class EncryptingContent implements DigestedContent {
       if (next == chunks && source.read(ByteBuffer.allocate(1)) >= 0) {
         throw wrongSize("goes on after");
       }
+    }
+
+    private ByteBuffer nextPlain(ChunkCipher.Writing begun) throws IOException {
+      ByteBuffer segments = buffers.plain();
+      if (!segments.hasRemaining()) {
+        segments.clear().limit(begun.plainBytes(SegmentBuffers.SEGMENTS));
+        while (segments.hasRemaining()) {
+          if (source.read(segments) < 0) {
+            throw wrongSize("ends before");
+          }
+        }
+        segments.flip();
+      }
+      ByteBuffer segment = segments.slice(segments.position(), begun.plainBytes());
+      segments.position(segments.position() + segment.remaining());
+      return segment;
     }
 
     private CloudException wrongSize(String how) {

@@ -6,31 +6,35 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room for one segment of plain and of cipher text. Room outside the heap is kept and used again,
- * for only a collection would free it, and the collector does not see how much it is.
+ * Room for some segments of plain and of cipher text, which are read at once. Room outside the heap
+ * is kept and used again, for only a collection would free it, and the collector does not see how
+ * much it is.
  *
- * @param plain empties and fills with one segment
- * @param cipher fits its cipher text, and an envelope
+ * @param plain fits {@value #SEGMENTS} segments of a chunk, or content that is shorter
+ * @param cipher fits their cipher text, and an envelope
  */
 record SegmentBuffers(ByteBuffer plain, ByteBuffer cipher) {
+  /** Fewer calls of the kernel, and the two texts still fit the cache of a processor's core. */
+  static final int SEGMENTS = 2;
+
+  private static final int PLAIN_BYTES = SEGMENTS * Chunks.PLAIN_SEGMENT_BYTES;
   private static final int MOST_KEPT = 32;
   private static final BlockingQueue<SegmentBuffers> KEPT = new ArrayBlockingQueue<>(MOST_KEPT);
 
   /** For the segments of content of {@code plainBytes}. */
   static SegmentBuffers of(long plainBytes) {
-    int segment = (int) Math.min(plainBytes, Chunks.PLAIN_SEGMENT_BYTES);
-    @Nullable SegmentBuffers kept = segment == Chunks.PLAIN_SEGMENT_BYTES ? KEPT.poll() : null;
+    int plain = (int) Math.min(plainBytes, PLAIN_BYTES);
+    @Nullable SegmentBuffers kept = plain == PLAIN_BYTES ? KEPT.poll() : null;
     return kept != null
         ? kept
         : new SegmentBuffers(
-            PlatformCipher.buffer(segment),
-            PlatformCipher.buffer(
-                Math.max(Chunks.cipherBytesOfChunk(segment), Envelope.SIZE_BYTES)));
+            PlatformCipher.buffer(plain),
+            PlatformCipher.buffer(Math.max(Chunks.cipherBytesOfChunk(plain), Envelope.SIZE_BYTES)));
   }
 
   /** To be called at most once, by the only thread that used them, when it is done with them. */
   void giveBack() {
-    if (plain.isDirect() && plain.capacity() == Chunks.PLAIN_SEGMENT_BYTES) {
+    if (plain.isDirect() && plain.capacity() == PLAIN_BYTES) {
       KEPT.offer(this);
     }
   }
