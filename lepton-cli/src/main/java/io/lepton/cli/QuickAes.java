@@ -11,20 +11,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * AES-GCM, for client-side encryption and for HTTPS, of Conscrypt, and nothing else of it. Java's
- * own needs the optimising compiler, which the launcher leaves out of commands that move bytes.
- * Conscrypt is loaded at the first use; where it cannot be, Java's own serves. The virtual machine
- * makes this class by its name when somebody first asks for AES-GCM, so it is public.
+ * AES-GCM, for client-side encryption and for HTTPS, of Conscrypt, and HMAC-SHA256 for who asks
+ * this provider for it; nothing else of it. Java's own need the optimising compiler, which the
+ * launcher leaves out of commands that move bytes. Conscrypt is loaded at the first use; where it
+ * cannot be, Java's own serves. The virtual machine makes this class by its name when somebody
+ * first asks for AES-GCM, so it is public.
  */
 public final class QuickAes extends Provider {
   @Serial private static final long serialVersionUID = 1L;
   private static final String NAME = "LeptonQuickAes";
   private static final String CIPHER = "AES/GCM/NoPadding";
+  private static final String MAC = "HmacSHA256";
   private static final String PREFERRED = "jdk.security.provider.preferred";
+  private static @Nullable Provider real;
+  private static boolean tried;
 
   public QuickAes() {
-    super(NAME, "1", "AES-GCM of Conscrypt");
-    putService(new NativeCipher(this));
+    super(NAME, "1", "AES-GCM and HMAC-SHA256 of Conscrypt");
+    putService(new Native(this, "Cipher", CIPHER, "org.conscrypt.OpenSSLAeadCipherAES$GCM"));
+    putService(new Native(this, "Mac", MAC, "org.conscrypt.OpenSSLMac$HmacSHA256"));
   }
 
   /**
@@ -57,37 +62,36 @@ public final class QuickAes extends Provider {
     }
   }
 
-  private static final class NativeCipher extends Service {
-    private @Nullable Service real;
-    private boolean tried;
+  /** Null where it cannot be loaded. */
+  private static synchronized @Nullable Provider conscrypt() {
+    if (!tried) {
+      tried = true;
+      try {
+        real = Conscrypt.newProvider();
+      } catch (LinkageError e) {
+        LoggerFactory.getLogger(QuickAes.class)
+            .warn(
+                "Encryption and HTTPS are slow, for Conscrypt cannot be loaded on this machine ({})."
+                    + " LEPTON_JAVA_OPTS=-XX:TieredStopAtLevel=4 makes large transfers quicker.",
+                e.getMessage());
+      }
+    }
+    return real;
+  }
 
-    NativeCipher(Provider provider) {
-      super(provider, "Cipher", CIPHER, "org.conscrypt.OpenSSLAeadCipherAES$GCM", null, null);
+  private static final class Native extends Service {
+
+    Native(Provider provider, String type, String algorithm, String className) {
+      super(provider, type, algorithm, className, null, null);
     }
 
     @Override
     public Object newInstance(@Nullable Object parameter) throws NoSuchAlgorithmException {
-      Service found = load();
+      Provider found = conscrypt();
       if (found == null) {
         throw new NoSuchAlgorithmException("Conscrypt cannot be loaded");
       }
-      return found.newInstance(parameter);
-    }
-
-    private synchronized @Nullable Service load() {
-      if (!tried) {
-        tried = true;
-        try {
-          real = Conscrypt.newProvider().getService("Cipher", CIPHER);
-        } catch (LinkageError e) {
-          LoggerFactory.getLogger(QuickAes.class)
-              .warn(
-                  "Encryption and HTTPS are slow, for Conscrypt cannot be loaded on this machine ({})."
-                      + " LEPTON_JAVA_OPTS=-XX:TieredStopAtLevel=4 makes large transfers quicker.",
-                  e.getMessage());
-        }
-      }
-      return real;
+      return found.getService(getType(), getAlgorithm()).newInstance(parameter);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.security.Provider;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class QuickAesTest {
   @Test
   void aFreshMachineTakesAesGcmFromItAndAllElseFromThePlatform() throws Exception {
     assertThat(linesOfAFreshMachine())
-        .containsExactly("digest: SUN", "AES-GCM: LeptonQuickAes", "AES-CTR: SunJCE");
+        .containsExactly(
+            "digest: SUN", "HMAC: SunJCE", "AES-GCM: LeptonQuickAes", "AES-CTR: SunJCE");
   }
 
   @Test
@@ -37,10 +39,22 @@ class QuickAesTest {
   }
 
   @Test
+  void nativeHmacIsThatOfThePlatform() throws Exception {
+    Mac quick = Mac.getInstance("HmacSHA256", new QuickAes());
+    Mac platform = Mac.getInstance("HmacSHA256", "SunJCE");
+    for (Mac mac : List.of(quick, platform)) {
+      mac.init(KEY);
+      mac.update(new byte[40]);
+      mac.update((byte) 1);
+    }
+    assertThat(quick.doFinal()).isEqualTo(platform.doFinal());
+  }
+
+  @Test
   void nothingElseIsTakenFromConscrypt() {
     assertThat(new QuickAes().getServices())
         .extracting(Provider.Service::getAlgorithm)
-        .containsExactly("AES/GCM/NoPadding");
+        .containsExactlyInAnyOrder("AES/GCM/NoPadding", "HmacSHA256");
   }
 
   private static List<String> linesOfAFreshMachine() throws Exception {
@@ -66,6 +80,9 @@ class QuickAesTest {
       QuickAes.install();
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       System.out.println("digest: " + digest.getProvider().getName());
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(KEY);
+      System.out.println("HMAC: " + mac.getProvider().getName());
       System.out.println("AES-GCM: " + provider("AES/GCM/NoPadding"));
       System.out.println("AES-CTR: " + provider("AES/CTR/NoPadding"));
     }
