@@ -1,7 +1,5 @@
 package io.lepton.allocation.pattern;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,21 +35,6 @@ public final class PackingEngine {
   /** Search nodes a bin in a thorough look at a part. */
   private static final long PART_NODES = 3_200;
 
-  /** Parts are looked at one by one where there is as much time. */
-  private static final long BLOCKS_NANOS = 300_000_000;
-
-  /** And for a moment each where there is as much for each class on each kind. */
-  private static final long SKETCH_NANOS = 4_000;
-
-  /** With so much more, the whole is solved as well. */
-  private static final long WHOLE_NANOS = 12_000;
-
-  /** So many units of a class, in the mean, take many bins. */
-  private static final long MANY_UNITS = 100;
-
-  /** Bins that are used by so much count as whole ones. */
-  private static final double LEAST_SHARE = 0.4;
-
   private final PackingModel model;
   private final long lattice;
   private final Budget budget;
@@ -64,6 +47,7 @@ public final class PackingEngine {
   private final ColumnGeneration relaxation;
   private final double[] floor;
   private final Polish polish;
+  private final Rounding rounding;
   private volatile @Nullable Packing best;
   private volatile double bound;
   private final Map<Pattern, Long> suggested = new LinkedHashMap<>();
@@ -71,10 +55,7 @@ public final class PackingEngine {
   private boolean infeasible;
 
   /** Where the model falls apart and there is time for its parts. */
-  private @Nullable BlockStart blocks;
-
-  /** Whether there is time for no more than a look at them. */
-  private boolean brief;
+  private @Nullable Parts parts;
 
   /** How long the first answer took; 0 where it was not looked for apart. */
   private long firstNanos;
@@ -108,6 +89,7 @@ public final class PackingEngine {
     this.relaxation = new ColumnGeneration(master, lattice);
     this.floor = UnitValues.bySize(model);
     this.polish = new Polish(model);
+    this.rounding = new Rounding(model, new Completer(model, relaxation.pricing));
     this.fewerBins = FewerBins.suits(model) ? fewerBins(seed) : null;
   }
 
@@ -211,8 +193,8 @@ public final class PackingEngine {
     Budget beginning = budget.atMost(budget.leftNanos() / 10 * share);
     if (WarmStart.suits(model)) {
       round(new WarmStart(relaxation).run(beginning));
-    } else if (blocks != null) {
-      beginByBlocks(blocks);
+    } else if (parts != null) {
+      begin(parts);
     } else {
       round(relaxation.begin(beginning));
     }
@@ -252,59 +234,24 @@ public final class PackingEngine {
   }
 
   /** Solves the parts that the model falls apart into, and begins from their patterns. */
-  private void beginByBlocks(BlockStart start) {
-    if (brief) {
+  private void begin(Parts from) {
+    BlockStart start = from.start();
+    if (from.brief()) {
       Map<Pattern, Double> bins =
           start.sketch(master.patterns, budget.atMost(budget.leftNanos() / 100 * 85));
       bound = Math.max(bound, start.bound());
-      roundAtOnce(bins);
-      start.handOver(relaxation);
-      return;
+      Budget grace = new Budget(budget.endNanos() + GRACE_NANOS, budget.cancelled());
+      rounding.atOnce(bins, new FirstFit(model, floor), grace).ifPresent(this::offer);
+    } else {
+      start.begin(master.patterns, budget.atMost(budget.leftNanos() / 2));
+      bound = Math.max(bound, start.bound());
+      round(start.refine(CLOSE, PART_NODES, budget.atMost(budget.leftNanos() / 10 * 7)));
     }
-    start.begin(master.patterns, budget.atMost(budget.leftNanos() / 2));
-    bound = Math.max(bound, start.bound());
-    round(start.refine(CLOSE, PART_NODES, budget.atMost(budget.leftNanos() / 10 * 7)));
     start.handOver(relaxation);
   }
 
-  /** Whole bins of a relaxed solution, and what is left bin by bin. */
   private void round(Map<Pattern, Double> bins) {
-    Residual partial = wholeBins(bins);
-    if (new Completer(model, relaxation.pricing).complete(partial, worths(0), 100, budget)) {
-      offer(partial.packing());
-    }
-  }
-
-  /**
-   * The same within a millisecond: bins that are used by a good part count as whole ones while all
-   * they hold is needed, and what is left goes where it fits first.
-   */
-  private void roundAtOnce(Map<Pattern, Double> bins) {
-    Residual partial = wholeBins(bins);
-    List<Map.Entry<Pattern, Double>> parts = new ArrayList<>();
-    bins.forEach(
-        (pattern, count) -> parts.add(Map.entry(pattern, count - Math.floor(count + 1e-6))));
-    parts.sort((a, b) -> Double.compare(b.getValue(), a.getValue()));
-    for (Map.Entry<Pattern, Double> part : parts) {
-      if (part.getValue() >= LEAST_SHARE && partial.fullUses(part.getKey()) > 0) {
-        partial.add(part.getKey(), 1);
-      }
-    }
-    Budget grace = new Budget(budget.endNanos() + GRACE_NANOS, budget.cancelled());
-    new FirstFit(model, floor).finish(partial, grace).ifPresent(this::offer);
-  }
-
-  /** Whole bins of a relaxed solution, as far as all they hold is needed. */
-  private Residual wholeBins(Map<Pattern, Double> bins) {
-    Residual partial = new Residual(model);
-    bins.forEach(
-        (pattern, count) -> {
-          long whole = Math.min((long) (count + 1e-6), partial.fullUses(pattern));
-          if (whole > 0) {
-            partial.add(pattern, whole);
-          }
-        });
-    return partial;
+    rounding.complete(bins, worths(0), budget).ifPresent(this::offer);
   }
 
   private UnitValues worths(double noise) {
@@ -360,32 +307,6 @@ public final class PackingEngine {
         .toArray();
   }
 
-  /** Keeps what runs, as far as limits allow and it is still of use, and completes it. */
-  private void keep(Completer completer) {
-    Residual partial = new Residual(model);
-    suggested.forEach(
-        (pattern, count) -> {
-          long times = Math.min(count, partial.mostBins(pattern.kind()));
-          partial.add(pattern, Math.min(times, usefulTimes(partial, pattern)));
-        });
-    if (completer.complete(partial, UnitValues.plain(model, floor), Pricing.GREEDY_NODES, budget)) {
-      offer(partial.packing());
-    }
-  }
-
-  /** Bins of a pattern until none of its classes needs more. */
-  private long usefulTimes(Residual partial, Pattern pattern) {
-    long times = 0;
-    int site = model.site()[pattern.kind()];
-    for (int i = 0; i < pattern.classes().length; i++) {
-      int of = pattern.classes()[i];
-      long units = pattern.copies()[i] * model.rate()[site][of];
-      long countable = partial.countable(of, model.lot()[site][of]);
-      times = Math.max(times, (countable + units - 1) / units);
-    }
-    return times;
-  }
-
   /** A first answer and a first bound, both within milliseconds, where bins differ. */
   private void quickFill() {
     if (!AreaRelaxation.suits(model)) {
@@ -397,46 +318,28 @@ public final class PackingEngine {
     Budget first = new Budget(end, budget.cancelled());
     AreaRelaxation area = new AreaRelaxation(model, Math.max(1, bound));
     // A share of the time each, so that a first fit of all still ends in time.
-    boolean small = cells() <= SMALL_CELLS;
+    boolean small = model.cells() <= SMALL_CELLS;
     long share = Math.max(budget.leftNanos() / 4, LEAST_NANOS) * (small ? 2 : 1);
     area.run(first.atMost(small ? 2 * share : Math.min(FIRST_NANOS / 4, share)));
     bound = Math.max(bound, area.bound());
     Budget fill = first.atMost(share);
     new QuickFill(model, area).pack(new FirstFit(model, floor), fill, first).ifPresent(this::offer);
-    long left = budget.leftNanos();
-    brief =
-        left <= BLOCKS_NANOS
-            && left > SKETCH_NANOS * cells()
-            && left < WHOLE_NANOS * cells()
-            && manyUnits();
-    if (brief || left > BLOCKS_NANOS) {
-      blocks = BlockStart.of(model, area, lattice, threads).orElse(null);
-    }
-    if (brief && blocks != null && !blocks.suitsSketches()) {
-      blocks = null;
-    }
+    parts = Parts.of(model, area, lattice, threads, budget.leftNanos()).orElse(null);
     firstNanos = System.nanoTime() - now;
   }
 
   private void greedy() {
-    Residual partial = new Residual(model);
-    Completer completer = new Completer(model, relaxation.pricing);
-    if (best != null
-        && ((brief && blocks != null) || cells() > SMALL_CELLS || WarmStart.suits(model))) {
-      if (!suggested.isEmpty()) {
-        keep(completer);
-      }
-      return;
-    }
-    if (completer.complete(partial, UnitValues.plain(model, floor), Pricing.GREEDY_NODES, budget)) {
-      offer(partial.packing());
+    boolean enough =
+        (parts != null && parts.brief()) || model.cells() > SMALL_CELLS || WarmStart.suits(model);
+    if (best == null || !enough) {
+      keep(Map.of());
     }
     if (!suggested.isEmpty()) {
-      keep(completer);
+      keep(suggested);
     }
     if (best == null) {
       // No answer is worse than a late one: there is grace, for small problems without end.
-      boolean small = cells() <= SMALL_CELLS;
+      boolean small = model.cells() <= SMALL_CELLS;
       long grace = small ? SMALL_GRACE_NANOS : GRACE_NANOS;
       new FirstFit(model, floor)
           .pack(small ? TRIES : 1, random, new Budget(budget.endNanos() + grace, () -> false))
@@ -444,13 +347,8 @@ public final class PackingEngine {
     }
   }
 
-  /** Whether bins of a kind are many, so that rounding costs little. */
-  private boolean manyUnits() {
-    return Arrays.stream(model.need()).sum() / model.classes() >= MANY_UNITS;
-  }
-
-  private long cells() {
-    return (long) model.classes() * model.kinds();
+  private void keep(Map<Pattern, Long> bins) {
+    rounding.keep(bins, UnitValues.plain(model, floor), budget).ifPresent(this::offer);
   }
 
   private void dive(int times) {

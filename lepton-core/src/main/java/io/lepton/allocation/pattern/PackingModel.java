@@ -120,6 +120,11 @@ public record PackingModel(
     return most;
   }
 
+  /** Classes times kinds. */
+  long cells() {
+    return (long) classes() * kinds();
+  }
+
   /** Whether a copy of a class is of use on a bin of a kind. */
   boolean holds(int kind, int of) {
     if (rate[site[kind]][of] == 0 || countable(of) == 0) {

@@ -1,0 +1,47 @@
+package io.lepton.allocation.pattern;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The parts of a model that falls apart, and how long there is for them.
+ *
+ * @param start works on them
+ * @param brief whether there is time for no more than a look at each
+ */
+record Parts(BlockStart start, boolean brief) {
+  /** Parts are solved one by one where there is as much time. */
+  private static final long SOLVE_NANOS = 300_000_000;
+
+  /** And looked at for a moment each where there is as much for each class on each kind. */
+  private static final long SKETCH_NANOS = 4_000;
+
+  /** With so much more, the whole is solved as well. */
+  private static final long WHOLE_NANOS = 12_000;
+
+  /** So many units of a class, in the mean, take many bins, so that rounding costs little. */
+  private static final long MANY_UNITS = 100;
+
+  /**
+   * The parts, where the model has some and there is time for them; empty otherwise.
+   *
+   * @param area solved
+   * @param threads how many parts may be worked on at once
+   * @param leftNanos how much time there is
+   */
+  static Optional<Parts> of(
+      PackingModel model, AreaRelaxation area, long lattice, int threads, long leftNanos) {
+    long cells = model.cells();
+    boolean brief =
+        leftNanos <= SOLVE_NANOS
+            && leftNanos > SKETCH_NANOS * cells
+            && leftNanos < WHOLE_NANOS * cells
+            && Arrays.stream(model.need()).sum() / model.classes() >= MANY_UNITS;
+    if (!brief && leftNanos <= SOLVE_NANOS) {
+      return Optional.empty();
+    }
+    return BlockStart.of(model, area, lattice, threads)
+        .filter(start -> !brief || start.suitsSketches())
+        .map(start -> new Parts(start, brief));
+  }
+}
