@@ -335,7 +335,7 @@ final class BlockStart {
       }
       for (int j = 0; j < model.classes(); j++) {
         int lot = blocks[b].lots()[j][0];
-        if (lot >= 0 && part.needIsSpare(j)) {
+        if (lot >= 0 && part.covers.needIsSpare(j)) {
           spare.add(new int[] {j, lot});
         }
       }

@@ -127,7 +127,7 @@ final class ColumnGeneration {
       for (Pattern pattern : pricing.found()) {
         added |= master.add(pattern);
       }
-      if (closed() || (master.unmet() <= 1e-7 && bound >= enough * value)) {
+      if (closed() || (master.unmet.count() <= 1e-7 && bound >= enough * value)) {
         converged = closed();
         return;
       }
@@ -140,10 +140,10 @@ final class ColumnGeneration {
       } else if (effort < nodes && !pricing.complete()) {
         effort = Math.min(nodes, effort * 16);
       } else {
-        if (master.unmet() > 1e-7 && raisePenalty(1e7)) {
+        if (master.unmet.count() > 1e-7 && raisePenalty(1e7)) {
           continue;
         }
-        infeasible = master.unmet() > 1e-7;
+        infeasible = master.unmet.count() > 1e-7;
         converged = pricing.complete();
         return;
       }
@@ -151,16 +151,16 @@ final class ColumnGeneration {
   }
 
   boolean raisePenalty(double most) {
-    if (master.penaltyFactor() >= most) {
+    if (master.unmet.factor() >= most) {
       return false;
     }
-    master.penalize(master.penaltyFactor() * 16);
+    master.unmet.penalize(master.unmet.factor() * 16);
     return true;
   }
 
   /** Whether the master's value could not lift the bound any more. */
   private boolean closed() {
-    return master.unmet() <= 1e-7
+    return master.unmet.count() <= 1e-7
         && (value - bound <= 1e-9 * Math.max(1, Math.abs(value))
             || Math.ceil((value - 1e-9) / lattice) <= Math.ceil(bound / lattice));
   }

@@ -62,9 +62,9 @@ final class ColumnSearch {
     for (int p = 0; p < most.length; p++) {
       master.lp.changeUpper(master.column(p), (double) most[p]);
     }
-    master.demandAll(true);
+    master.unmet.forbid(true);
     descend(new Residual(model));
-    master.demandAll(false);
+    master.unmet.forbid(false);
     for (int p = 0; p < most.length; p++) {
       master.lp.release(master.column(p));
     }

@@ -116,7 +116,7 @@ final class Dive {
         break;
       }
     }
-    return partial.binsCost() + master.lp.objective() <= most || master.unmet() > 1e-7;
+    return partial.binsCost() + master.lp.objective() <= most || master.unmet.count() > 1e-7;
   }
 
   /** Fixes what the relaxation uses in whole, else what it uses most; false when nothing. */

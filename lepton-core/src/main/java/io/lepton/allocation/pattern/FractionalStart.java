@@ -96,11 +96,12 @@ final class FractionalStart {
       boolean moved = master.lp.pivots != solved;
       solved = master.lp.pivots;
       boolean closed = share == 0 && (found.isEmpty() || !moved);
-      if (master.unmet() > 1e-7 && closed && relaxation.raisePenalty(1e3)) {
+      if (master.unmet.count() > 1e-7 && closed && relaxation.raisePenalty(1e3)) {
         continue;
       }
       double value = master.lp.objective();
-      if (closed || (master.unmet() <= 1e-7 && value - relaxation.bound() <= enough * value)) {
+      if (closed
+          || (master.unmet.count() <= 1e-7 && value - relaxation.bound() <= enough * value)) {
         return;
       }
       found.forEach(this::add);

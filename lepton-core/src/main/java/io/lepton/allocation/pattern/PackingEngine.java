@@ -295,7 +295,7 @@ public final class PackingEngine {
   public double[] quotaPrices() {
     Duals duals = relaxation.bestDuals();
     return IntStream.range(0, model.quotaLimit().length)
-        .mapToDouble(quota -> -master.quotaDual(duals, quota))
+        .mapToDouble(quota -> -master.limits.quotaDual(duals, quota))
         .toArray();
   }
 
@@ -303,7 +303,7 @@ public final class PackingEngine {
   public double[] needPrices() {
     Duals duals = relaxation.bestDuals();
     return IntStream.range(0, model.classes())
-        .mapToDouble(of -> master.needDual(duals, of))
+        .mapToDouble(of -> master.covers.needDual(duals, of))
         .toArray();
   }
 

@@ -63,7 +63,7 @@ final class SiteBound {
       int domain = model.domain()[of][lot];
       price[domain] = Math.min(price[domain], unit[lot]);
     }
-    return fill(price, (double) master.planned(of), (double) model.cap()[of]);
+    return fill(price, (double) master.covers.planned(of), (double) model.cap()[of]);
   }
 
   /** The price of units in the cheapest domains; sorts the prices. */
