@@ -11,18 +11,14 @@ import io.lepton.allocation.VectorPackingAnswer;
 import io.lepton.catalog.EgressTable;
 import io.lepton.config.InputException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Finds the cheapest placement. */
 @Command(
@@ -40,17 +36,7 @@ final class AllocateCommand implements Callable<Integer> {
 
   @Mixin private final Console console = new Console();
 
-  @Parameters(paramLabel = "FILE", description = "The allocation file, YAML or JSON.")
-  private Path file = Path.of("");
-
-  @Option(
-      names = "--catalog",
-      paramLabel = "CSV",
-      description = "Offers, instead of the file's own; may be given several times.")
-  private List<Path> catalogs = List.of();
-
-  @Option(names = "--time-limit-ms", paramLabel = "N", description = "How long to search.")
-  private @Nullable Long timeLimitMillis;
+  @Mixin private final PlacingInput input = new PlacingInput();
 
   @Option(names = "--threads", paramLabel = "N", description = "Threads; all cores unless told.")
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -65,11 +51,11 @@ final class AllocateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return vectorPacking || file.toString().endsWith(".vbp") ? pack() : allocate();
+    return vectorPacking || input.file().toString().endsWith(".vbp") ? pack() : allocate();
   }
 
   private int pack() {
-    VectorPacking problem = VectorPacking.read(file);
+    VectorPacking problem = VectorPacking.read(input.file());
     VectorPackingAnswer answer = solver(Optional.of(PACKING_LIMIT)).pack(problem);
     console.json(answer::toJson);
     console.line(
@@ -116,22 +102,16 @@ final class AllocateCommand implements Callable<Integer> {
   }
 
   private AllocationProblem problem() {
-    AllocationProblem problem =
-        AllocationProblem.read(file, Doubts.offers(file, catalogs, console));
+    AllocationProblem problem = AllocationProblem.read(input.file(), input.offers(console));
     Doubts.egress(EgressTable.of(problem.egress()), console);
     return problem;
   }
 
   private AllocationSolver solver(Optional<Duration> unlessTold) {
-    if (timeLimitMillis != null && timeLimitMillis < 1) {
-      throw new InputException("--time-limit-ms must be at least 1, not " + timeLimitMillis);
-    }
+    Optional<Duration> limit = input.limit().or(() -> unlessTold);
     try {
       return new AllocationSolver(
-          Optional.ofNullable(timeLimitMillis).map(Duration::ofMillis).or(() -> unlessTold),
-          threads,
-          seed,
-          () -> Thread.currentThread().isInterrupted());
+          limit, threads, seed, () -> Thread.currentThread().isInterrupted());
     } catch (IllegalArgumentException e) {
       throw new InputException("--threads: " + e.getMessage(), e);
     }

@@ -1,22 +1,16 @@
 package io.lepton.cli;
 
-import io.lepton.config.InputException;
 import io.lepton.schedule.Goal;
 import io.lepton.schedule.ParetoFront;
 import io.lepton.schedule.Placement;
 import io.lepton.schedule.Schedule;
 import io.lepton.schedule.ScheduleProblem;
 import io.lepton.schedule.Scheduler;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Places a task graph. */
 @Command(
@@ -32,14 +26,7 @@ import picocli.CommandLine.Parameters;
 final class ScheduleCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();
 
-  @Parameters(paramLabel = "FILE", description = "The schedule file, YAML or JSON.")
-  private Path file = Path.of("");
-
-  @Option(
-      names = "--catalog",
-      paramLabel = "CSV",
-      description = "Offers, instead of the file's own; may be given several times.")
-  private List<Path> catalogs = List.of();
+  @Mixin private final PlacingInput input = new PlacingInput();
 
   @Option(
       names = "--goal",
@@ -47,22 +34,16 @@ final class ScheduleCommand implements Callable<Integer> {
       description = "Instead of the file's: ${COMPLETION-CANDIDATES}.")
   private @Nullable Goal goal;
 
-  @Option(names = "--time-limit-ms", paramLabel = "N", description = "How long to search.")
-  private @Nullable Long timeLimitMillis;
-
   @Override
   public Integer call() {
-    ScheduleProblem problem = ScheduleProblem.read(file, Doubts.offers(file, catalogs, console));
+    ScheduleProblem problem = ScheduleProblem.read(input.file(), input.offers(console));
     Doubts.egress(problem.egress(), console);
     if (goal != null) {
       problem = problem.withGoal(goal);
     }
-    if (timeLimitMillis != null && timeLimitMillis < 1) {
-      throw new InputException("--time-limit-ms must be at least 1, not " + timeLimitMillis);
-    }
     Scheduler scheduler =
         new Scheduler(
-            Optional.ofNullable(timeLimitMillis).map(Duration::ofMillis),
+            input.limit(),
             Scheduler.create().mostPoints(),
             () -> Thread.currentThread().isInterrupted());
     return switch (problem.goal()) {
