@@ -18,19 +18,9 @@ import java.util.List;
 final class CsvBuffer {
   private static final int WINDOW = 1 << 18;
   private static final int LONGEST_RECORD = 1 << 26;
-  private static final int SAFE_DIGITS = 18;
 
-  /** So many digits are below 2^53. */
-  private static final int SHORT_DIGITS = 15;
-
-  private static final long[] POWERS = new long[19];
-
-  static {
-    POWERS[0] = 1;
-    for (int i = 1; i < POWERS.length; i++) {
-      POWERS[i] = POWERS[i - 1] * 10;
-    }
-  }
+  /** Prices beyond this many millionths are none. */
+  private static final BigDecimal MOST_MICROS = BigDecimal.TEN.pow(18);
 
   private final InputStream in;
   private final String name;
@@ -49,8 +39,7 @@ final class CsvBuffer {
   private int fieldFrom;
   private int fieldTo;
   private boolean plainNumber;
-  private long mantissa;
-  private int scale;
+  private final PlainDecimal plain = new PlainDecimal();
 
   CsvBuffer(InputStream in, String name) {
     this.in = in;
@@ -154,26 +143,8 @@ final class CsvBuffer {
       return quoted();
     }
     int from = p;
-    long value = 0;
-    int decimals = 0;
-    int digit;
-    while ((digit = bytes[p] - '0') >= 0 && digit <= 9) {
-      value = value * 10 + digit;
-      p++;
-    }
-    int digits = p - from;
-    if (bytes[p] == '.') {
-      int point = ++p;
-      while ((digit = bytes[p] - '0') >= 0 && digit <= 9) {
-        value = value * 10 + digit;
-        p++;
-      }
-      decimals = p - point;
-      digits += decimals;
-    }
-    plainNumber = digits > 0 && digits <= SAFE_DIGITS && delimits(bytes[p]);
-    mantissa = value;
-    scale = decimals;
+    p = plain.read(bytes, from);
+    plainNumber = plain.hasDigits(PlainDecimal.SAFE_DIGITS) && delimits(bytes[p]);
     while (!delimits(bytes[p])) {
       p++;
     }
@@ -205,50 +176,21 @@ final class CsvBuffer {
 
   /** Reads the next field if it is digits with at most one point among them, and steps over it. */
   boolean decimal() {
-    byte[] bytes = buffer;
-    int p = at;
-    int from = p;
-    long value = 0;
-    int decimals = 0;
-    int digit;
-    while ((digit = bytes[p] - '0') >= 0 && digit <= 9) {
-      value = value * 10 + digit;
-      p++;
-    }
-    int digits = p - from;
-    if (bytes[p] == '.') {
-      int point = ++p;
-      while ((digit = bytes[p] - '0') >= 0 && digit <= 9) {
-        value = value * 10 + digit;
-        p++;
-      }
-      decimals = p - point;
-      digits += decimals;
-    }
-    mantissa = value;
-    scale = decimals;
+    int past = plain.read(buffer, at);
     plainNumber = true;
-    return digits > 0 && digits <= SHORT_DIGITS && ends(p);
+    return plain.hasDigits(PlainDecimal.SHORT_DIGITS) && ends(past);
   }
 
   /** The number that {@link #decimal} read. */
   double decimalNumber() {
-    return scale == 0 ? mantissa : (double) mantissa / POWERS[scale];
+    return plain.value();
   }
 
   /**
    * The number that {@link #decimal} read in millionths; negative when it is too large for that.
    */
   long decimalMicros() {
-    if (scale > 6) {
-      return roundedMicros();
-    }
-    return mantissa < POWERS[12] ? mantissa * POWERS[6 - scale] : -1;
-  }
-
-  private long roundedMicros() {
-    long unit = POWERS[scale - 6];
-    return mantissa / unit + (mantissa % unit >= unit / 2 ? 1 : 0);
+    return plain.micros();
   }
 
   /** Steps over a delimiter that lies wholly in the window; false when it is something else. */
@@ -289,25 +231,20 @@ final class CsvBuffer {
   }
 
   double fieldNumber(String label) {
-    // Both operands are exact below 2^53 and 10^22, so the quotient is correctly rounded.
-    if (plainNumber && mantissa < 1L << 53) {
-      return scale == 0 ? mantissa : (double) mantissa / POWERS[scale];
+    if (plainNumber && plain.exact()) {
+      return plain.value();
     }
     return decimal(label).doubleValue();
   }
 
   /** The field as US dollars, in millionths. */
   long fieldMicros(String label) {
-    if (plainNumber) {
-      if (scale > 6) {
-        return roundedMicros();
-      }
-      if (mantissa < POWERS[12]) {
-        return mantissa * POWERS[6 - scale];
-      }
+    long exact = plainNumber ? plain.micros() : -1;
+    if (exact >= 0) {
+      return exact;
     }
     BigDecimal micros = decimal(label).movePointRight(6);
-    if (micros.abs().compareTo(BigDecimal.valueOf(POWERS[18])) > 0) {
+    if (micros.abs().compareTo(MOST_MICROS) > 0) {
       throw error(label + " is beyond every price: '" + fieldText() + "'");
     }
     return micros.setScale(0, RoundingMode.HALF_UP).longValueExact();
