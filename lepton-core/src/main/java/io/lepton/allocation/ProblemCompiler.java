@@ -6,12 +6,11 @@ import io.lepton.spi.price.Offer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Translates a problem into the engine's whole numbers and leaves out what cannot matter. */
@@ -31,8 +30,6 @@ final class ProblemCompiler {
 
   /** The size of the machine that is looked at. */
   private final long[] size = new long[3];
-
-  private final Map<Integer, InstanceGroup> running = new HashMap<>();
 
   /** Asked for every offer, so what a record would have of its own is written out. */
   private record Where(String cloud, String region, String zone, String accelerator) {
@@ -91,9 +88,15 @@ final class ProblemCompiler {
       add(offer, Purchase.SPOT, offer.spotMicrosPerHour(), at);
     }
     List<Kind> useful = useful();
-    Map<Pattern, Long> current = addCurrent(useful, new HashMap<>());
-    long[] need = Arrays.stream(sites.units).mapToLong(LoadUnits::need).toArray();
-    return finish(useful, need, sites.rates(), current);
+    RunningMachines running = new RunningMachines(problem, demand, sites.rates());
+    Map<Pattern, Long> current = running.addTo(useful, startCost, this::kind);
+    return new CompiledProblem(
+        problem,
+        model(useful),
+        useful.stream().map(Kind::machine).toList(),
+        lattice(useful),
+        current,
+        running.groups());
   }
 
   /** What the offer's place means, by way of buying. */
@@ -194,18 +197,28 @@ final class ProblemCompiler {
     return uses;
   }
 
-  /** A machine at its full size. */
-  private Kind kind(Offer offer, Purchase purchase, long price, Place place) {
+  /** A machine at its full size; empty where it is not to be had or is of no use. */
+  private Optional<Kind> kind(Offer offer, Purchase purchase) {
+    OptionalLong price =
+        switch (purchase) {
+          case ON_DEMAND -> offer.onDemandMicrosPerHour();
+          case SPOT -> offer.spotMicrosPerHour();
+        };
+    Place place = places(offer).of(purchase);
+    if (price.isEmpty() || place.site() < 0) {
+      return Optional.empty();
+    }
     int[] quotas = quotas(offer, place);
-    return new Kind(
-        new Candidate(offer, purchase, price),
-        place.site(),
-        cost(price),
-        IntStream.range(0, 3).mapToLong(d -> Units.millionths(capacity(offer, d))).toArray(),
-        Long.MAX_VALUE,
-        new long[0],
-        quotas,
-        uses(offer, quotas));
+    return Optional.of(
+        new Kind(
+            new Candidate(offer, purchase, price.getAsLong()),
+            place.site(),
+            cost(price.getAsLong()),
+            IntStream.range(0, 3).mapToLong(d -> Units.millionths(capacity(offer, d))).toArray(),
+            Long.MAX_VALUE,
+            new long[0],
+            quotas,
+            uses(offer, quotas)));
   }
 
   /** The quotas that an offer uses; the place's own array where that is all of those. */
@@ -266,166 +279,50 @@ final class ProblemCompiler {
     return useful;
   }
 
-  /** Kinds for machines that run now, where keeping what runs on them is worth something. */
-  private Map<Pattern, Long> addCurrent(List<Kind> useful, Map<List<Object>, Integer> kindOf) {
-    Map<Pattern, Long> patterns = new LinkedHashMap<>();
-    if (problem.current().isEmpty()) {
-      return patterns;
+  /** What every placement's cost is a multiple of. */
+  private long lattice(List<Kind> kinds) {
+    if (Arrays.stream(sites.lotCosts()).flatMapToDouble(Arrays::stream).anyMatch(c -> c != 0)) {
+      return 1;
     }
-    Map<List<Object>, Kind> byName = currentMachines();
-    for (int t = 0; t < useful.size(); t++) {
-      kindOf.put(name(CompiledProblem.group(useful.get(t).machine(), 1, List.of())), t);
+    long lattice = startCost;
+    for (Kind kind : kinds) {
+      lattice = Units.gcd(lattice, kind.cost());
     }
-    Map<String, Integer> classOf = new HashMap<>();
-    for (int j = 0; j < problem.workloads().size(); j++) {
-      classOf.put(problem.workloads().get(j).name(), j);
-    }
-    long[][] rates = sites.rates();
-    for (InstanceGroup group : problem.current()) {
-      Kind kind = byName.get(name(group));
-      if (kind == null) {
-        continue;
-      }
-      long[] runs = new long[problem.workloads().size()];
-      for (Share share : group.places()) {
-        Integer of = classOf.get(share.workload());
-        if (of != null && rates[kind.site()][of] > 0) {
-          runs[of] += share.replicas();
-        }
-      }
-      if (Arrays.stream(runs).allMatch(count -> count == 0)) {
-        continue;
-      }
-      int at;
-      if (startCost > 0) {
-        at = useful.size();
-        running.put(at, group);
-        useful.add(
-            new Kind(
-                kind.machine(),
-                kind.site(),
-                kind.cost(),
-                kind.capacity(),
-                group.count(),
-                runs,
-                kind.quotas(),
-                kind.uses()));
-      } else {
-        at =
-            kindOf.computeIfAbsent(
-                name(group),
-                fresh -> {
-                  useful.add(kind);
-                  return useful.size() - 1;
-                });
-      }
-      if (holds(kind, runs)) {
-        patterns.merge(pattern(at, runs), group.count(), Long::sum);
+    for (long[] costs : sites.copyCosts()) {
+      for (int j = 0; costs != null && j < costs.length; j++) {
+        lattice = Units.gcd(lattice, costs[j]);
       }
     }
-    return patterns;
+    return Math.max(1, lattice);
   }
 
-  /** The machines that run now, at their full size. */
-  private Map<List<Object>, Kind> currentMachines() {
-    Set<String> types = new HashSet<>();
-    problem.current().forEach(group -> types.add(group.instanceType()));
-    Map<List<Object>, Kind> byName = new HashMap<>();
-    for (Offer offer : problem.offers()) {
-      if (!types.contains(offer.instanceType())) {
-        continue;
-      }
-      for (Purchase purchase : Purchase.values()) {
-        OptionalLong price =
-            purchase == Purchase.SPOT ? offer.spotMicrosPerHour() : offer.onDemandMicrosPerHour();
-        Place place = places(offer).of(purchase);
-        if (price.isPresent() && place.site() >= 0) {
-          Kind kind = kind(offer, purchase, price.getAsLong(), place);
-          byName.put(name(CompiledProblem.group(kind.machine(), 1, List.of())), kind);
-        }
-      }
-    }
-    return byName;
-  }
-
-  private boolean holds(Kind kind, long[] running) {
-    for (int d = 0; d < 3; d++) {
-      long load = 0;
-      for (int j = 0; j < running.length; j++) {
-        load += running[j] * demand[j][d];
-      }
-      if (load > kind.capacity()[d]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static Pattern pattern(int kind, long[] running) {
-    int[] classes = new int[running.length];
-    int used = 0;
-    for (int j = 0; j < running.length; j++) {
-      if (running[j] > 0) {
-        classes[used++] = j;
-      }
-    }
-    classes = Arrays.copyOf(classes, used);
-    return new Pattern(
-        kind, classes, Arrays.stream(classes).map(j -> Math.toIntExact(running[j])).toArray());
-  }
-
-  private static List<Object> name(InstanceGroup group) {
-    return List.of(
-        group.cloud(), group.region(), group.zone(), group.instanceType(), group.purchase());
-  }
-
-  private CompiledProblem finish(
-      List<Kind> useful, long[] need, long[][] rates, Map<Pattern, Long> current) {
-    int count = useful.size();
+  private PackingModel model(List<Kind> kinds) {
     boolean[] dimension = new boolean[3];
     for (long[] row : demand) {
       for (int d = 0; d < 3; d++) {
         dimension[d] |= row[d] > 0;
       }
     }
-    long[][] copyCosts = sites.copyCosts();
-    long lattice = startCost;
-    for (Kind kind : useful) {
-      lattice = Units.gcd(lattice, kind.cost());
-    }
-    for (long[] costs : copyCosts) {
-      for (int j = 0; costs != null && j < costs.length; j++) {
-        lattice = Units.gcd(lattice, costs[j]);
-      }
-    }
-    double[][] lotCosts = sites.lotCosts();
-    if (Arrays.stream(lotCosts).flatMapToDouble(Arrays::stream).anyMatch(cost -> cost != 0)) {
-      lattice = 1;
-    }
-    PackingModel model =
-        new PackingModel(
-            Arrays.stream(demand).map(row -> project(row, dimension)).toArray(long[][]::new),
-            need,
-            rates,
-            copyCosts,
-            sites.lots(),
-            sites.caps(),
-            sites.domains(),
-            lotCosts,
-            useful.stream().mapToLong(Kind::cost).toArray(),
-            useful.stream().map(kind -> project(kind.capacity(), dimension)).toArray(long[][]::new),
-            useful.stream().mapToInt(Kind::site).toArray(),
-            useful.stream().mapToLong(Kind::available).toArray(),
-            useful.stream()
-                .map(kind -> kind.kept().length == 0 ? null : kind.kept())
-                .toArray(long[][]::new),
-            startCost,
-            problem.quotas().stream().mapToLong(q -> Units.millionths(q.limit())).toArray(),
-            useful.stream().map(Kind::quotas).toArray(int[][]::new),
-            useful.stream().map(Kind::uses).toArray(long[][]::new));
-    List<Candidate> machines = new ArrayList<>(count);
-    useful.forEach(kind -> machines.add(kind.machine()));
-    return new CompiledProblem(problem, model, machines, Math.max(1, lattice), current, running);
+    return new PackingModel(
+        Arrays.stream(demand).map(row -> project(row, dimension)).toArray(long[][]::new),
+        Arrays.stream(sites.units).mapToLong(LoadUnits::need).toArray(),
+        sites.rates(),
+        sites.copyCosts(),
+        sites.lots(),
+        sites.caps(),
+        sites.domains(),
+        sites.lotCosts(),
+        kinds.stream().mapToLong(Kind::cost).toArray(),
+        kinds.stream().map(kind -> project(kind.capacity(), dimension)).toArray(long[][]::new),
+        kinds.stream().mapToInt(Kind::site).toArray(),
+        kinds.stream().mapToLong(Kind::available).toArray(),
+        kinds.stream()
+            .map(kind -> kind.kept().length == 0 ? null : kind.kept())
+            .toArray(long[][]::new),
+        startCost,
+        problem.quotas().stream().mapToLong(q -> Units.millionths(q.limit())).toArray(),
+        kinds.stream().map(Kind::quotas).toArray(int[][]::new),
+        kinds.stream().map(Kind::uses).toArray(long[][]::new));
   }
 
   private static long[] project(long[] row, boolean[] dimension) {

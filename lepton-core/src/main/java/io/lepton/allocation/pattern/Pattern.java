@@ -12,7 +12,12 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // arrays are shared and never changed
 public record Pattern(int kind, int[] classes, int[] copies) {
 
-  static Pattern of(int kind, long[] counts) {
+  /**
+   * A bin of so many copies.
+   *
+   * @param counts copies by class, from 0
+   */
+  public static Pattern of(int kind, long[] counts) {
     int used = 0;
     for (long count : counts) {
       used += count > 0 ? 1 : 0;
