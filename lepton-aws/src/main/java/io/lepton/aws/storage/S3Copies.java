@@ -2,6 +2,7 @@ package io.lepton.aws.storage;
 
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.Checksums;
 import io.lepton.spi.storage.CopyRequest;
 import io.lepton.spi.storage.MultipartUpload;
@@ -11,13 +12,8 @@ import io.lepton.spi.storage.Precondition;
 import io.lepton.spi.storage.UploadedPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
-import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
-import software.amazon.awssdk.services.s3.model.CopyObjectResult;
-import software.amazon.awssdk.services.s3.model.CopyPartResult;
 
 /**
  * Copies inside S3: in one request up to 5 GiB, above that in parts, which S3 copies without the
@@ -25,7 +21,10 @@ import software.amazon.awssdk.services.s3.model.CopyPartResult;
  * copies both unless told otherwise. Thread safe.
  */
 final class S3Copies {
-  private final Supplier<S3Client> client;
+  private static final String SOURCE = "x-amz-copy-source";
+  private static final String SOURCE_IF_MATCH = "x-amz-copy-source-if-match";
+
+  private final S3Http http;
   private final S3Bucket bucket;
   private final S3Errors errors;
   private final S3Writes writes;
@@ -41,7 +40,7 @@ final class S3Copies {
    * @param partBytes size of these
    */
   S3Copies(
-      Supplier<S3Client> client,
+      S3Http http,
       S3Bucket bucket,
       S3Errors errors,
       S3Writes writes,
@@ -49,7 +48,7 @@ final class S3Copies {
       S3Uploads uploads,
       long maxSingleBytes,
       long partBytes) {
-    this.client = client;
+    this.http = http;
     this.bucket = bucket;
     this.errors = errors;
     this.writes = writes;
@@ -99,33 +98,29 @@ final class S3Copies {
   }
 
   private ObjectInfo inOne(CopyRequest request, S3Bucket source, String from, String to) {
-    CopyObjectRequest.Builder copy =
-        CopyObjectRequest.builder()
-            .sourceBucket(source.name())
-            .sourceKey(from)
-            .copySourceIfMatch(S3Checksums.etag(request.object().version()))
-            .destinationBucket(bucket.name())
-            .destinationKey(to)
-            .checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
-    S3Writes.demand(request.precondition(), copy::ifNoneMatch, copy::ifMatch);
-    CopyObjectResult result =
-        errors.guard(
-            S3Action.COPY,
-            request.key(),
-            () -> client.get().copyObject(copy.build()).copyObjectResult());
+    S3Call copy =
+        S3Call.object("PUT", to)
+            .header("x-amz-checksum-algorithm", "CRC32C")
+            .header(SOURCE, source(source, from))
+            .header(SOURCE_IF_MATCH, S3Checksums.etag(request.object().version()));
+    S3Writes.demand(
+        request.precondition(),
+        any -> copy.header("If-None-Match", any),
+        etag -> copy.header("If-Match", etag));
+    S3Http.Document result = errors.guard(S3Action.COPY, request.key(), () -> http.ask(copy));
     Checksums checksums =
         S3Checksums.of(
-            result.checksumCRC32C(),
-            result.checksumCRC64NVME(),
-            result.checksumSHA256(),
-            result.checksumTypeAsString(),
+            result.field("ChecksumCRC32C"),
+            result.field("ChecksumCRC64NVME"),
+            result.field("ChecksumSHA256"),
+            result.field("ChecksumType"),
             Optional.empty());
     return reads.described(
         new ObjectInfo(
             request.key(),
             request.object().sizeBytes(),
-            S3Checksums.version(result.eTag()),
-            S3Reads.time(result.lastModified()),
+            S3Checksums.version(result.field("ETag")),
+            ListedPage.time(Objects.requireNonNullElse(result.field("LastModified"), "")),
             checksums,
             Optional.empty()));
   }
@@ -182,29 +177,22 @@ final class S3Copies {
       int number,
       long offset,
       long length) {
-    String to = bucket.full(S3Action.COPY, errors, request.key());
-    CopyPartResult result =
-        errors.guard(
-            S3Action.PUT_PART,
-            request.key(),
-            () ->
-                client
-                    .get()
-                    .uploadPartCopy(
-                        copy ->
-                            copy.sourceBucket(source.name())
-                                .sourceKey(from)
-                                .copySourceIfMatch(S3Checksums.etag(request.object().version()))
-                                .copySourceRange("bytes=" + offset + "-" + (offset + length - 1))
-                                .destinationBucket(bucket.name())
-                                .destinationKey(to)
-                                .uploadId(upload.id())
-                                .partNumber(number))
-                    .copyPartResult());
+    S3Call copy =
+        S3Call.object("PUT", bucket.full(S3Action.COPY, errors, request.key()))
+            .query("partNumber", Integer.toString(number))
+            .query("uploadId", upload.id())
+            .header(SOURCE, source(source, from))
+            .header(SOURCE_IF_MATCH, S3Checksums.etag(request.object().version()))
+            .header("x-amz-copy-source-range", "bytes=" + offset + "-" + (offset + length - 1));
+    S3Http.Document result = errors.guard(S3Action.PUT_PART, request.key(), () -> http.ask(copy));
     return new UploadedPart(
         number,
         length,
-        S3Checksums.version(result.eTag()),
-        S3Checksums.parse(io.lepton.spi.storage.ChecksumAlgorithm.CRC32C, result.checksumCRC32C()));
+        S3Checksums.version(result.field("ETag")),
+        S3Checksums.parse(ChecksumAlgorithm.CRC32C, result.field("ChecksumCRC32C")));
+  }
+
+  private static String source(S3Bucket source, String from) {
+    return S3Call.encoded(source.name() + "/" + from, true);
   }
 }

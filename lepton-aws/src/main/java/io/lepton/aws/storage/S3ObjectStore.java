@@ -67,7 +67,7 @@ final class S3ObjectStore implements ObjectStore {
     this.deletes = new S3Deletes(client, bucket, errors);
     this.copies =
         new S3Copies(
-            client, bucket, errors, writes, reads, uploads, maxSingleCopyBytes, copiedPartBytes);
+            http, bucket, errors, writes, reads, uploads, maxSingleCopyBytes, copiedPartBytes);
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Descriptions and contents of objects. Thread safe. */
@@ -210,9 +209,5 @@ final class S3Reads {
         .of(ErrorKind.UNKNOWN, S3Action.READ, request.key())
         .message(
             "asked for " + header(request.range()) + ", the server answered with '" + told + "'");
-  }
-
-  static Instant time(@Nullable Instant told) {
-    return told == null ? Instant.EPOCH : told;
   }
 }

@@ -22,8 +22,10 @@ final class S3Xml {
           "Region",
           "UploadId",
           "ETag",
+          "LastModified",
           "ChecksumCRC32C",
           "ChecksumCRC64NVME",
+          "ChecksumSHA256",
           "ChecksumType");
 
   private S3Xml() {}

@@ -18,8 +18,13 @@ import io.lepton.spi.storage.ObjectReader;
 import io.lepton.spi.storage.Precondition;
 import io.lepton.spi.storage.PutRequest;
 import io.lepton.spi.storage.ReadRequest;
+import io.lepton.testkit.wire.FaultProxy;
+import io.lepton.testkit.wire.ServiceErrors;
+import io.lepton.testkit.wire.WireFault;
+import io.lepton.testkit.wire.WireScript;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +112,41 @@ class S3RefusalsTest {
       PutRequest put = PutRequest.of("odd", ObjectContent.of("x")).metadata(odd);
       assertThat(fails(() -> store.put(put), ErrorKind.INVALID_ARGUMENT))
           .hasMessageContaining("'a b'");
+    }
+  }
+
+  /** "200 OK" is the start of an answer that S3 gives while it copies ("CopyObject"). */
+  @Test
+  void aCopyThatFailsAfterItWasAnswered200IsNoCopy() throws Exception {
+    byte[] content = new byte[6 * MIB];
+    WireScript script = new WireScript();
+    Map.of("slow", "SlowDown", "broken", "InternalError", "parts", "InternalError")
+        .forEach(
+            (key, code) ->
+                script
+                    .on("PUT")
+                    .where(request -> request.path().endsWith("/" + key))
+                    .first(1)
+                    .then(WireFault.answer(200, Map.of(), ServiceErrors.s3Xml(code))));
+    try (FaultProxy proxy = FaultProxy.before(server.endpoint()).plan(script).start();
+        AwsClients clients = new AwsClients(config("AWS_ENDPOINT_URL_S3", proxy.endpoint()))) {
+      S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, place);
+      S3ObjectStore parts = new S3ObjectStore(AwsProvider.ID, clients, place, 5 * MIB, 5 * MIB);
+      ObjectInfo source = store.put(PutRequest.of("a source+ü%2F", ObjectContent.of(content)));
+      CopyRequest slow = new CopyRequest(store, source, "slow", Precondition.none());
+      CopyRequest broken = new CopyRequest(store, source, "broken", Precondition.none());
+      CopyRequest inParts = new CopyRequest(store, source, "parts", Precondition.none());
+
+      assertThat(fails(() -> store.copy(slow), ErrorKind.RESOURCE_EXHAUSTED).retryable()).isTrue();
+      fails(() -> store.copy(broken), ErrorKind.OUTCOME_UNKNOWN);
+      assertThat(fails(() -> parts.copy(inParts), ErrorKind.UNKNOWN).retryable()).isTrue();
+      assertThat(store.listUploads()).as("uploads left behind").isEmpty();
+      assertThat(store.stat("parts")).isEmpty();
+
+      for (CopyRequest again : List.of(slow, broken)) {
+        assertThat(store.copy(again).sizeBytes()).isEqualTo(content.length);
+      }
+      assertThat(parts.copy(inParts).sizeBytes()).isEqualTo(content.length);
     }
   }
 
