@@ -107,9 +107,16 @@ final class JournalFile implements AutoCloseable {
     store.sync();
   }
 
-  /** Gives back the room of entries that are gone, as far as that is quickly done. */
+  /**
+   * Gives back the room of entries that are gone, as far as that is quickly done. Where it fails,
+   * what was saved stays as it is, and nothing more can be put.
+   */
   void compact() {
-    store.compactFile(COMPACTION_MILLIS);
+    try {
+      store.compactFile(COMPACTION_MILLIS);
+    } catch (MVStoreException e) {
+      LOG.debug("{} keeps the room of what is gone", file, e);
+    }
   }
 
   /** Runs {@code access}, explaining what goes wrong with the file. */

@@ -1,0 +1,24 @@
+package io.lepton.transfer.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalFileTest {
+
+  @Test
+  void whatWasSavedIsThereAlthoughItsFileCannotBeMadeSmaller(@TempDir Path folder) {
+    Path path = folder.resolve("journal.mv");
+    try (JournalFile file = JournalFile.open(path, "a to b")) {
+      file.map("finished").put("key", "version");
+      file.save();
+      file.close(); // the library closes it too when compacting goes wrong
+      file.compact();
+    }
+    try (JournalFile file = JournalFile.open(path, "a to b")) {
+      assertThat(file.map("finished").get("key")).isEqualTo("version");
+    }
+  }
+}
