@@ -336,8 +336,8 @@ final class Pricing {
     }
     for (int t = 0; t < model.kinds(); t++) {
       boolean loaded = false;
-      for (int j = 0; j < classes && !budget.exhausted(); j++) {
-        if (at[j] == t) {
+      for (int j = 0; j < classes; j++) {
+        if (at[j] == t && !budget.exhausted()) {
           if (!loaded) {
             fill(t, values, null);
             loaded = true;

@@ -31,6 +31,9 @@ final class SoundPrices {
   private final int[] small;
   private final int[][] most;
 
+  /** What room in a bin is worth by the prices asked for, by kind and dimension. */
+  private final double[][] multipliers;
+
   /** Prices on the way, by class. */
   private double[] price = new double[0];
 
@@ -50,6 +53,7 @@ final class SoundPrices {
     this.large = Arrays.stream(open).filter(t -> cells(t) > cells).toArray();
     int[] small = Arrays.stream(open).filter(t -> cells(t) <= cells).toArray();
     this.small = Orders.descending(small, t -> (double) cells(t));
+    this.multipliers = new double[model.kinds()][];
     this.most = new int[model.kinds()][model.classes()];
     for (int t : open) {
       for (int j = 0; j < model.classes(); j++) {
@@ -78,11 +82,13 @@ final class SoundPrices {
     price = wanted.clone();
     weight = units;
     Arrays.setAll(price, j -> Math.max(0, price[j]));
-    double[] overrated = new double[model.kinds()];
+    double[] worth = new double[model.kinds()];
     for (int t : large) {
-      overrated[t] = worth(t) / Math.max(1e-9, bins[t]);
+      worth[t] = worth(t);
     }
-    for (int t : Orders.descending(large, t -> overrated[t])) {
+    // Prices only fall, so a bin that is not overrated now never will be.
+    int[] overrated = Arrays.stream(large).filter(t -> worth[t] > bins[t]).toArray();
+    for (int t : Orders.descending(overrated, t -> worth[t] / Math.max(1e-9, bins[t]))) {
       lower(t, bins[t]);
     }
     boolean[] done = new boolean[model.kinds()];
@@ -114,7 +120,8 @@ final class SoundPrices {
   private double worth(int kind) {
     load(kind);
     long[] capacity = model.capacity()[kind];
-    return knapsack.quickBound(capacity, knapsack.relaxedMultipliers(capacity));
+    multipliers[kind] = knapsack.relaxedMultipliers(capacity);
+    return knapsack.quickBound(capacity, multipliers[kind]);
   }
 
   private void load(int kind) {
@@ -131,6 +138,9 @@ final class SoundPrices {
   private void lower(int kind, double bin) {
     load(kind);
     long[] capacity = model.capacity()[kind];
+    if (knapsack.quickBound(capacity, multipliers[kind]) <= bin) {
+      return;
+    }
     double[] room = knapsack.relaxedMultipliers(capacity).clone();
     if (knapsack.quickBound(capacity, room) <= bin) {
       return;
