@@ -197,10 +197,7 @@ final class BlockStart {
       proven[b] = new double[unit.length][];
       Arrays.setAll(proven[b], j -> new double[] {unit[j]});
     }
-    for (int j = 0; j < model.classes(); j++) {
-      sum += cheapest(j, proven);
-    }
-    bound = Math.max(bound, sum - 1e-12 * Math.abs(sum));
+    raise(sum, proven);
     return solution();
   }
 
@@ -300,6 +297,17 @@ final class BlockStart {
       sum += parts[b].master.limitsValue(parts[b].bestDuals());
       prices[b] = parts[b].unitPrices();
     }
+    raise(sum, prices);
+  }
+
+  /**
+   * Takes up what prices prove that are right in every part.
+   *
+   * @param limits what limits are worth at them, at most 0
+   * @param prices by part, class and the part's lot
+   */
+  private void raise(double limits, double[][][] prices) {
+    double sum = limits;
     for (int j = 0; j < model.classes(); j++) {
       sum += cheapest(j, prices);
     }
