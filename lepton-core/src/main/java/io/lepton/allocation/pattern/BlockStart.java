@@ -25,6 +25,9 @@ final class BlockStart {
   /** Time for a part that costs nothing, as a part of what the whole cost is worth. */
   private static final double LEAST = 0.1;
 
+  /** The same in a short look: cheap parts need as many rounds as dear ones. */
+  private static final double LEAST_OF_A_LOOK = 0.3;
+
   /** So much dearer than by area units may come out. */
   private static final double DEARER = 1.15;
 
@@ -43,6 +46,9 @@ final class BlockStart {
 
   /** Parts in the order of their cost; what time one leaves is for those after it. */
   private final int[] order;
+
+  /** What each part costs, by the shares and prices to begin with. */
+  private final double[] cost;
 
   /** What time each part is worth. */
   private final double[] weight;
@@ -63,15 +69,14 @@ final class BlockStart {
     this.blocks = blocks;
     this.planned = planned;
     this.parts = new ColumnGeneration[blocks.length];
-    double[] cost = new double[blocks.length];
+    this.cost = new double[blocks.length];
     for (int b = 0; b < cost.length; b++) {
       for (int j = 0; j < planned[b].length; j++) {
         cost[b] += planned[b][j] * prices[b][j];
       }
     }
     this.order = Orders.ascending(cost);
-    double total = Arrays.stream(cost).sum();
-    this.weight = Arrays.stream(cost).map(of -> of + LEAST * total).toArray();
+    this.weight = weight(cost, LEAST);
     for (int b = 0; b < blocks.length; b++) {
       // A unit of each class at least, so that its price is known everywhere.
       long[] sides = planned[b].clone();
@@ -80,6 +85,12 @@ final class BlockStart {
       }
       parts[b] = new ColumnGeneration(new Master(blocks[b].model(), sides), lattice);
     }
+  }
+
+  /** What time each part is worth, when one that costs nothing gets so much. */
+  private static double[] weight(double[] cost, double least) {
+    double total = Arrays.stream(cost).sum();
+    return Arrays.stream(cost).map(of -> of + least * total).toArray();
   }
 
   /**
@@ -188,7 +199,8 @@ final class BlockStart {
     for (int b = 0; b < parts.length; b++) {
       sketches[b] = new PartSketch(parts[b], prices[b], units(b), elsewhere(b));
     }
-    Crews.work(order, weight, threads, (b, within) -> sketches[b].run(within), budget);
+    double[] share = weight(cost, LEAST_OF_A_LOOK);
+    Crews.work(order, share, threads, (b, within) -> sketches[b].run(within), budget);
     double sum = 0;
     double[][][] proven = new double[parts.length][][];
     for (int b = 0; b < parts.length; b++) {
