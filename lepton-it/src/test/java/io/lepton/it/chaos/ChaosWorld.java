@@ -38,6 +38,9 @@ final class ChaosWorld implements AutoCloseable {
   private static final int SMALL = 40;
   private static final int MIB = 1 << 20;
 
+  /** Different content types. */
+  private static final int TYPES = 997;
+
   private final ChaosRun calm;
   private final Scenario scenario;
   private final Random random;
@@ -51,6 +54,8 @@ final class ChaosWorld implements AutoCloseable {
 
   /** What the target held before, and still should unless the source or the mirror says else. */
   private final Map<String, String> before = new TreeMap<>();
+
+  private int largeBytes;
 
   ChaosWorld(ChaosRun calm, Random random) {
     this.calm = calm;
@@ -71,7 +76,8 @@ final class ChaosWorld implements AutoCloseable {
       }
       put(from, source, "empty", 0);
       put(from, source, "medium", MIB + random.nextInt(4 * MIB));
-      put(from, source, "large", 11 * MIB + random.nextInt(MIB));
+      largeBytes = 11 * MIB + random.nextInt(MIB);
+      put(from, source, "large", largeBytes);
     }
     if (!scenario.encrypted()) {
       try (ObjectStore to = stores.open(calm.to())) {
@@ -96,7 +102,7 @@ final class ChaosWorld implements AutoCloseable {
     random.nextBytes(content);
     store.put(
         PutRequest.of(key, ObjectContent.of(content))
-            .metadata(ObjectMetadata.contentType("text/x-" + size % 997)));
+            .metadata(ObjectMetadata.contentType("text/x-" + size % TYPES)));
     CRC32C crc = new CRC32C();
     crc.update(content);
     String digest = size + " bytes, " + Long.toHexString(crc.getValue());
@@ -108,13 +114,19 @@ final class ChaosWorld implements AutoCloseable {
   void change() {
     try (ObjectStore from = stores.open(calm.from())) {
       put(from, source, key(5), 900);
-      put(from, source, "large", 11 * MIB + random.nextInt(MIB));
+      put(from, source, "large", otherLarge());
       put(from, source, "new", 900);
       for (String gone : List.of(key(9), key(10))) {
         from.delete(List.of(gone));
         source.remove(gone);
       }
     }
+  }
+
+  /** Its type follows from its size, and fake-gcs-server keeps that of what it composes over. */
+  private int otherLarge() {
+    int other = 11 * MIB + random.nextInt(MIB);
+    return scenario.to().equals("gs") ? other - other % TYPES + largeBytes % TYPES : other;
   }
 
   /** Whatever is at the target is right, or what was there before. */
