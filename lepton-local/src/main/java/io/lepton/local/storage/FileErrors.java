@@ -15,6 +15,8 @@ import java.util.Locale;
 
 /** The one translator of file system errors. */
 final class FileErrors {
+  private static final String READ_ONLY = "read-only file system";
+
   private final String provider;
   private final Place place;
 
@@ -91,7 +93,9 @@ final class FileErrors {
           built.message(
               "this process may not use "
                   + said
-                  + "; check owner and mode of the folder, or name another place");
+                  + (text(error).contains(READ_ONLY)
+                      ? "; mount it for writing, or name another place"
+                      : "; check owner, mode and attributes of the folder, or name another place"));
       case RESOURCE_EXHAUSTED -> built.message(said + "; free the resource and try again");
       case UNSUPPORTED ->
           built.message(said + "; open the place on the file system that holds its files");
@@ -129,7 +133,7 @@ final class FileErrors {
         || text.contains("too many open files")
         || text.contains("file too large")) {
       return ErrorKind.RESOURCE_EXHAUSTED;
-    } else if (text.contains("read-only file system") || text.contains("not permitted")) {
+    } else if (text.contains(READ_ONLY) || text.contains("not permitted")) {
       return ErrorKind.PERMISSION_DENIED;
     } else if (text.contains("name too long") || text.contains(Scratch.NO_FOLDERS)) {
       return ErrorKind.INVALID_ARGUMENT;

@@ -20,6 +20,8 @@ import io.lepton.spi.storage.ReadRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -204,6 +206,17 @@ class DirectoryStorageTest {
       assertThat(page.objects()).extracting(ObjectInfo::key).containsExactly("d");
       assertThat(page.skipped()).singleElement().asString().contains("not UTF-8");
     }
+  }
+
+  @Test
+  void whatMayNotBeWrittenIsToldWithWhatToDo() {
+    FileErrors errors = new FileErrors("local", Place.file(root));
+    assertThat(
+            errors.translate(
+                "put", "k", new FileSystemException("/mnt/x", null, "Read-only file system")))
+        .hasMessageContainingAll("/mnt/x", "mount it for writing");
+    assertThat(errors.translate("put", "k", new AccessDeniedException("/mnt/x")))
+        .hasMessageContainingAll("/mnt/x", "check owner, mode and attributes of the folder");
   }
 
   @Test
