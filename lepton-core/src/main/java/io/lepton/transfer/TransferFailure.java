@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One object that was not transferred or deleted, or a phase that did not take place.
@@ -18,6 +19,9 @@ import java.util.Objects;
 public record TransferFailure(String key, ErrorKind kind, String message) {
   private static final int NAMED = 20;
 
+  /** What a service calls a single request, which no two failures have in common. */
+  private static final Pattern REQUEST = Pattern.compile(", request [^,)]+(?=\\))");
+
   public TransferFailure {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(kind, "kind");
@@ -25,27 +29,29 @@ public record TransferFailure(String key, ErrorKind kind, String message) {
   }
 
   /**
-   * Lines for people: failures that are alike but for the keys that they name share one, which
-   * tells how many there are and names the first.
+   * Lines for people: failures that are alike but for the keys and the requests that they name
+   * share one, which tells how many there are and names the first keys and a request.
    */
   public static List<String> lines(List<TransferFailure> failures) {
     Map<String, List<TransferFailure>> alike = new LinkedHashMap<>();
     for (TransferFailure failure : failures) {
-      alike.computeIfAbsent(failure.withoutKey(), unused -> new ArrayList<>()).add(failure);
+      String text = REQUEST.matcher(failure.withoutKey()).replaceAll("");
+      alike.computeIfAbsent(text, unused -> new ArrayList<>()).add(failure);
     }
-    List<String> lines = new ArrayList<>();
-    alike.forEach(
-        (text, group) -> lines.add(group.size() == 1 ? group.get(0).text() : line(text, group)));
-    return lines;
+    return alike.values().stream().map(TransferFailure::line).toList();
   }
 
-  private static String line(String text, List<TransferFailure> group) {
+  private static String line(List<TransferFailure> group) {
+    TransferFailure first = group.get(0);
+    if (group.size() == 1) {
+      return first.text();
+    }
     List<String> keys =
         group.stream().map(TransferFailure::key).sorted(ObjectKeys.ORDER).limit(NAMED).toList();
     int more = group.size() - keys.size();
     return "%s (%,d objects: %s%s)"
         .formatted(
-            text,
+            first.withoutKey(),
             group.size(),
             String.join(", ", keys),
             more == 0 ? "" : " and %,d more".formatted(more));

@@ -29,6 +29,19 @@ class TransferFailureTest {
   }
 
   @Test
+  void everyRequestHasANameOfItsOwnAndYetTheFailuresAreAlike() {
+    assertThat(
+            TransferFailure.lines(
+                List.of(
+                    failure("a", "put s3://b/a: denied (403 AccessDenied, request X1)"),
+                    failure("c", "put s3://b/c: denied (403 AccessDenied, request X2)"),
+                    failure("d", "put s3://b/d: slow down (503 SlowDown, request X3)"))))
+        .containsExactly(
+            "put s3://b/*: denied (403 AccessDenied, request X1) (2 objects: a, c)",
+            "d: put s3://b/d: slow down (503 SlowDown, request X3)");
+  }
+
+  @Test
   void ofVeryManyTheFirstAreNamedAndTheRestCounted() {
     List<TransferFailure> failures =
         IntStream.rangeClosed(1, 2000)
