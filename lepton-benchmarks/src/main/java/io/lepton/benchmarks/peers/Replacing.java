@@ -99,13 +99,20 @@ public final class Replacing {
     double[] millis = tally.millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     System.out.printf(
         Locale.ROOT,
-        "| %d %% | %s | %d of %d | %.0f | %.0f | %.2f %% | %.0f | %.0f |%n",
+        "| %d %% | %s | %d of %d | %.0f | %.0f |",
         percent,
         name,
         tally.answered,
         rounds,
         millis[millis.length / 2],
-        millis[millis.length - 1],
+        millis[millis.length - 1]);
+    if (tally.answered == 0) {
+      System.out.println(" | | |");
+      return;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        " %.2f %% | %.0f | %.0f |%n",
         100 * Results.mean(tally.aboveBest, Double::doubleValue),
         Results.mean(tally.started, Double::doubleValue),
         Results.mean(tally.moved, Double::doubleValue));
