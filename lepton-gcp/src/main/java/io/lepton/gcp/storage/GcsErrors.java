@@ -1,9 +1,5 @@
 package io.lepton.gcp.storage;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
@@ -21,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Says what Google's errors mean; nothing else knows them. Thread safe. */
 final class GcsErrors {
   private static final int LONGEST_DETAIL = 500;
+
+  private static final String RENEW =
+      "run gcloud auth application-default login, or name a key file in"
+          + " GOOGLE_APPLICATION_CREDENTIALS";
 
   private final String provider;
   private final Place place;
@@ -80,7 +80,7 @@ final class GcsErrors {
 
   /** Whether the answer is that there is no such object, in a bucket that exists. */
   static boolean isMissingObject(RefusedException answer) {
-    return answer.status() == 404 && !Answer.of(answer).isAboutBucket();
+    return answer.status() == 404 && !ErrorAnswer.of(answer).isAboutBucket();
   }
 
   void checkInterrupt(String operation, String key) {
@@ -141,11 +141,7 @@ final class GcsErrors {
     if (cause instanceof CredentialsException) {
       return of(ErrorKind.PERMISSION_DENIED, operation, key)
           .cause(cause)
-          .message(
-              "no usable Google credentials ("
-                  + detail(cause.getMessage())
-                  + "); run gcloud auth application-default login, or name a key file in"
-                  + " GOOGLE_APPLICATION_CREDENTIALS");
+          .message("no usable Google credentials (" + detail(cause.getMessage()) + "); " + RENEW);
     }
     if (cause instanceof UploadContent.ContentException) {
       return of(ErrorKind.UNKNOWN, operation, key)
@@ -194,26 +190,32 @@ final class GcsErrors {
     String operation = act.operation();
     String key = act.key();
     Effect effect = act.effect();
-    Answer said = Answer.of(answer);
+    ErrorAnswer said = ErrorAnswer.of(answer);
     int status = answer.status();
     String detail = "(" + (status + " " + detail(said.message())).strip() + ")";
     return switch (status) {
-      case 400 -> badRequest(operation, key, said, detail).cause(answer).message(detail(detail));
+      case 400 -> badRequest(operation, key, said, detail, answer);
       case 401 ->
           of(ErrorKind.PERMISSION_DENIED, operation, key)
               .cause(answer)
-              .message("the credentials are missing, expired or revoked; renew them " + detail);
+              .message(
+                  "the credentials are missing, expired or revoked; renew them: "
+                      + RENEW
+                      + " "
+                      + detail);
       case 403 ->
           said.isThrottling()
               ? throttled(operation, key, detail, answer)
               : of(ErrorKind.PERMISSION_DENIED, operation, key)
                   .cause(answer)
-                  .message("these credentials may not do this " + detail);
+                  .message(said.whyForbidden() + " " + detail);
       case 404 ->
           of(ErrorKind.NOT_FOUND, operation, key)
               .cause(answer)
               .message(
-                  said.isAboutBucket() || key.isEmpty() || effect == Effect.COMMIT
+                  said.isAboutBucket()
+                          || key.isEmpty()
+                          || (effect == Effect.COMMIT && !said.isAboutObject())
                       ? "bucket '" + place.bucket() + "' does not exist; create it first " + detail
                       : "there is no such object " + detail);
       case 409 ->
@@ -242,18 +244,30 @@ final class GcsErrors {
     };
   }
 
-  private CloudException.Builder badRequest(
-      String operation, String key, Answer said, String detail) {
+  private CloudException badRequest(
+      String operation, String key, ErrorAnswer said, String detail, RefusedException answer) {
+    if (said.isAboutWhoPays()) {
+      return of(ErrorKind.PERMISSION_DENIED, operation, key)
+          .cause(answer)
+          .message(
+              "the bucket is one of requester pays; name the project that pays in"
+                  + " GOOGLE_CLOUD_QUOTA_PROJECT "
+                  + detail);
+    }
     String message = detail.toLowerCase(Locale.ROOT);
     boolean digest =
         message.contains("doesn't match")
             && (message.contains("crc32c") || message.contains("md5"));
-    return digest
-        ? of(ErrorKind.DATA_CORRUPTED, operation, key).retryable()
-        : of(
-            said.isAboutCredentials() ? ErrorKind.PERMISSION_DENIED : ErrorKind.INVALID_ARGUMENT,
-            operation,
-            key);
+    CloudException.Builder error =
+        digest
+            ? of(ErrorKind.DATA_CORRUPTED, operation, key).retryable()
+            : of(
+                said.isAboutCredentials()
+                    ? ErrorKind.PERMISSION_DENIED
+                    : ErrorKind.INVALID_ARGUMENT,
+                operation,
+                key);
+    return error.cause(answer).message(detail);
   }
 
   private CloudException throttled(
@@ -279,47 +293,5 @@ final class GcsErrors {
   private static String detail(@Nullable String text) {
     String line = text == null ? "" : text.replaceAll("\\s+", " ").strip();
     return line.length() <= LONGEST_DETAIL ? line : line.substring(0, LONGEST_DETAIL) + "...";
-  }
-
-  /** What an error answer says: JSON with message and reason, or plain text from a download. */
-  private record Answer(String message, String reason) {
-
-    static Answer of(RefusedException answer) {
-      String body = answer.content();
-      try {
-        if (JsonParser.parseString(body) instanceof JsonObject document
-            && document.get("error") instanceof JsonObject error) {
-          return new Answer(text(error.get("message")), firstReason(error));
-        }
-      } catch (JsonParseException e) {
-        // Downloads answer errors in plain text.
-      }
-      return new Answer(body, "");
-    }
-
-    private static String firstReason(JsonObject error) {
-      JsonElement errors = error.get("errors");
-      if (errors != null && errors.isJsonArray() && !errors.getAsJsonArray().isEmpty()) {
-        JsonElement first = errors.getAsJsonArray().get(0);
-        return first instanceof JsonObject object ? text(object.get("reason")) : "";
-      }
-      return "";
-    }
-
-    private static String text(@Nullable JsonElement element) {
-      return element != null && element.isJsonPrimitive() ? element.getAsString() : "";
-    }
-
-    boolean isThrottling() {
-      return reason.endsWith("ateLimitExceeded") || reason.equals("quotaExceeded");
-    }
-
-    boolean isAboutBucket() {
-      return message.contains("bucket does not exist");
-    }
-
-    boolean isAboutCredentials() {
-      return reason.equals("authError") || reason.equals("invalidCredentials");
-    }
   }
 }

@@ -32,13 +32,22 @@ public final class ServiceErrors {
 
   /** An error of Google Cloud Storage, with a reason such as {@code rateLimitExceeded}. */
   public static WireFault gcs(int status, String reason) {
+    return gcs(status, reason, "by the fault proxy");
+  }
+
+  /** An error of Google Cloud Storage in the service's own words, which hold no double quotes. */
+  public static WireFault gcs(int status, String reason, String message) {
     return WireFault.answer(
         status,
         Map.of("Content-Type", "application/json; charset=UTF-8"),
         "{\"error\":{\"code\":"
             + status
-            + ",\"message\":\"by the fault proxy\",\"errors\":[{\"domain\":\"global\",\"reason\":\""
+            + ",\"message\":\""
+            + message
+            + "\",\"errors\":[{\"domain\":\"global\",\"reason\":\""
             + reason
-            + "\",\"message\":\"by the fault proxy\"}]}}");
+            + "\",\"message\":\""
+            + message
+            + "\"}]}}");
   }
 }
