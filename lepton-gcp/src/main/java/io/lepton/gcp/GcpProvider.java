@@ -15,10 +15,11 @@ import java.util.Set;
  *
  * <p>Credentials are Google's application default credentials: the file that {@code
  * GOOGLE_APPLICATION_CREDENTIALS} names, what {@code gcloud auth application-default login} left,
- * or the machine's own service account. They are resolved by the first request. {@code
- * STORAGE_EMULATOR_HOST} ({@code host:port} or a URL) sends every request there, without
- * credentials. Objects belong to buckets and not to projects, so {@code GOOGLE_CLOUD_PROJECT} is
- * not needed; a bucket whose requester pays needs {@code GOOGLE_CLOUD_QUOTA_PROJECT}.
+ * or the machine's own service account. The file is read at once, the others are found by the first
+ * request. {@code STORAGE_EMULATOR_HOST} ({@code host:port} or a URL) sends every request there,
+ * without credentials. Objects belong to buckets and not to projects, so {@code
+ * GOOGLE_CLOUD_PROJECT} is not needed; a bucket whose requester pays needs {@code
+ * GOOGLE_CLOUD_QUOTA_PROJECT}.
  */
 public final class GcpProvider implements CloudProvider {
 

@@ -1,5 +1,6 @@
 package io.lepton.gcp.storage;
 
+import com.google.auth.Retryable;
 import java.io.IOException;
 
 /** No access token could be had. */
@@ -7,6 +8,11 @@ final class CredentialsException extends IOException {
   private static final long serialVersionUID = 1L;
 
   CredentialsException(IOException cause) {
-    super(cause.toString(), cause);
+    super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+  }
+
+  /** Whether the service that gives tokens could not be asked, or not now. */
+  boolean mayPass() {
+    return getCause() instanceof Retryable known && known.isRetryable();
   }
 }

@@ -8,22 +8,20 @@ import com.google.cloud.storage.StorageOptions;
 import io.lepton.http.HttpRequest;
 import io.lepton.http.Origin;
 import io.lepton.http.Proxies;
+import io.lepton.spi.CloudException;
 import io.lepton.spi.ProviderConfig;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In whose name requests are sent: application default credentials, resolved by the first request,
- * or nobody's for an emulator. Thread safe.
+ * In whose name requests are sent: those of a key file, application default credentials, resolved
+ * by the first request, or nobody's for an emulator. Thread safe.
  */
 interface GcsAccess {
 
@@ -35,9 +33,17 @@ interface GcsAccess {
     return request -> {};
   }
 
-  /** Google's application default credentials, or those of the file that the settings name. */
-  static GcsAccess of(ProviderConfig config, Proxies proxies) {
-    return new Application(config, proxies);
+  /**
+   * Google's application default credentials, or those of the file that the settings name.
+   *
+   * @throws CloudException INVALID_ARGUMENT when that file holds none
+   */
+  static GcsAccess of(String provider, ProviderConfig config, Proxies proxies) {
+    Application access = new Application(config, proxies);
+    config
+        .setting(KeyFile.VARIABLE)
+        .ifPresent(name -> access.use(new KeyFile(provider, name).read(access.transport())));
+    return access;
   }
 
   /** Credentials that Google's libraries find, scope, keep and renew. */
@@ -73,7 +79,7 @@ interface GcsAccess {
         synchronized (this) {
           known = resolved;
           if (known == null) {
-            known = scoped(found());
+            known = scoped(GoogleCredentials.getApplicationDefault(transport()));
             resolved = known;
           }
         }
@@ -81,16 +87,12 @@ interface GcsAccess {
       return known;
     }
 
-    private GoogleCredentials found() throws IOException {
-      HttpTransportFactory transport =
-          () -> new NetHttpTransport.Builder().setConnectionFactory(this::connect).build();
-      Optional<String> keyFile = config.setting("GOOGLE_APPLICATION_CREDENTIALS");
-      if (keyFile.isEmpty()) {
-        return GoogleCredentials.getApplicationDefault(transport);
-      }
-      try (InputStream file = Files.newInputStream(Path.of(keyFile.get()))) {
-        return GoogleCredentials.fromStream(file, transport);
-      }
+    private void use(GoogleCredentials given) {
+      resolved = scoped(given);
+    }
+
+    private HttpTransportFactory transport() {
+      return () -> new NetHttpTransport.Builder().setConnectionFactory(this::connect).build();
     }
 
     /** The credentials with the scopes that Google's own client would ask for. */

@@ -46,7 +46,7 @@ final class GcsClient implements AutoCloseable {
     Timeouts standard = Timeouts.standard();
     return new GcsClient(
         root,
-        emulator.isPresent() ? GcsAccess.anonymous() : GcsAccess.of(config, proxies),
+        emulator.isPresent() ? GcsAccess.anonymous() : GcsAccess.of(provider, config, proxies),
         new BlockingHttpClient(standard.silence(config.silence(standard.silence())), proxies));
   }
 

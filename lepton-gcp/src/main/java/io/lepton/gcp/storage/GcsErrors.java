@@ -138,7 +138,13 @@ final class GcsErrors {
     if (cause instanceof RefusedException answer) {
       return answered(act, answer);
     }
-    if (cause instanceof CredentialsException) {
+    if (cause instanceof CredentialsException credentials) {
+      if (credentials.mayPass()) {
+        return of(ErrorKind.TIMED_OUT, operation, key)
+            .retryable()
+            .cause(cause)
+            .message("no access token could be had now: " + detail(cause.getMessage()));
+      }
       return of(ErrorKind.PERMISSION_DENIED, operation, key)
           .cause(cause)
           .message("no usable Google credentials (" + detail(cause.getMessage()) + "); " + RENEW);

@@ -75,7 +75,8 @@ public final class GcsStorage implements StorageBackend, AutoCloseable {
   /**
    * Opens Cloud Storage in the name of the provider with this id; connects to nothing.
    *
-   * @throws CloudException INVALID_ARGUMENT when {@code STORAGE_EMULATOR_HOST} is no address
+   * @throws CloudException INVALID_ARGUMENT when {@code STORAGE_EMULATOR_HOST} is no address or the
+   *     file that {@code GOOGLE_APPLICATION_CREDENTIALS} names holds no credentials
    */
   public static GcsStorage open(String provider, ProviderConfig config) {
     return new GcsStorage(provider, GcsClient.open(provider, config));

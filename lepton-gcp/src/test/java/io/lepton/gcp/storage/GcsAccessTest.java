@@ -55,7 +55,7 @@ class GcsAccessTest {
         file, "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token");
     Map<String, String> settings = new java.util.HashMap<>(more);
     settings.put("GOOGLE_APPLICATION_CREDENTIALS", file.toString());
-    return GcsAccess.of(new ProviderConfig(settings, folder), Proxies.none());
+    return GcsAccess.of("gcp", new ProviderConfig(settings, folder), Proxies.none());
   }
 
   private static HttpRequest request() {

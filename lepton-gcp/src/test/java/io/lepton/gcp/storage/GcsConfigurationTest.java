@@ -24,6 +24,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where requests go and in whose name. */
@@ -46,12 +47,83 @@ class GcsConfigurationTest {
         .anySatisfy(provider -> assertThat(provider).isInstanceOf(GcpProvider.class));
   }
 
+  private void assertKeyFileIsRefused(Path file, String why) {
+    ProviderConfig config =
+        new ProviderConfig(Map.of("GOOGLE_APPLICATION_CREDENTIALS", file.toString()), folder);
+    assertThatThrownBy(() -> GcsStorage.open("gcp", config))
+        .isInstanceOfSatisfying(
+            CloudException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_ARGUMENT))
+        .hasMessageContaining("GOOGLE_APPLICATION_CREDENTIALS")
+        .hasMessageContaining("'" + file + "'")
+        .hasMessageContaining(why)
+        .hasMessageContaining("gcloud auth application-default login")
+        .hasMessageNotContaining("Exception");
+  }
+
   @Test
-  void aKeyFileThatIsMissingIsNamedWithWhatToDo() {
-    String missing = folder.resolve("missing.json").toString();
-    CloudException error = statFails(Map.of("GOOGLE_APPLICATION_CREDENTIALS", missing));
-    assertThat(error.kind()).isEqualTo(ErrorKind.PERMISSION_DENIED);
-    assertThat(error).hasMessageContaining(missing).hasMessageContaining("gcloud auth");
+  void aKeyFileThatIsMissingOrAFolderIsNamedWithWhatToDo() {
+    assertKeyFileIsRefused(folder.resolve("missing.json"), "there is no such file");
+    assertKeyFileIsRefused(folder, "cannot be read");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|no JSON object",
+        "' '|no JSON object",
+        "{not json|no JSON object",
+        "{|no JSON object",
+        "[1, 2]|no JSON object",
+        "3|no JSON object",
+        "null|no JSON object",
+        "{}|'type'",
+        "{'type':'spaceship'}|'spaceship'",
+        "{'type':'service_account'}|'private_key'",
+        "{'type':'service_account','client_id':7,'client_email':[],'private_key':{}}|no key file",
+        "{'type':'authorized_user'}|'refresh_token'"
+      },
+      quoteCharacter = '`')
+  void aKeyFileThatHoldsSomethingElseIsNamedWithWhatToDo(String content, String why)
+      throws IOException {
+    String plain = content.startsWith("{") ? content.replace('\'', '"') : content.replace("'", "");
+    Path file = Files.writeString(folder.resolve("key.json"), plain);
+    assertKeyFileIsRefused(file, why);
+  }
+
+  @Test
+  void aTokenThatCannotBeHadNowIsAskedForAgainAndNotTakenForADenial() throws Exception {
+    HttpServer tokens =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    int port = tokens.getAddress().getPort();
+    tokens.createContext(
+        "/busy",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(503, -1);
+          exchange.close();
+        });
+    tokens.start();
+    try {
+      int nobody = io.lepton.testkit.server.ServerProcess.freePort();
+      for (String uri :
+          new String[] {"http://127.0.0.1:" + port + "/busy", "http://127.0.0.1:" + nobody + "/"}) {
+        Path file = folder.resolve("user.json");
+        Files.writeString(
+            file,
+            ("{'type':'authorized_user','client_id':'i','client_secret':'s','refresh_token':'r',"
+                    + "'token_uri':'"
+                    + uri
+                    + "'}")
+                .replace('\'', '"'));
+        CloudException error = statFails(Map.of("GOOGLE_APPLICATION_CREDENTIALS", file.toString()));
+        assertThat(error.kind()).as(uri).isEqualTo(ErrorKind.TIMED_OUT);
+        assertThat(error.retryable()).isTrue();
+        assertThat(error).hasMessageContaining("access token");
+      }
+    } finally {
+      tokens.stop(0);
+    }
   }
 
   @Test
