@@ -120,13 +120,12 @@ final class DecryptingReader implements ObjectReader {
   }
 
   private void decryptNext(ChunkCipher.Reading begun, ByteBuffer into) {
-    ByteBuffer segments = buffers.cipher();
-    if (!segments.hasRemaining()) {
-      fill(segments.clear().limit(begun.cipherBytes(SegmentBuffers.SEGMENTS)));
-      segments.flip();
-    }
-    ByteBuffer segment = segments.slice(segments.position(), begun.cipherBytes());
-    segments.position(segments.position() + segment.remaining());
+    ByteBuffer segment =
+        SegmentBuffers.next(
+            buffers.cipher(),
+            begun.cipherBytes(),
+            begun.cipherBytes(SegmentBuffers.SEGMENTS),
+            this::fill);
     try {
       begun.decrypt(segment, into);
     } catch (IOException e) {

@@ -129,7 +129,12 @@ final class EncryptingContent implements DigestedContent {
     }
 
     private void encryptNext(ChunkCipher.Writing begun, ByteBuffer into) throws IOException {
-      ByteBuffer segment = nextPlain(begun);
+      ByteBuffer segment =
+          SegmentBuffers.next(
+              buffers.plain(),
+              begun.plainBytes(),
+              begun.plainBytes(SegmentBuffers.SEGMENTS),
+              this::fill);
       if (!(plain instanceof DigestedContent)) {
         plainCrc.update(segment.duplicate());
       }
@@ -145,20 +150,12 @@ final class EncryptingContent implements DigestedContent {
       }
     }
 
-    private ByteBuffer nextPlain(ChunkCipher.Writing begun) throws IOException {
-      ByteBuffer segments = buffers.plain();
-      if (!segments.hasRemaining()) {
-        segments.clear().limit(begun.plainBytes(SegmentBuffers.SEGMENTS));
-        while (segments.hasRemaining()) {
-          if (source.read(segments) < 0) {
-            throw wrongSize("ends before");
-          }
+    private void fill(ByteBuffer segments) throws IOException {
+      while (segments.hasRemaining()) {
+        if (source.read(segments) < 0) {
+          throw wrongSize("ends before");
         }
-        segments.flip();
       }
-      ByteBuffer segment = segments.slice(segments.position(), begun.plainBytes());
-      segments.position(segments.position() + segment.remaining());
-      return segment;
     }
 
     private CloudException wrongSize(String how) {

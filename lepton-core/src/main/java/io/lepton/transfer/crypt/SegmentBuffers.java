@@ -32,6 +32,27 @@ record SegmentBuffers(ByteBuffer plain, ByteBuffer cipher) {
             PlatformCipher.buffer(Math.max(Chunks.cipherBytesOfChunk(plain), Envelope.SIZE_BYTES)));
   }
 
+  /** Fills a buffer to its limit. */
+  @FunctionalInterface
+  interface Filler<E extends Exception> {
+    void fill(ByteBuffer buffer) throws E;
+  }
+
+  /**
+   * The next {@code bytes} of {@code ahead}, which is {@link #plain} or {@link #cipher}. When it has
+   * nothing left, {@code aheadBytes} are read into it before; if that fails, it has still nothing.
+   */
+  static <E extends Exception> ByteBuffer next(
+      ByteBuffer ahead, int bytes, int aheadBytes, Filler<E> source) throws E {
+    if (!ahead.hasRemaining()) {
+      source.fill(ahead.duplicate().clear().limit(aheadBytes));
+      ahead.clear().limit(aheadBytes);
+    }
+    ByteBuffer segment = ahead.slice(ahead.position(), bytes);
+    ahead.position(ahead.position() + bytes);
+    return segment;
+  }
+
   /** To be called at most once, by the only thread that used them, when it is done with them. */
   void giveBack() {
     if (plain.isDirect() && plain.capacity() == PLAIN_BYTES) {
