@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * one thread at a time.
  */
 final class ChunkCipher {
-  private static final int NONCE_BYTES = 12;
   private static final int NONCE_PREFIX_BYTES = 7;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -108,12 +106,12 @@ final class ChunkCipher {
     void pass(int mode, ByteBuffer from, ByteBuffer into) throws GeneralSecurityException {
       boolean last = left == plainBytes();
       byte[] nonce =
-          ByteBuffer.allocate(NONCE_BYTES)
+          ByteBuffer.allocate(PlatformCipher.NONCE_BYTES)
               .put(noncePrefix)
               .putInt(segments++)
               .put((byte) (last ? 1 : 0))
               .array();
-      cipher.init(mode, chunkKey, new GCMParameterSpec(Byte.SIZE * Chunks.TAG_BYTES, nonce));
+      cipher.init(mode, chunkKey, PlatformCipher.parameters(nonce));
       cipher.doFinal(from, into);
       left -= plainBytes();
       head = 0;

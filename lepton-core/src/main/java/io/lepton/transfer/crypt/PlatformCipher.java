@@ -15,6 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  * native code, such as Conscrypt, is quick from the first byte, but copies arrays. Thread safe.
  */
 final class PlatformCipher {
+  static final int NONCE_BYTES = 12;
   private static final String HMAC = "HmacSHA256";
   private static final int WARMING_BYTES = 1_000_000;
   private static final int WARMING_SEGMENT_BYTES = 128;
@@ -43,9 +44,8 @@ final class PlatformCipher {
       ByteBuffer plain = buffer(WARMING_SEGMENT_BYTES);
       ByteBuffer into = buffer(2 * WARMING_SEGMENT_BYTES);
       for (int done = 0; done < WARMING_BYTES; done += WARMING_SEGMENT_BYTES) {
-        byte[] nonce = ByteBuffer.allocate(12).putInt(done).array();
-        cipher.init(
-            Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(Byte.SIZE * Chunks.TAG_BYTES, nonce));
+        byte[] nonce = ByteBuffer.allocate(NONCE_BYTES).putInt(done).array();
+        cipher.init(Cipher.ENCRYPT_MODE, key, parameters(nonce));
         cipher.doFinal(plain.clear(), into.clear());
       }
     } catch (GeneralSecurityException e) {
@@ -64,6 +64,11 @@ final class PlatformCipher {
     } catch (GeneralSecurityException e) {
       throw lacking(e);
     }
+  }
+
+  /** Of one text, which ends in a whole tag. */
+  static GCMParameterSpec parameters(byte[] nonce) {
+    return new GCMParameterSpec(Byte.SIZE * Chunks.TAG_BYTES, nonce);
   }
 
   /** One of one's own, and of the provider of {@code cipher} if it has it, to be as quick. */

@@ -39,8 +39,9 @@ record SegmentBuffers(ByteBuffer plain, ByteBuffer cipher) {
   }
 
   /**
-   * The next {@code bytes} of {@code ahead}, which is {@link #plain} or {@link #cipher}. When it has
-   * nothing left, {@code aheadBytes} are read into it before; if that fails, it has still nothing.
+   * The next {@code bytes} of {@code ahead}, which is {@link #plain} or {@link #cipher}. When it
+   * has nothing left, {@code aheadBytes} are read into it before; if that fails, it has still
+   * nothing.
    */
   static <E extends Exception> ByteBuffer next(
       ByteBuffer ahead, int bytes, int aheadBytes, Filler<E> source) throws E {
