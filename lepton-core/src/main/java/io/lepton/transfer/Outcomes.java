@@ -36,15 +36,19 @@ final class Outcomes {
     if (error instanceof SourceFailure source) {
       failed(key, source.error());
     } else if (error instanceof CloudException cloud) {
-      failed(key, cloud.kind(), String.valueOf(cloud.getMessage()));
+      failed(new TransferFailure(key, cloud.kind(), cloud.text(), cloud.requestId()));
     } else {
       LOG.warn("unexpected error with {}", key, error);
       failed(key, ErrorKind.UNKNOWN, error.toString());
     }
   }
 
-  synchronized void failed(String key, ErrorKind kind, String message) {
-    failures.add(new TransferFailure(key, kind, message));
+  void failed(String key, ErrorKind kind, String message) {
+    failed(new TransferFailure(key, kind, message, ""));
+  }
+
+  private synchronized void failed(TransferFailure failure) {
+    failures.add(failure);
   }
 
   /** Warns of something that befell {@code name}; equal texts are told once, with their names. */

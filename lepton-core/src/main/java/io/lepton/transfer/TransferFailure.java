@@ -1,5 +1,6 @@
 package io.lepton.transfer;
 
+import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ObjectKeys;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * One object that was not transferred or deleted, or a phase that did not take place.
@@ -15,17 +15,16 @@ import java.util.regex.Pattern;
  * @param key the object; empty when the failure is of the whole run, such as a listing that broke
  * @param kind what went wrong
  * @param message what went wrong and what to do, for people
+ * @param requestId what the service calls the request that failed; empty when it did not tell
  */
-public record TransferFailure(String key, ErrorKind kind, String message) {
+public record TransferFailure(String key, ErrorKind kind, String message, String requestId) {
   private static final int NAMED = 20;
-
-  /** What a service calls a single request, which no two failures have in common. */
-  private static final Pattern REQUEST = Pattern.compile(", request [^,)]+(?=\\))");
 
   public TransferFailure {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(requestId, "requestId");
   }
 
   /**
@@ -35,8 +34,7 @@ public record TransferFailure(String key, ErrorKind kind, String message) {
   public static List<String> lines(List<TransferFailure> failures) {
     Map<String, List<TransferFailure>> alike = new LinkedHashMap<>();
     for (TransferFailure failure : failures) {
-      String text = REQUEST.matcher(failure.withoutKey()).replaceAll("");
-      alike.computeIfAbsent(text, unused -> new ArrayList<>()).add(failure);
+      alike.computeIfAbsent(failure.withoutKey(), unused -> new ArrayList<>()).add(failure);
     }
     return alike.values().stream().map(TransferFailure::line).toList();
   }
@@ -51,7 +49,7 @@ public record TransferFailure(String key, ErrorKind kind, String message) {
     int more = group.size() - keys.size();
     return "%s (%,d objects: %s%s)"
         .formatted(
-            first.withoutKey(),
+            CloudException.withRequest(first.withoutKey(), first.requestId),
             group.size(),
             String.join(", ", keys),
             more == 0 ? "" : " and %,d more".formatted(more));
@@ -67,6 +65,7 @@ public record TransferFailure(String key, ErrorKind kind, String message) {
 
   /** One line for people. */
   public String text() {
-    return key.isEmpty() ? message : key + ": " + message;
+    String told = CloudException.withRequest(message, requestId);
+    return key.isEmpty() ? told : key + ": " + told;
   }
 }

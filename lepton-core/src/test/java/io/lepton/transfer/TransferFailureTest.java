@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 class TransferFailureTest {
 
   private static TransferFailure failure(String key, String message) {
-    return new TransferFailure(key, ErrorKind.PERMISSION_DENIED, message);
+    return failure(key, message, "");
+  }
+
+  private static TransferFailure failure(String key, String message, String requestId) {
+    return new TransferFailure(key, ErrorKind.PERMISSION_DENIED, message, requestId);
   }
 
   @Test
@@ -33,12 +37,12 @@ class TransferFailureTest {
     assertThat(
             TransferFailure.lines(
                 List.of(
-                    failure("a", "put s3://b/a: denied (403 AccessDenied, request X1)"),
-                    failure("c", "put s3://b/c: denied (403 AccessDenied, request X2)"),
-                    failure("d", "put s3://b/d: slow down (503 SlowDown, request X3)"))))
+                    failure("a", "put s3://b/a: denied (403 AccessDenied)", "X1"),
+                    failure("c", "put s3://b/c: denied (403 AccessDenied)", "X2"),
+                    failure("d", "put s3://b/d: slow down (503 SlowDown)", "X3"))))
         .containsExactly(
-            "put s3://b/*: denied (403 AccessDenied, request X1) (2 objects: a, c)",
-            "d: put s3://b/d: slow down (503 SlowDown, request X3)");
+            "put s3://b/*: denied (403 AccessDenied) (request X1) (2 objects: a, c)",
+            "d: put s3://b/d: slow down (503 SlowDown) (request X3)");
   }
 
   @Test

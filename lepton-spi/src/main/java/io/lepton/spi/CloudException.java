@@ -19,12 +19,16 @@ public final class CloudException extends RuntimeException {
   private final String provider;
   private final String operation;
   private final String location;
+  private final String text;
+  private final String requestId;
   private final boolean retryable;
   private final boolean untilConfirmed;
   private final @Nullable Duration retryAfter;
 
-  private CloudException(Builder builder, String message) {
-    super(message, builder.cause);
+  private CloudException(Builder builder, String text) {
+    super(withRequest(text, builder.requestId), builder.cause);
+    this.text = text;
+    this.requestId = builder.requestId;
     this.kind = builder.kind;
     this.provider = builder.provider;
     this.operation = builder.operation;
@@ -59,6 +63,21 @@ public final class CloudException extends RuntimeException {
     return location;
   }
 
+  /** What the service calls the request, for its support and its logs; empty when not told. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /** The message without the {@link #requestId}: the same for the same problem. */
+  public String text() {
+    return text;
+  }
+
+  /** What people read of a problem: {@code text} and, unless empty, which request it was. */
+  public static String withRequest(String text, String requestId) {
+    return requestId.isEmpty() ? text : text + " (request " + requestId + ")";
+  }
+
   /** Whether the same request may succeed when sent again unchanged. */
   public boolean retryable() {
     return retryable;
@@ -73,7 +92,7 @@ public final class CloudException extends RuntimeException {
     return untilConfirmed
         && earlier instanceof CloudException error
         && error.untilConfirmed
-        && Objects.equals(getMessage(), error.getMessage());
+        && text.equals(error.text);
   }
 
   /** How long the cloud asks to be left alone (the Retry-After of a 429 or 503), if it said. */
@@ -87,6 +106,7 @@ public final class CloudException extends RuntimeException {
     private String provider = "";
     private String operation = "";
     private String location = "";
+    private String requestId = "";
     private boolean retryable;
     private boolean untilConfirmed;
     private @Nullable Throwable cause;
@@ -111,6 +131,12 @@ public final class CloudException extends RuntimeException {
     /** Names the object, place or service. */
     public Builder location(String value) {
       location = value;
+      return this;
+    }
+
+    /** Tells what the service calls the request; the message ends in it. */
+    public Builder requestId(String value) {
+      requestId = value;
       return this;
     }
 

@@ -57,6 +57,13 @@ final class S3Errors {
         .location("s3://" + bucket.name() + "/" + bucket.prefix() + key);
   }
 
+  /** Of {@code error}, and of the request of whose answer it tells. */
+  private CloudException.Builder of(ErrorKind kind, S3Action action, String key, Exception error) {
+    return of(kind, action, key)
+        .cause(error)
+        .requestId(Answer.of(error).map(Answer::requestId).orElse(""));
+  }
+
   private CloudException cancelled(S3Action action, String key, Exception cause) {
     Thread.currentThread().interrupt();
     return of(ErrorKind.CANCELLED, action, key).cause(cause).message("the thread was interrupted");
@@ -112,12 +119,10 @@ final class S3Errors {
       return ofClient(action, key, error);
     }
     if (mayHaveTakenEffect && !neverSent) {
-      return of(ErrorKind.OUTCOME_UNKNOWN, action, key)
-          .cause(error)
+      return of(ErrorKind.OUTCOME_UNKNOWN, action, key, error)
           .message("the connection was lost before the answer came (" + said(error) + ")");
     }
-    return of(timedOut ? ErrorKind.TIMED_OUT : ErrorKind.UNKNOWN, action, key)
-        .cause(error)
+    return of(timedOut ? ErrorKind.TIMED_OUT : ErrorKind.UNKNOWN, action, key, error)
         .retryable()
         .message(
             (neverSent ? "the endpoint cannot be reached: " : "the connection failed: ")
@@ -128,8 +133,7 @@ final class S3Errors {
   private CloudException ofClient(S3Action action, String key, Exception error) {
     String text = said(error);
     if (text.contains("credentials")) {
-      return of(ErrorKind.PERMISSION_DENIED, action, key)
-          .cause(error)
+      return of(ErrorKind.PERMISSION_DENIED, action, key, error)
           .message(
               "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
                   + " AWS_PROFILE, or run 'aws sso login' ("
@@ -137,8 +141,7 @@ final class S3Errors {
                   + ")");
     }
     boolean argument = error instanceof IllegalArgumentException || text.contains("bucket");
-    return of(argument ? ErrorKind.INVALID_ARGUMENT : ErrorKind.UNKNOWN, action, key)
-        .cause(error)
+    return of(argument ? ErrorKind.INVALID_ARGUMENT : ErrorKind.UNKNOWN, action, key, error)
         .message(text);
   }
 
@@ -156,13 +159,11 @@ final class S3Errors {
       case "NoSuchBucket" -> missingBucket(action, key, error, answer.toString());
       case "NoSuchKey", "NoSuchVersion" -> missing(action, key, error, answer);
       case "NoSuchUpload" ->
-          of(ErrorKind.NOT_FOUND, action, key)
-              .cause(error)
+          of(ErrorKind.NOT_FOUND, action, key, error)
               .message("the upload was completed, aborted or has expired" + answer);
       case "PreconditionFailed" -> precondition(action, key, error, answer);
       case "ConditionalRequestConflict", "OperationAborted" ->
-          of(ErrorKind.PRECONDITION_FAILED, action, key)
-              .cause(error)
+          of(ErrorKind.PRECONDITION_FAILED, action, key, error)
               .retryable()
               .message("another write of the same key was under way" + answer);
       case "SlowDown",
@@ -172,18 +173,15 @@ final class S3Errors {
           "TooManyRequests",
           "RequestLimitExceeded",
           "BandwidthLimitExceeded" ->
-          of(ErrorKind.RESOURCE_EXHAUSTED, action, key)
-              .cause(error)
+          of(ErrorKind.RESOURCE_EXHAUSTED, action, key, error)
               .retryable()
               .message("S3 asks to slow down" + answer);
       case "RequestTimeout" ->
-          of(ErrorKind.TIMED_OUT, action, key)
-              .cause(error)
+          of(ErrorKind.TIMED_OUT, action, key, error)
               .retryable()
               .message("S3 waited too long for the rest of the request" + answer);
       case "RequestTimeTooSkewed", "RequestExpired" ->
-          of(ErrorKind.PERMISSION_DENIED, action, key)
-              .cause(error)
+          of(ErrorKind.PERMISSION_DENIED, action, key, error)
               .retryable()
               .message("this machine's clock differs too much from S3's; set it right" + answer);
       case "BadDigest",
@@ -194,12 +192,10 @@ final class S3Errors {
           corrupted(action, key, error)
               .message("the bytes that arrived are not those that were sent" + answer);
       case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" ->
-          of(ErrorKind.PERMISSION_DENIED, action, key)
-              .cause(error)
+          of(ErrorKind.PERMISSION_DENIED, action, key, error)
               .message("the credentials have expired; renew them and run again" + answer);
       case "InvalidToken", "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
-          of(ErrorKind.PERMISSION_DENIED, action, key)
-              .cause(error)
+          of(ErrorKind.PERMISSION_DENIED, action, key, error)
               .message(
                   "the credentials are not valid; check the access key and the secret key"
                       + answer);
@@ -209,19 +205,16 @@ final class S3Errors {
           "IllegalLocationConstraintException" ->
           wrongRegion(action, key, error, answer);
       case "InvalidObjectState" ->
-          of(ErrorKind.UNSUPPORTED, action, key)
-              .cause(error)
+          of(ErrorKind.UNSUPPORTED, action, key, error)
               .message("the object is archived; restore it first" + answer);
       case "NotImplemented", "MethodNotAllowed", "XNotImplemented" ->
-          of(ErrorKind.UNSUPPORTED, action, key)
-              .cause(error)
+          of(ErrorKind.UNSUPPORTED, action, key, error)
               .message("this S3 server cannot do that" + answer);
       case "InvalidRange" -> argument(action, key, error, "the range lies beyond the end", answer);
       case "EntityTooLarge" ->
           argument(action, key, error, "the object is larger than S3 takes", answer);
       case "QuotaExceeded", "XMinioStorageFull", "InsufficientStorage" ->
-          of(ErrorKind.RESOURCE_EXHAUSTED, action, key)
-              .cause(error)
+          of(ErrorKind.RESOURCE_EXHAUSTED, action, key, error)
               .message("the server has no room left" + answer);
       default -> ofStatus(action, key, error, answer, mayHaveTakenEffect);
     };
@@ -232,25 +225,19 @@ final class S3Errors {
     return switch (answer.status()) {
       case 301, 307 -> wrongRegion(action, key, error, answer);
       case 401, 403 ->
-          of(ErrorKind.PERMISSION_DENIED, action, key)
-              .cause(error)
+          of(ErrorKind.PERMISSION_DENIED, action, key, error)
               .message("the credentials in use need " + action.permission() + answer);
       case 404 -> missing(action, key, error, answer);
       case 408 ->
-          of(ErrorKind.TIMED_OUT, action, key)
-              .cause(error)
-              .retryable()
-              .message("timed out" + answer);
+          of(ErrorKind.TIMED_OUT, action, key, error).retryable().message("timed out" + answer);
       case 412 -> precondition(action, key, error, answer);
       case 416 -> argument(action, key, error, "the range lies beyond the end", answer);
       case 429, 503 ->
-          of(ErrorKind.RESOURCE_EXHAUSTED, action, key)
-              .cause(error)
+          of(ErrorKind.RESOURCE_EXHAUSTED, action, key, error)
               .retryable()
               .message("S3 asks to slow down" + answer);
       case 405, 501 ->
-          of(ErrorKind.UNSUPPORTED, action, key)
-              .cause(error)
+          of(ErrorKind.UNSUPPORTED, action, key, error)
               .message("this S3 server cannot do that" + answer);
       default -> ofOtherStatus(action, key, error, answer, mayHaveTakenEffect);
     };
@@ -262,37 +249,32 @@ final class S3Errors {
       return argument(action, key, error, "S3 refuses the request", answer);
     }
     return mayHaveTakenEffect
-        ? of(ErrorKind.OUTCOME_UNKNOWN, action, key)
-            .cause(error)
+        ? of(ErrorKind.OUTCOME_UNKNOWN, action, key, error)
             .message("S3 failed, perhaps after it did what was asked" + answer)
-        : of(ErrorKind.UNKNOWN, action, key).cause(error).retryable().message("S3 failed" + answer);
+        : of(ErrorKind.UNKNOWN, action, key, error).retryable().message("S3 failed" + answer);
   }
 
   /** A part's digest is computed as it is sent, so that sending it again may go well. */
   private CloudException.Builder corrupted(S3Action action, String key, Exception error) {
-    CloudException.Builder corrupted = of(ErrorKind.DATA_CORRUPTED, action, key).cause(error);
+    CloudException.Builder corrupted = of(ErrorKind.DATA_CORRUPTED, action, key, error);
     return action == S3Action.PUT_PART ? corrupted.retryable() : corrupted;
   }
 
   private CloudException argument(
       S3Action action, String key, Exception error, String what, Answer answer) {
-    return of(ErrorKind.INVALID_ARGUMENT, action, key).cause(error).message(what + answer);
+    return of(ErrorKind.INVALID_ARGUMENT, action, key, error).message(what + answer);
   }
 
   private CloudException missing(S3Action action, String key, Exception error, Answer answer) {
     // A conditional write of an object that is gone is answered 404: the demanded version is not.
     return action == S3Action.PUT || action == S3Action.COMPLETE_UPLOAD
-        ? of(ErrorKind.PRECONDITION_FAILED, action, key)
-            .cause(error)
+        ? of(ErrorKind.PRECONDITION_FAILED, action, key, error)
             .message("the object was deleted meanwhile" + answer)
-        : of(ErrorKind.NOT_FOUND, action, key)
-            .cause(error)
-            .message("there is no such object" + answer);
+        : of(ErrorKind.NOT_FOUND, action, key, error).message("there is no such object" + answer);
   }
 
   CloudException missingBucket(S3Action action, String key, Exception error, String answer) {
-    return of(ErrorKind.NOT_FOUND, action, key)
-        .cause(error)
+    return of(ErrorKind.NOT_FOUND, action, key, error)
         .message(
             "bucket '"
                 + bucket.name()
@@ -301,8 +283,7 @@ final class S3Errors {
   }
 
   private CloudException precondition(S3Action action, String key, Exception error, Answer answer) {
-    return of(ErrorKind.PRECONDITION_FAILED, action, key)
-        .cause(error)
+    return of(ErrorKind.PRECONDITION_FAILED, action, key, error)
         .message("the object is not the version that was demanded" + answer);
   }
 
@@ -315,15 +296,15 @@ final class S3Errors {
 
   /** The same for a write that demanded that there be no object. */
   CloudException exists(S3Action action, String key, CloudException error) {
-    CloudException.Builder exists = of(ErrorKind.ALREADY_EXISTS, action, key).cause(error);
+    CloudException.Builder exists =
+        of(ErrorKind.ALREADY_EXISTS, action, key).cause(error).requestId(error.requestId());
     return (error.retryable() ? exists.retryable() : exists)
         .message("an object of this key exists already");
   }
 
   private CloudException wrongRegion(S3Action action, String key, Exception error, Answer answer) {
     String region = answer.region().isEmpty() ? "<its region>" : answer.region();
-    return of(ErrorKind.INVALID_ARGUMENT, action, key)
-        .cause(error)
+    return of(ErrorKind.INVALID_ARGUMENT, action, key, error)
         .message(
             "bucket '"
                 + bucket.name()
@@ -332,7 +313,7 @@ final class S3Errors {
                 + answer);
   }
 
-  /** What S3 answered, as errors quote it. */
+  /** What S3 answered; errors quote status, code and text. */
   private record Answer(int status, String code, String text, String requestId, String region) {
 
     static Optional<Answer> of(@Nullable Throwable error) {
@@ -364,9 +345,6 @@ final class S3Errors {
       }
       if (!text.isEmpty() && !text.equals("null")) {
         all.append(": ").append(text);
-      }
-      if (!requestId.isEmpty()) {
-        all.append(", request ").append(requestId);
       }
       return all.append(')').toString();
     }

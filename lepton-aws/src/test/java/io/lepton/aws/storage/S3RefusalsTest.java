@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.aws.AwsProvider;
 import io.lepton.aws.client.AwsClients;
+import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
@@ -137,7 +138,11 @@ class S3RefusalsTest {
       CopyRequest broken = new CopyRequest(store, source, "broken", Precondition.none());
       CopyRequest inParts = new CopyRequest(store, source, "parts", Precondition.none());
 
-      assertThat(fails(() -> store.copy(slow), ErrorKind.RESOURCE_EXHAUSTED).retryable()).isTrue();
+      CloudException slowed = fails(() -> store.copy(slow), ErrorKind.RESOURCE_EXHAUSTED);
+      assertThat(slowed.retryable()).isTrue();
+      assertThat(slowed.requestId()).isEqualTo("wire");
+      assertThat(slowed).hasMessage(slowed.text() + " (request wire)");
+      assertThat(slowed.text()).endsWith("(500 SlowDown: by the fault proxy)");
       fails(() -> store.copy(broken), ErrorKind.OUTCOME_UNKNOWN);
       assertThat(fails(() -> parts.copy(inParts), ErrorKind.UNKNOWN).retryable()).isTrue();
       assertThat(store.listUploads()).as("uploads left behind").isEmpty();
