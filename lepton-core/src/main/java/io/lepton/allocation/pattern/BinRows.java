@@ -39,25 +39,18 @@ final class BinRows {
       double wholeSide,
       ToDoubleFunction<Master.Filling> entry,
       int... others) {
-    List<Integer> at = new ArrayList<>();
-    List<Double> entries = new ArrayList<>();
+    Entries row = new Entries();
     for (int p = 0; p < fillings.size(); p++) {
       double amount = entry.applyAsDouble(fillings.get(p));
       if (amount != 0) {
-        at.add(columns.get(p));
-        entries.add(amount);
+        row.add(columns.get(p), amount);
       }
     }
     for (int column : others) {
-      at.add(column);
-      entries.add(1.0);
+      row.add(column, 1);
     }
     wholeSides.add(wholeSide);
-    return lp.addRow(
-        atLeast,
-        side,
-        at.stream().mapToInt(Integer::intValue).toArray(),
-        entries.stream().mapToDouble(Double::doubleValue).toArray());
+    return lp.addRow(atLeast, side, row.places(), row.values());
   }
 
   /** Adds a bin's column. */

@@ -2,23 +2,23 @@ package io.lepton.allocation.pattern;
 
 import java.util.Arrays;
 
-/** Collects the entries of a column, row by row. Not thread safe. */
+/** Collects the entries of a column by row, or of a row by column. Not thread safe. */
 final class Entries {
-  private int[] rows = new int[8];
+  private int[] places = new int[8];
   private double[] values = new double[8];
   private int length;
 
-  void add(int row, double value) {
-    if (length == rows.length) {
-      rows = Arrays.copyOf(rows, length * 2);
+  void add(int place, double value) {
+    if (length == places.length) {
+      places = Arrays.copyOf(places, length * 2);
       values = Arrays.copyOf(values, length * 2);
     }
-    rows[length] = row;
+    places[length] = place;
     values[length++] = value;
   }
 
-  int[] rows() {
-    return Arrays.copyOf(rows, length);
+  int[] places() {
+    return Arrays.copyOf(places, length);
   }
 
   double[] values() {

@@ -83,7 +83,7 @@ final class Master {
     Entries entries = new Entries();
     covers.of(filling, entries);
     limits.of(filling.kind(), entries);
-    return rows.add(filling, entries.rows(), entries.values());
+    return rows.add(filling, entries.places(), entries.values());
   }
 
   /**
