@@ -1,5 +1,6 @@
 package io.lepton.allocation;
 
+import com.google.common.math.LongMath;
 import io.lepton.allocation.pattern.PackingModel;
 import io.lepton.allocation.pattern.Pattern;
 import io.lepton.spi.price.Offer;
@@ -286,11 +287,11 @@ final class ProblemCompiler {
     }
     long lattice = startCost;
     for (Kind kind : kinds) {
-      lattice = Units.gcd(lattice, kind.cost());
+      lattice = LongMath.gcd(lattice, kind.cost());
     }
     for (long[] costs : sites.copyCosts()) {
       for (int j = 0; costs != null && j < costs.length; j++) {
-        lattice = Units.gcd(lattice, costs[j]);
+        lattice = LongMath.gcd(lattice, costs[j]);
       }
     }
     return Math.max(1, lattice);

@@ -10,13 +10,4 @@ final class Units {
   static long millionths(double value) {
     return Math.round(value * MILLIONTHS);
   }
-
-  static long gcd(long a, long b) {
-    while (b != 0) {
-      long rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return Math.abs(a);
-  }
 }

@@ -1,5 +1,6 @@
 package io.lepton.allocation.pattern;
 
+import com.google.common.math.LongMath;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class CoveringProgram {
     PackingModel model = model(cost, supply, demand);
     long lattice = 0;
     for (long price : cost) {
-      lattice = gcd(lattice, price);
+      lattice = LongMath.gcd(lattice, price);
     }
     PackingEngine engine =
         new PackingEngine(
@@ -100,14 +101,5 @@ public final class CoveringProgram {
         new long[0],
         new int[kinds][0],
         new long[kinds][0]);
-  }
-
-  private static long gcd(long a, long b) {
-    while (b != 0) {
-      long rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return Math.abs(a);
   }
 }

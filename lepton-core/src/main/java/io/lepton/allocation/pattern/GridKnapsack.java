@@ -1,5 +1,6 @@
 package io.lepton.allocation.pattern;
 
+import com.google.common.math.LongMath;
 import java.util.Arrays;
 
 /**
@@ -30,19 +31,10 @@ final class GridKnapsack {
     pad = DIMS - step.length;
     for (int d = 0; d < step.length; d++) {
       for (long[] size : model.size()) {
-        step[d] = gcd(step[d], size[d]);
+        step[d] = LongMath.gcd(step[d], Math.abs(size[d]));
       }
       step[d] = Math.max(1, step[d]);
     }
-  }
-
-  private static long gcd(long a, long b) {
-    while (b != 0) {
-      long rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return Math.abs(a);
   }
 
   /** Cells of a table for a bin; too many where there are too many dimensions. */
