@@ -170,7 +170,7 @@ final class BinCover {
   }
 
   private void list(int from, long lowItems, long highItems) {
-    if ((lowItems | highItems) != 0 && fits(rest, room)) {
+    if ((lowItems | highItems) != 0 && Sizes.fit(rest, room)) {
       if (count == MOST_FILLINGS) {
         cut = true;
         return;
@@ -186,7 +186,7 @@ final class BinCover {
         return;
       }
       cut = --looksLeft < 0 || (looksLeft % LOOKS_BETWEEN == 0 && budget.exhausted());
-      if (fits(size, rest)) {
+      if (Sizes.fit(size, rest)) {
         change(rest, size, -1);
         list(i + 1, lowItems | lowBit(i), highItems | highBit(i));
         change(rest, size, 1);
@@ -203,15 +203,6 @@ final class BinCover {
     }
     long copies = rest[scarcest] / smallest;
     return copies == 0 ? Long.MAX_VALUE : (wanted + copies - 1) / copies;
-  }
-
-  private boolean fits(long[] vector, long[] within) {
-    for (int d = 0; d < dims; d++) {
-      if (vector[d] > within[d]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void change(long[] vector, long[] by, int sign) {
@@ -267,7 +258,7 @@ final class BinCover {
     int kept = 0;
     for (int k = 0; k < length; k++) {
       int filling = useful[depth][k];
-      if (!holds(filling, low[taken], high[taken]) && fits(waste[filling], room)) {
+      if (!holds(filling, low[taken], high[taken]) && Sizes.fit(waste[filling], room)) {
         next[kept++] = filling;
       }
     }

@@ -119,12 +119,7 @@ final class Enumeration {
         return;
       }
       long[] size = model.size()[classes[at]];
-      long fit = most[at];
-      for (int d = 0; d < rest.length; d++) {
-        if (size[d] > 0) {
-          fit = Math.min(fit, rest[d] / size[d]);
-        }
-      }
+      long fit = Sizes.copies(size, rest, most[at]);
       for (long copies = fit; copies >= 0; copies--) {
         for (int d = 0; d < rest.length; d++) {
           rest[d] -= copies * size[d];
@@ -148,15 +143,8 @@ final class Enumeration {
 
     private boolean maximal() {
       for (int i = 0; i < classes.length; i++) {
-        if (counts[classes[i]] < most[i]) {
-          long[] size = model.size()[classes[i]];
-          boolean fits = true;
-          for (int d = 0; d < rest.length && fits; d++) {
-            fits = size[d] <= rest[d];
-          }
-          if (fits) {
-            return false;
-          }
+        if (counts[classes[i]] < most[i] && Sizes.fit(model.size()[classes[i]], rest)) {
+          return false;
         }
       }
       return true;

@@ -123,15 +123,10 @@ final class FirstFit {
 
   private void put(int kind, int of, long[] rest, long[] counts, Residual partial) {
     long[] size = model.size()[of];
-    for (int d = 0; d < rest.length; d++) {
-      if (size[d] > rest[d]) {
-        return;
-      }
+    if (!Sizes.fit(size, rest)) {
+      return;
     }
-    long copies = partial.usefulCopies(kind, of);
-    for (int d = 0; d < rest.length && copies > 0; d++) {
-      copies = size[d] > 0 ? Math.min(copies, rest[d] / size[d]) : copies;
-    }
+    long copies = Sizes.copies(size, rest, partial.usefulCopies(kind, of));
     if (copies > 0) {
       counts[of] = copies;
       for (int d = 0; d < rest.length; d++) {

@@ -214,7 +214,7 @@ final class Knapsack {
     int[] list = list(0);
     int length = 0;
     for (int i = 0; i < items; i++) {
-      if (fits(i)) {
+      if (Sizes.fit(itemSize[i], rest)) {
         list[length++] = i;
       }
     }
@@ -226,7 +226,7 @@ final class Knapsack {
     }
     length = 0;
     for (int i = 0; i < items; i++) {
-      if (fits(i)) {
+      if (Sizes.fit(itemSize[i], rest)) {
         list[length++] = i;
       }
     }
@@ -286,16 +286,6 @@ final class Knapsack {
       candidates[depth] = new int[itemValue.length];
     }
     return candidates[depth];
-  }
-
-  private boolean fits(int item) {
-    long[] size = itemSize[item];
-    for (int d = 0; d < dims; d++) {
-      if (size[d] > rest[d]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The candidates of a depth fit what is left, in order of value per weight. */
@@ -367,14 +357,7 @@ final class Knapsack {
     for (int next = from; next < length; next++) {
       int item = list[next];
       long[] size = itemSize[item];
-      boolean fits = true;
-      for (int d = 0; d < dims; d++) {
-        if (size[d] > rest[d]) {
-          fits = false;
-          break;
-        }
-      }
-      if (!fits) {
+      if (!Sizes.fit(size, rest)) {
         continue;
       }
       below[fitting++] = item;
@@ -428,14 +411,7 @@ final class Knapsack {
   }
 
   private int copiesThatFit(int item) {
-    long most = itemMost[item];
-    long[] size = itemSize[item];
-    for (int d = 0; d < dims && most > 0; d++) {
-      if (size[d] > 0) {
-        most = Math.min(most, rest[d] / size[d]);
-      }
-    }
-    return (int) most;
+    return (int) Sizes.copies(itemSize[item], rest, itemMost[item]);
   }
 
   /** What candidates from {@code at} can add at most: a fractional fill of the relaxed room. */

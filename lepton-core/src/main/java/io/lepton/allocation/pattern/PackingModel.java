@@ -111,13 +111,7 @@ public record PackingModel(
     if (unit == 0 || need[of] == 0) {
       return 0;
     }
-    long most = (countable(of) + unit - 1) / unit;
-    for (int d = 0; d < capacity[kind].length && most > 0; d++) {
-      if (size[of][d] > 0) {
-        most = Math.min(most, capacity[kind][d] / size[of][d]);
-      }
-    }
-    return most;
+    return Sizes.copies(size[of], capacity[kind], (countable(of) + unit - 1) / unit);
   }
 
   /** Classes times kinds. */
@@ -127,15 +121,7 @@ public record PackingModel(
 
   /** Whether a copy of a class is of use on a bin of a kind. */
   boolean holds(int kind, int of) {
-    if (rate[site[kind]][of] == 0 || countable(of) == 0) {
-      return false;
-    }
-    for (int d = 0; d < capacity[kind].length; d++) {
-      if (size[of][d] > capacity[kind][d]) {
-        return false;
-      }
-    }
-    return true;
+    return rate[site[kind]][of] != 0 && countable(of) != 0 && Sizes.fit(size[of], capacity[kind]);
   }
 
   /** What copies of a class cost on a bin beside the bin's price. */
@@ -168,15 +154,6 @@ public record PackingModel(
         if (value != 0) {
           return false;
         }
-      }
-    }
-    return true;
-  }
-
-  boolean fits(int kind, long[] load) {
-    for (int d = 0; d < load.length; d++) {
-      if (load[d] > capacity[kind][d]) {
-        return false;
       }
     }
     return true;

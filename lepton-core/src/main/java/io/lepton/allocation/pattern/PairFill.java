@@ -177,7 +177,7 @@ final class PairFill {
     int kept = 0;
     for (int a = 0; a < opened; a++) {
       int i = open[a];
-      if (taken[i] < most[i] && fits(i)) {
+      if (taken[i] < most[i] && Sizes.fit(sizes[i], rest)) {
         open[kept++] = i;
       }
     }
@@ -203,16 +203,6 @@ final class PairFill {
       }
     }
     return best;
-  }
-
-  private boolean fits(int item) {
-    long[] size = sizes[item];
-    for (int d = 0; d < dims; d++) {
-      if (size[d] > rest[d]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private boolean fitTogether(long[] one, long[] other) {

@@ -157,7 +157,7 @@ final class Polish {
       if (model.cost()[kind] >= cost) {
         return;
       }
-      if (!model.fits(kind, load)) {
+      if (!Sizes.fit(load, model.capacity()[kind])) {
         continue;
       }
       Pattern other = new Pattern(kind, present.classes(), present.copies());

@@ -26,7 +26,7 @@ final class TightPackings {
           load[d] += pattern.copies()[k] * model.size()[of][d];
         }
       }
-      assertThat(model.fits(0, load)).isTrue();
+      assertThat(Sizes.fit(load, model.capacity()[0])).isTrue();
       bins += entry.getValue();
     }
     assertThat(placed).isEqualTo(model.need());
