@@ -167,17 +167,17 @@ final class ColumnGeneration {
 
   /** Takes up what the last pass of pricing proves at these duals; whether that is much. */
   boolean learn(Duals at) {
-    double shrunk =
-        Double.isInfinite(pricing.shrink()) ? 0 : master.dualObjective(at, pricing.shrink());
-    double paid = master.dualObjective(at, 1) + mostBins * pricing.worst();
-    double safe = Math.max(Math.max(shrunk, paid), bySite.of(at, pricing.siteShrink()));
+    Overrating over = pricing.overrating();
+    double shrunk = Double.isInfinite(over.shrink()) ? 0 : master.dualObjective(at, over.shrink());
+    double paid = master.dualObjective(at, 1) + mostBins * over.worst();
+    double safe = Math.max(Math.max(shrunk, paid), bySite.of(at, over.bySite()));
     safe -= 1e-12 * Math.abs(safe);
     if (safe > bound || best == null) {
       boolean much = best == null || safe > bound * (1 + 1e-6);
       bound = Math.max(bound, safe);
       best = at;
-      bestShrink = Double.isInfinite(pricing.shrink()) ? 1e300 : pricing.shrink();
-      bestSiteShrink = pricing.siteShrink().clone();
+      bestShrink = Double.isInfinite(over.shrink()) ? 1e300 : over.shrink();
+      bestSiteShrink = over.bySite().clone();
       return much;
     }
     return false;

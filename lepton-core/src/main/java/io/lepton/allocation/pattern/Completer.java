@@ -8,14 +8,14 @@ import java.util.PriorityQueue;
 /** Finishes partial packings bin by bin, always with the bin that is worth most for its price. */
 final class Completer {
   private final PackingModel model;
-  private final Pricing pricing;
+  private final OneBin bin;
 
   /** Bins that were put into a packing. */
   record Added(Pattern pattern, long times) {}
 
-  Completer(PackingModel model, Pricing pricing) {
+  Completer(PackingModel model, OneBin bin) {
     this.model = model;
-    this.pricing = pricing;
+    this.bin = bin;
   }
 
   /** Fills up; false when some need is left that no bin takes, or time is up. */
@@ -43,7 +43,7 @@ final class Completer {
       if (budget.exhausted()) {
         return false;
       }
-      double ratio = pricing.mostWorth(t, values, partial) / price(t);
+      double ratio = bin.mostWorth(t, values, partial) / price(t);
       if (ratio > 0) {
         queue.add(new Rated(t, ratio, -1, Optional.empty()));
       }
@@ -58,7 +58,7 @@ final class Completer {
         continue;
       }
       if (first.step() < step || first.filling().isEmpty()) {
-        Optional<Pattern> filling = pricing.fillOne(first.kind(), values, partial, nodes);
+        Optional<Pattern> filling = bin.fill(first.kind(), values, partial, nodes);
         if (filling.isPresent()) {
           double ratio = worth(filling.get(), values, partial) / price(first.kind());
           queue.add(new Rated(first.kind(), ratio, step, filling));

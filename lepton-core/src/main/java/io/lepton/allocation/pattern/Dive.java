@@ -32,7 +32,7 @@ final class Dive {
     this.relaxation = relaxation;
     this.master = relaxation.master;
     this.model = master.model;
-    this.completer = new Completer(model, relaxation.pricing);
+    this.completer = new Completer(model, relaxation.pricing.bin);
     this.floor = floor;
     this.cover = BinElimination.suits(model) ? new BinCover(model) : null;
   }

@@ -143,7 +143,7 @@ final class FractionalStart {
       double value = master.lp.columnValue(columns.get(i));
       if (value > 1e-9) {
         int first = around.size();
-        pricing.near(fillings.get(i), values, around);
+        pricing.bin.near(fillings.get(i), values, around);
         if (around.size() > first) {
           bins.merge(around.get(around.size() - 1), value, Double::sum);
         }

@@ -92,7 +92,7 @@ public final class PackingEngine {
     this.relaxation = new ColumnGeneration(master, lattice);
     this.floor = UnitValues.bySize(model);
     this.polish = new Polish(model);
-    this.rounding = new Rounding(model, new Completer(model, relaxation.pricing));
+    this.rounding = new Rounding(model, new Completer(model, relaxation.pricing.bin));
     this.fewerBins = FewerBins.suits(model) ? fewerBins(seed) : null;
   }
 
@@ -268,7 +268,7 @@ public final class PackingEngine {
     if (best == null || done()) {
       return;
     }
-    Rework rework = new Rework(model, new Completer(model, relaxation.pricing), random);
+    Rework rework = new Rework(model, new Completer(model, relaxation.pricing.bin), random);
     offer(rework.improve(best, patience, () -> worths(0.05), lowerBound(), budget));
   }
 

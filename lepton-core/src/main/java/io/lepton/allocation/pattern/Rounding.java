@@ -74,7 +74,7 @@ final class Rounding {
           long times = Math.min(count, partial.mostBins(pattern.kind()));
           partial.add(pattern, Math.min(times, usefulTimes(partial, pattern)));
         });
-    return completer.complete(partial, worths, Pricing.GREEDY_NODES, budget)
+    return completer.complete(partial, worths, OneBin.GREEDY_NODES, budget)
         ? Optional.of(partial.packing())
         : Optional.empty();
   }

@@ -97,7 +97,7 @@ final class WarmStart {
     pricing.run(free, Pricing.Effort.THOROUGH, NODES, LOOK, null, budget);
     pricing.found().forEach(master::add);
     for (int t = 0; t < excess.length; t++) {
-      excess[t] = model.available()[t] == Long.MAX_VALUE ? 0 : pricing.excess(t);
+      excess[t] = model.available()[t] == Long.MAX_VALUE ? 0 : pricing.overrating().excess(t);
     }
     Duals charged = master.translate(anew.master, anew.bestDuals(), more, excess);
     pricing.run(charged, Pricing.Effort.QUICK, NODES, null, budget);

@@ -67,7 +67,7 @@ class WarmStartTest {
             master, new Duals(new double[] {0}, 1), UnitValues.bySize(model), 0, new Random(1));
 
     boolean whole =
-        new Completer(model, new Pricing(master)).complete(partial, values, 100, UNHURRIED);
+        new Completer(model, new OneBin(model)).complete(partial, values, 100, UNHURRIED);
 
     assertThat(whole).isTrue();
     assertThat(partial.packing().bins())
