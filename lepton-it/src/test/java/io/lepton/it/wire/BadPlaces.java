@@ -165,7 +165,7 @@ abstract class BadPlaces extends WireFixture {
     assertThat(contents()).containsOnlyKeys("fine");
   }
 
-  private void rightOrNamedAtTarget(TransferResult result, Map<String, byte[]> world) {
+  final void rightOrNamedAtTarget(TransferResult result, Map<String, byte[]> world) {
     Map<String, byte[]> there = contents();
     world.forEach(
         (key, bytes) -> {
