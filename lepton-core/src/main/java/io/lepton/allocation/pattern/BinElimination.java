@@ -1,8 +1,6 @@
 package io.lepton.allocation.pattern;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -24,53 +22,40 @@ final class BinElimination {
 
   private final PackingModel model;
   private final Random random;
+  private final ItemBins bins;
   private final int dims;
-  private final int items;
-  private final int[] classOf;
-  private final long[][] size;
   private final long[] capacity;
-  private final int[] binOf;
-  private final int[] placeIn;
+
+  /** What an item's size is worth when scarce dimensions count more. */
   private final double[] weight;
+
+  /** How often an item found no room. */
   private final int[] failures;
-  private int[][] members;
-  private int[] held;
-  private long[][] load;
-  private int bins;
-  private long stepsLeft;
-  private int[] pool;
+
+  private final int[] pool;
   private int pooled;
+  private long stepsLeft;
+
+  /** What a bin would hold too much. */
   private final long[] excess;
+
   private final int[] out = new int[3];
   private int outCount;
 
   BinElimination(PackingModel model, Random random) {
     this.model = model;
     this.random = random;
+    bins = new ItemBins(model);
     dims = model.dimensions();
     capacity = model.capacity()[0];
-    items = (int) Arrays.stream(model.need()).sum();
-    classOf = new int[items];
-    size = new long[items][];
-    weight = new double[items];
-    binOf = new int[items];
-    placeIn = new int[items];
-    failures = new int[items];
-    pool = new int[items];
+    weight = new double[bins.items()];
+    failures = new int[bins.items()];
+    pool = new int[bins.items()];
     excess = new long[dims];
-    members = new int[0][];
-    held = new int[0];
-    load = new long[0][];
-    int at = 0;
     double[] share = shares();
-    for (int j = 0; j < model.classes(); j++) {
-      for (long copy = 0; copy < model.need()[j]; copy++) {
-        classOf[at] = j;
-        size[at] = model.size()[j];
-        for (int d = 0; d < dims; d++) {
-          weight[at] += share[d] * size[at][d];
-        }
-        at++;
+    for (int i = 0; i < weight.length; i++) {
+      for (int d = 0; d < dims; d++) {
+        weight[i] += share[d] * bins.size[i][d];
       }
     }
   }
@@ -121,9 +106,10 @@ final class BinElimination {
     stepsLeft = steps;
     while (stepsLeft > 0 && !budget.exhausted()) {
       long most = binsOf(known.get());
-      if (pooled == 0 || bins >= most) {
-        load(known.get());
-        if (bins <= 1 || bins <= binsAt(enough.getAsLong())) {
+      if (pooled == 0 || bins.count() >= most) {
+        bins.load(known.get());
+        pooled = 0;
+        if (bins.count() <= 1 || bins.count() <= binsAt(enough.getAsLong())) {
           return;
         }
         Arrays.fill(failures, 1);
@@ -131,8 +117,8 @@ final class BinElimination {
       }
       if (place(known, enough, budget)) {
         stepsLeft = steps;
-        found.accept(packing());
-      } else if (bins <= binsAt(enough.getAsLong()) - 1) {
+        found.accept(bins.packing());
+      } else if (bins.count() <= binsAt(enough.getAsLong()) - 1) {
         return;
       }
     }
@@ -146,49 +132,13 @@ final class BinElimination {
     return cost / model.cost()[0];
   }
 
-  private void load(Packing start) {
-    bins = 0;
-    pooled = 0;
-    int count = Math.toIntExact(binsOf(start));
-    members = new int[count][8];
-    held = new int[count];
-    load = new long[count][dims];
-    int[] next = new int[model.classes()];
-    for (int i = items - 1; i >= 0; i--) {
-      next[classOf[i]] = i;
-    }
-    for (Map.Entry<Pattern, Long> entry : start.bins().entrySet()) {
-      Pattern pattern = entry.getKey();
-      for (long bin = 0; bin < entry.getValue(); bin++) {
-        for (int k = 0; k < pattern.classes().length; k++) {
-          for (int copy = 0; copy < pattern.copies()[k]; copy++) {
-            insert(next[pattern.classes()[k]]++, bins);
-          }
-        }
-        bins++;
-      }
-    }
-  }
-
-  private Packing packing() {
-    Map<Pattern, Long> patterns = new LinkedHashMap<>();
-    for (int b = 0; b < bins; b++) {
-      long[] counts = new long[model.classes()];
-      for (int k = 0; k < held[b]; k++) {
-        counts[classOf[members[b][k]]]++;
-      }
-      patterns.merge(Pattern.of(0, counts), 1L, Long::sum);
-    }
-    return new Packing(patterns, bins * model.cost()[0]);
-  }
-
   private int lightest() {
     int best = 0;
     double least = Double.POSITIVE_INFINITY;
-    for (int b = 0; b < bins; b++) {
+    for (int b = 0; b < bins.count(); b++) {
       double sum = 0;
-      for (int k = 0; k < held[b]; k++) {
-        sum += weight[members[b][k]];
+      for (int k = 0; k < bins.held[b]; k++) {
+        sum += weight[bins.members[b][k]];
       }
       if (sum < least) {
         least = sum;
@@ -198,48 +148,17 @@ final class BinElimination {
     return best;
   }
 
+  /** Does without a bin. */
   private void empty(int bin) {
-    while (held[bin] > 0) {
-      int item = members[bin][held[bin] - 1];
-      remove(item);
-      pool[pooled++] = item;
+    while (bins.held[bin] > 0) {
+      eject(bins.members[bin][bins.held[bin] - 1]);
     }
-    bins--;
-    if (bin != bins) {
-      int[] list = members[bin];
-      members[bin] = members[bins];
-      members[bins] = list;
-      long[] sums = load[bin];
-      load[bin] = load[bins];
-      load[bins] = sums;
-      held[bin] = held[bins];
-      held[bins] = 0;
-      for (int k = 0; k < held[bin]; k++) {
-        binOf[members[bin][k]] = bin;
-      }
-    }
+    bins.close(bin);
   }
 
-  private void insert(int item, int bin) {
-    if (held[bin] == members[bin].length) {
-      members[bin] = Arrays.copyOf(members[bin], held[bin] * 2);
-    }
-    placeIn[item] = held[bin];
-    members[bin][held[bin]++] = item;
-    binOf[item] = bin;
-    for (int d = 0; d < dims; d++) {
-      load[bin][d] += size[item][d];
-    }
-  }
-
-  private void remove(int item) {
-    int bin = binOf[item];
-    int last = members[bin][--held[bin]];
-    members[bin][placeIn[item]] = last;
-    placeIn[last] = placeIn[item];
-    for (int d = 0; d < dims; d++) {
-      load[bin][d] -= size[item][d];
-    }
+  private void eject(int item) {
+    bins.remove(item);
+    pool[pooled++] = item;
   }
 
   /** Places all of the pool; false when that is of no use any more or takes too long. */
@@ -250,14 +169,14 @@ final class BinElimination {
       }
       if (stepsLeft % STEPS_BETWEEN_LOOKS == 0
           && (budget.exhausted()
-              || binsOf(known.get()) <= bins
-              || bins < binsAt(enough.getAsLong()))) {
+              || binsOf(known.get()) <= bins.count()
+              || bins.count() < binsAt(enough.getAsLong()))) {
         return false;
       }
       int item = pool[--pooled];
       int bin = room(item);
       if (bin >= 0) {
-        insert(item, bin);
+        bins.insert(item, bin);
         continue;
       }
       failures[item]++;
@@ -270,10 +189,9 @@ final class BinElimination {
         pool[other] = item;
       } else {
         for (int k = 0; k < outCount; k++) {
-          remove(out[k]);
-          pool[pooled++] = out[k];
+          eject(out[k]);
         }
-        insert(item, bin);
+        bins.insert(item, bin);
       }
       stir();
     }
@@ -282,38 +200,28 @@ final class BinElimination {
 
   /** A bin where an item fits, from a random place on; -1 when there is none. */
   private int room(int item) {
-    int from = random.nextInt(bins);
-    for (int k = 0; k < bins; k++) {
-      int bin = from + k < bins ? from + k : from + k - bins;
-      if (fits(item, bin)) {
+    int count = bins.count();
+    int from = random.nextInt(count);
+    for (int k = 0; k < count; k++) {
+      int bin = from + k < count ? from + k : from + k - count;
+      if (bins.fits(item, bin)) {
         return bin;
       }
     }
     return -1;
   }
 
-  private boolean fits(int item, int bin) {
-    long[] own = size[item];
-    long[] sums = load[bin];
-    for (int d = 0; d < dims; d++) {
-      if (sums[d] + own[d] > capacity[d]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** The bin where an item drives out what failed least, left in {@link #out}; -1 if none. */
   private int ejection(int item) {
     double best = Double.POSITIVE_INFINITY;
     int at = -1;
-    long[] own = size[item];
-    for (int bin = 0; bin < bins; bin++) {
+    long[] own = bins.size[item];
+    for (int bin = 0; bin < bins.count(); bin++) {
       for (int d = 0; d < dims; d++) {
-        excess[d] = load[bin][d] + own[d] - capacity[d];
+        excess[d] = bins.load[bin][d] + own[d] - capacity[d];
       }
-      int[] list = members[bin];
-      int count = held[bin];
+      int[] list = bins.members[bin];
+      int count = bins.held[bin];
       for (int a = 0; a < count; a++) {
         int first = list[a];
         double one = price(first);
@@ -363,6 +271,7 @@ final class BinElimination {
   }
 
   private boolean covers(int first) {
+    long[][] size = bins.size;
     for (int d = 0; d < dims; d++) {
       if (size[first][d] < excess[d]) {
         return false;
@@ -372,6 +281,7 @@ final class BinElimination {
   }
 
   private boolean covers(int first, int second) {
+    long[][] size = bins.size;
     for (int d = 0; d < dims; d++) {
       if (size[first][d] + size[second][d] < excess[d]) {
         return false;
@@ -381,6 +291,7 @@ final class BinElimination {
   }
 
   private boolean covers(int first, int second, int third) {
+    long[][] size = bins.size;
     for (int d = 0; d < dims; d++) {
       if (size[first][d] + size[second][d] + size[third][d] < excess[d]) {
         return false;
@@ -392,36 +303,20 @@ final class BinElimination {
   /** Random moves and swaps that leave every bin valid. */
   private void stir() {
     for (int k = 0; k < STIRS; k++) {
-      int from = random.nextInt(bins);
-      int to = random.nextInt(bins);
-      if (from == to || held[from] == 0) {
+      int from = random.nextInt(bins.count());
+      int to = random.nextInt(bins.count());
+      if (from == to || bins.held[from] == 0) {
         continue;
       }
-      int item = members[from][random.nextInt(held[from])];
-      if (fits(item, to)) {
-        remove(item);
-        insert(item, to);
-      } else if (held[to] > 0) {
-        int other = members[to][random.nextInt(held[to])];
-        if (swappable(item, from, other, to)) {
-          remove(item);
-          remove(other);
-          insert(item, to);
-          insert(other, from);
+      int item = bins.members[from][random.nextInt(bins.held[from])];
+      if (bins.fits(item, to)) {
+        bins.move(item, to);
+      } else if (bins.held[to] > 0) {
+        int other = bins.members[to][random.nextInt(bins.held[to])];
+        if (bins.swappable(item, other)) {
+          bins.swap(item, other);
         }
       }
     }
-  }
-
-  private boolean swappable(int item, int from, int other, int to) {
-    long[] one = size[item];
-    long[] two = size[other];
-    for (int d = 0; d < dims; d++) {
-      long more = one[d] - two[d];
-      if (load[to][d] + more > capacity[d] || load[from][d] - more > capacity[d]) {
-        return false;
-      }
-    }
-    return true;
   }
 }
