@@ -1,6 +1,5 @@
 package io.lepton.allocation.pattern;
 
-import java.util.Arrays;
 import java.util.Random;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,7 @@ final class FewerBins {
     this.incumbent = incumbent;
     this.bound = bound;
     elimination = new BinElimination(model, new Random(~seed));
-    boolean few = Arrays.stream(model.need()).sum() <= BinAnnealing.MOST_ITEMS;
-    annealing = few ? new BinAnnealing(model, seed) : null;
+    annealing = BinAnnealing.suits(model) ? new BinAnnealing(model, seed) : null;
   }
 
   /** Whether a model is of the kind that this works on. */
