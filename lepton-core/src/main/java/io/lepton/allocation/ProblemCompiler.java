@@ -287,7 +287,7 @@ final class ProblemCompiler {
     }
     long lattice = startCost;
     for (Kind kind : kinds) {
-      lattice = LongMath.gcd(lattice, kind.cost());
+      lattice = LongMath.gcd(lattice, Math.abs(kind.cost()));
     }
     for (long[] costs : sites.copyCosts()) {
       for (int j = 0; costs != null && j < costs.length; j++) {

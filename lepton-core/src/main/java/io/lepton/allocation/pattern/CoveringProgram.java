@@ -40,7 +40,7 @@ public final class CoveringProgram {
     PackingModel model = model(cost, supply, demand);
     long lattice = 0;
     for (long price : cost) {
-      lattice = LongMath.gcd(lattice, price);
+      lattice = LongMath.gcd(lattice, Math.abs(price));
     }
     PackingEngine engine =
         new PackingEngine(
