@@ -16,9 +16,6 @@ import java.util.stream.IntStream;
  * depend on how good the shares are. Not thread safe; used once.
  */
 final class BlockStart {
-  /** A class stands on both sides of a choice only where each has this part of it at least. */
-  private static final double MIXED = 0.03;
-
   /** So far from its optimum a part may end at most, however little it costs. */
   private static final double LOOSEST = 0.02;
 
@@ -28,21 +25,11 @@ final class BlockStart {
   /** The same in a short look: cheap parts need as many rounds as dear ones. */
   private static final double LEAST_OF_A_LOOK = 0.3;
 
-  /** So much dearer than by area units may come out. */
-  private static final double DEARER = 1.15;
-
-  /** And hardly ever so much. */
-  private static final double MUCH_DEARER = 2;
-
   private final PackingModel model;
   private final Block[] blocks;
   private final ColumnGeneration[] parts;
 
-  /** Units planned, by part and class. */
-  private final long[][] planned;
-
-  /** Prices of units to begin with, by part and class. */
-  private final double[][] prices;
+  private final BlockPlan plan;
 
   /** Parts in the order of their cost; what time one leaves is for those after it. */
   private final int[] order;
@@ -57,29 +44,18 @@ final class BlockStart {
   private double bound;
 
   private BlockStart(
-      PackingModel model,
-      Block[] blocks,
-      long[][] planned,
-      double[][] prices,
-      long lattice,
-      int threads) {
+      PackingModel model, Block[] blocks, BlockPlan plan, long lattice, int threads) {
     this.threads = threads;
-    this.prices = prices;
+    this.plan = plan;
     this.model = model;
     this.blocks = blocks;
-    this.planned = planned;
     this.parts = new ColumnGeneration[blocks.length];
-    this.cost = new double[blocks.length];
-    for (int b = 0; b < cost.length; b++) {
-      for (int j = 0; j < planned[b].length; j++) {
-        cost[b] += planned[b][j] * prices[b][j];
-      }
-    }
+    this.cost = plan.cost();
     this.order = Orders.ascending(cost);
     this.weight = weight(cost, LEAST);
     for (int b = 0; b < blocks.length; b++) {
       // A unit of each class at least, so that its price is known everywhere.
-      long[] sides = planned[b].clone();
+      long[] sides = plan.planned()[b].clone();
       for (int j = 0; j < sides.length; j++) {
         sides[j] = blocks[b].allowed()[j] ? Math.max(1, sides[j]) : 0;
       }
@@ -105,63 +81,8 @@ final class BlockStart {
     if (blocks.length == 0) {
       return Optional.empty();
     }
-    int[] blockOfSite = new int[model.rate().length];
-    for (int b = 0; b < blocks.length; b++) {
-      for (int kind : blocks[b].kinds()) {
-        blockOfSite[model.site()[kind]] = b;
-      }
-    }
-    double[][] wanted = new double[blocks.length][model.classes()];
-    double[][] prices = new double[blocks.length][model.classes()];
-    for (double[] row : prices) {
-      Arrays.fill(row, Double.POSITIVE_INFINITY);
-    }
-    for (int pool = 0; pool < area.units().length; pool++) {
-      for (int j = 0; j < model.classes(); j++) {
-        int block = blockOfSite[area.site(pool)];
-        wanted[block][j] += area.units()[pool][j];
-        if (area.fits(pool, j)) {
-          prices[block][j] = Math.min(prices[block][j], area.unitPrice(area.room(), pool, j));
-        }
-      }
-    }
-    for (double[] row : prices) {
-      Arrays.setAll(row, j -> Double.isInfinite(row[j]) ? 0 : Math.max(0, row[j]));
-    }
-    long[][] planned = new long[blocks.length][model.classes()];
-    for (int j = 0; j < model.classes(); j++) {
-      if (!share(model, blocks, wanted, planned, j)) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(new BlockStart(model, blocks, planned, prices, lattice, threads));
-  }
-
-  /** Shares out a class in whole units, the largest wishes first; false where caps forbid it. */
-  private static boolean share(
-      PackingModel model, Block[] blocks, double[][] wanted, long[][] planned, int of) {
-    double[] wishes = Arrays.stream(wanted).mapToDouble(row -> row[of]).toArray();
-    int[] order = Orders.descending(wishes);
-    long[] capLeft = new long[model.domains(of)];
-    Arrays.fill(capLeft, model.cap()[of]);
-    long left = model.need()[of];
-    double slack = MIXED * model.need()[of];
-    for (boolean exact : new boolean[] {true, false}) {
-      for (int b : order) {
-        int lot = blocks[b].lots()[of][0];
-        if (lot < 0 || !blocks[b].allowed()[of]) {
-          continue;
-        }
-        int domain = model.domain()[of][lot];
-        long most = Math.min(left, capLeft[domain]);
-        double wish = wishes[b];
-        long some = exact && wish + slack < most ? (wish < slack ? 0 : (long) wish) : most;
-        planned[b][of] += some;
-        capLeft[domain] -= some;
-        left -= some;
-      }
-    }
-    return left == 0;
+    return BlockPlan.of(model, blocks, area)
+        .map(plan -> new BlockStart(model, blocks, plan, lattice, threads));
   }
 
   /** Proven: no packing of the whole costs less. */
@@ -176,7 +97,8 @@ final class BlockStart {
    */
   void begin(List<Pattern> known, Budget budget) {
     handOut(known);
-    Crews.work(order, weight, threads, (b, within) -> parts[b].begin(prices[b], within), budget);
+    Crews.work(
+        order, weight, threads, (b, within) -> parts[b].begin(plan.prices()[b], within), budget);
     learn();
   }
 
@@ -197,7 +119,8 @@ final class BlockStart {
     handOut(known);
     PartSketch[] sketches = new PartSketch[parts.length];
     for (int b = 0; b < parts.length; b++) {
-      sketches[b] = new PartSketch(parts[b], prices[b], units(b), elsewhere(b));
+      sketches[b] =
+          new PartSketch(parts[b], plan.prices()[b], plan.units(model, b), plan.elsewhere(b));
     }
     double[] share = weight(cost, LEAST_OF_A_LOOK);
     Crews.work(order, share, threads, (b, within) -> sketches[b].run(within), budget);
@@ -211,26 +134,6 @@ final class BlockStart {
     }
     raise(sum, proven);
     return solution();
-  }
-
-  /** How many units of each class the price in a part matters for. */
-  private double[] units(int of) {
-    double[] units = new double[model.classes()];
-    Arrays.setAll(units, j -> (double) (planned[of][j] > 0 ? planned[of][j] : model.countable(j)));
-    return units;
-  }
-
-  /** Up to which price classes that are planned elsewhere matter in a part; infinite for others. */
-  private double[] elsewhere(int of) {
-    double[] most = new double[model.classes()];
-    for (int j = 0; j < most.length; j++) {
-      for (int b = 0; b < parts.length; b++) {
-        most[j] = planned[b][j] > 0 ? Math.max(most[j], prices[b][j]) : most[j];
-      }
-      most[j] = Math.max(DEARER * most[j], Math.min(MUCH_DEARER * most[j], prices[of][j]));
-      most[j] = planned[of][j] > 0 ? Double.POSITIVE_INFINITY : most[j];
-    }
-    return most;
   }
 
   private Map<Pattern, Double> solution() {
@@ -366,7 +269,7 @@ final class BlockStart {
       for (int b = 0; b < blocks.length; b++) {
         int lot = blocks[b].lots()[j][0];
         if (lot >= 0) {
-          units[j][lot] += (double) planned[b][j];
+          units[j][lot] += (double) plan.planned()[b][j];
         }
       }
     }
