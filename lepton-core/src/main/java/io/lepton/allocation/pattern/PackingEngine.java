@@ -25,6 +25,9 @@ public final class PackingEngine {
   /** Where all bins are equal, dives find more than what else takes turns. */
   private static final int DIVES_A_TURN = 4;
 
+  /** How much chance there is in what a dive fixes, where one without has been made. */
+  private static final double CHANCE = 0.3;
+
   private static final long SMALL_CELLS = 100_000;
   private static final long SMALL_GRACE_NANOS = 1_000_000_000;
   private static final long GRACE_NANOS = 20_000_000;
@@ -227,11 +230,15 @@ public final class PackingEngine {
       bound = Math.max(bound, relaxation.bound());
     }
     exact(MANY_PATTERNS);
+    double first = 0;
     while (!done()) {
-      dive(fewerBins == null ? 1 : DIVES_A_TURN);
+      dive(fewerBins == null ? 1 : DIVES_A_TURN, first);
       rework(100);
       if (fewerBins != null) {
         fewerBins.turn(budget);
+      } else {
+        // Without chance the only dive of a turn would mostly end where the one before did.
+        first = CHANCE;
       }
     }
   }
@@ -355,10 +362,19 @@ public final class PackingEngine {
   }
 
   private void dive(int times) {
+    dive(times, 0);
+  }
+
+  /**
+   * Dives, all but the first one with chance in what they fix.
+   *
+   * @param first how much chance there is in that one
+   */
+  private void dive(int times, double first) {
     Dive dive = new Dive(relaxation, floor);
     for (int i = 0; i < times && !done(); i++) {
       long below = best == null ? Long.MAX_VALUE : best.cost();
-      Optional<Packing> packing = dive.run(below, 3, i == 0 ? 0 : 0.3, random, budget);
+      Optional<Packing> packing = dive.run(below, 3, i == 0 ? first : CHANCE, random, budget);
       packing.ifPresent(this::offer);
     }
   }
