@@ -39,6 +39,20 @@ class VectorPackingTest {
   }
 
   @Test
+  void sizesBelowNothingMakeRoom() {
+    List<VectorPacking.Item> items =
+        List.of(
+            new VectorPacking.Item(List.of(6L, -2L), 1),
+            new VectorPacking.Item(List.of(6L, 5L), 1),
+            new VectorPacking.Item(List.of(4L, 8L), 1));
+    VectorPacking problem = new VectorPacking(List.of(10L, 10L), items);
+    VectorPackingAnswer answer = AllocationSolver.within(Duration.ofMinutes(1)).pack(problem);
+    assertThat(answer.faults(problem)).isEmpty();
+    assertThat(answer.status()).isEqualTo(Status.OPTIMAL);
+    assertThat(answer.bins()).isEqualTo(2);
+  }
+
+  @Test
   void thereIsAnAnswerWhateverTheDeadline() {
     for (long seed = 0; seed < 30; seed++) {
       VectorPacking problem = random(1 + (int) seed * 10, 1 + (int) seed % 4, seed);
