@@ -143,7 +143,10 @@ final class GcsErrors {
         return of(ErrorKind.TIMED_OUT, operation, key)
             .retryable()
             .cause(cause)
-            .message("no access token could be had now: " + detail(cause.getMessage()));
+            .message(
+                "no access token could be had now ("
+                    + detail(cause.getMessage())
+                    + "); see that the service that gives them can be reached");
       }
       return of(ErrorKind.PERMISSION_DENIED, operation, key)
           .cause(cause)
