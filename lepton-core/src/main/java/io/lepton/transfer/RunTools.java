@@ -47,7 +47,7 @@ record RunTools(
         reader,
         new ObjectComparison(source, target, requests, reader),
         pool,
-        new Streams(transfer.parallelism()),
+        new Streams(transfer.parallelism(), requests::quickestNanos),
         outcomes,
         progress,
         journal);

@@ -9,6 +9,7 @@ import io.lepton.spi.ErrorKind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ public final class Requests {
   private final FailsafeExecutor<Object> commits;
   private final LongAdder sent = new LongAdder();
   private final LongAdder throttled = new LongAdder();
+  private final LongAccumulator quickestNanos = new LongAccumulator(Math::min, Long.MAX_VALUE);
 
   /**
    * Repeats a request up to {@code attempts} times in all, first after {@code firstDelay}, then
@@ -133,7 +135,10 @@ public final class Requests {
     }
     Optional<Duration> quiet = Optional.empty();
     try {
-      return request.get();
+      long start = System.nanoTime();
+      T answer = request.get();
+      quickestNanos.accumulate(System.nanoTime() - start);
+      return answer;
     } catch (CloudException e) {
       // A full disk is exhausted too, but no waiting mends it.
       if (e.kind() == ErrorKind.RESOURCE_EXHAUSTED && e.retryable()) {
@@ -165,6 +170,11 @@ public final class Requests {
   /** Answers that asked to slow down so far. */
   public long throttled() {
     return throttled.sum();
+  }
+
+  /** How long the quickest request so far took; very long when there was none. */
+  public long quickestNanos() {
+    return quickestNanos.get();
   }
 
   /** Requests sent so far but reads, repetitions included. */
