@@ -149,20 +149,15 @@ final class QuickFill {
         return sum;
       }
       // Half of what fits, so that others balance what room is left.
-      long copies = Math.min(left[best] - counts[best], (most(rest, model.size()[best]) + 1) / 2);
+      long copies =
+          Math.min(
+              left[best] - counts[best],
+              (Sizes.copies(model.size()[best], rest, Integer.MAX_VALUE) + 1) / 2);
       counts[best] += copies;
       for (int d = 0; d < dims; d++) {
         rest[d] -= copies * model.size()[best][d];
       }
       sum += copies * model.rate()[site][best] * worth[best];
     }
-  }
-
-  private static long most(long[] rest, long[] size) {
-    long copies = Integer.MAX_VALUE;
-    for (int d = 0; d < rest.length; d++) {
-      copies = size[d] > 0 ? Math.min(copies, rest[d] / size[d]) : copies;
-    }
-    return copies;
   }
 }
