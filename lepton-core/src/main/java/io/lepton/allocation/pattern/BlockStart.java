@@ -25,6 +25,9 @@ final class BlockStart {
   /** The same in a short look: cheap parts need as many rounds as dear ones. */
   private static final double LEAST_OF_A_LOOK = 0.3;
 
+  /** Percent of the time of a look that goes into every part; the rest goes where it matters. */
+  private static final long EVERYWHERE = 80;
+
   private final PackingModel model;
   private final Block[] blocks;
   private final ColumnGeneration[] parts;
@@ -123,7 +126,17 @@ final class BlockStart {
           new PartSketch(parts[b], plan.prices()[b], plan.units(model, b), plan.elsewhere(b));
     }
     double[] share = weight(cost, LEAST_OF_A_LOOK);
-    Crews.work(order, share, threads, (b, within) -> sketches[b].run(within), budget);
+    Budget first = budget.atMost(budget.leftNanos() / 100 * EVERYWHERE);
+    Crews.work(order, share, threads, (b, within) -> sketches[b].run(within), first);
+    // What time is left goes where most is in question.
+    double[] gaps = Arrays.stream(sketches).mapToDouble(PartSketch::gap).toArray();
+    int[] wide = IntStream.range(0, gaps.length).filter(b -> gaps[b] > 0).toArray();
+    Crews.work(
+        Orders.descending(wide, b -> gaps[b]),
+        gaps,
+        threads,
+        (b, within) -> sketches[b].run(within),
+        budget);
     double sum = 0;
     double[][][] proven = new double[parts.length][][];
     for (int b = 0; b < parts.length; b++) {

@@ -197,6 +197,13 @@ final class OneBin {
     return best.pattern();
   }
 
+  /** The best of some more of these. */
+  Optional<Pattern> aroundRelaxed(double above) {
+    Best best = new Best(above);
+    knapsack.round(capacity(), best);
+    return best.pattern();
+  }
+
   /**
    * One around copies of a class.
    *

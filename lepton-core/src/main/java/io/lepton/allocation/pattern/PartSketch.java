@@ -3,36 +3,46 @@ package io.lepton.allocation.pattern;
 import java.util.Arrays;
 
 /**
- * A quick look at a part of a model: a few rounds of pattern pricing that find many patterns each,
- * and prices of units that are made right ({@link SoundPrices}) on the way. Not thread safe; used
- * once.
+ * A quick look at a part of a model: a few rounds of pattern pricing that find many patterns each
+ * ({@link PatternCascade}), and prices of units that are made right ({@link SoundPrices}) on the
+ * way. It may go on later where it ended. Not thread safe.
  */
 final class PartSketch {
   /** Patterns worth this part of their bins are of use to begin with. */
   private static final double USEFUL = 0.6;
 
-  private static final double WORTHY = 1 + 1e-6;
-
   /** How close prices that are right come to the value of what is known, at the end. */
-  private static final double ENOUGH = 2e-3;
+  private static final double ENOUGH = 5e-4;
 
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 60;
 
   /** How far prices are drawn to the best ones that are right. */
   private static final double SMOOTHING = 0.3;
 
-  /** Cells of a table. */
-  private static final long CELLS = 4_500;
+  /** Prices are made right after so many rounds, for it takes as long as pricing. */
+  private static final int ROUNDS_A_PROOF = 3;
+
+  /** How long tables may take for that, for each class. */
+  private static final long TABLE_NANOS = 4_500;
+
+  /** Percent of the time after which what is known is proven as well as the rest allows. */
+  private static final long SEARCHED = 80;
+
+  /** Search nodes a bin where nothing is found around relaxed fillings any more. */
+  private static final long NODES = 1_000;
 
   private final PackingModel model;
   private final Master master;
   private final Pricing pricing;
+  private final SoundPrices sound;
   private final double[] units;
   private final double[] most;
   private double[] centre;
   private double[] best;
   private double value = Double.NEGATIVE_INFINITY;
   private double limits;
+  private boolean begun;
+  private long nodes;
 
   /**
    * A look.
@@ -45,6 +55,7 @@ final class PartSketch {
     this.model = part.master.model;
     this.master = part.master;
     this.pricing = part.pricing;
+    this.sound = new SoundPrices(model);
     this.centre = prices;
     this.best = new double[prices.length];
     this.units = units;
@@ -61,48 +72,72 @@ final class PartSketch {
     return limits;
   }
 
+  /** What the value of what is known is above prices that are right. */
+  double gap() {
+    return Math.max(0, master.lp.objective() - Math.max(0, value));
+  }
+
+  /** Looks, the first time or on. */
   void run(Budget budget) {
-    SoundPrices sound = new SoundPrices(model, CELLS);
     if (Arrays.stream(most).noneMatch(Double::isInfinite)) {
-      prove(sound, master.duals(most));
+      prove(master.duals(most), tables(budget));
       return;
     }
+    if (!begun) {
+      begin(budget);
+    }
+    improve(budget.atMost(budget.leftNanos() / 100 * SEARCHED));
+    boolean solved = master.solve(budget) == Simplex.Outcome.OPTIMAL;
+    Duals at = solved ? master.duals() : master.duals().towards(master.duals(centre), SMOOTHING);
+    prove(at, budget.leftNanos());
+  }
+
+  /** How long tables may take on the way. */
+  private long tables(Budget budget) {
+    return Math.min(budget.leftNanos(), TABLE_NANOS * model.classes());
+  }
+
+  /** Finds patterns of use to begin with. */
+  private void begin(Budget budget) {
     Duals at = master.duals(centre);
     pricing.found().clear();
     pricing.sketch(at, true, USEFUL, budget);
     pricing.sketch(at, false, USEFUL, budget);
+    pricing.cascade(at, PatternCascade.WORTHY, nodes, budget);
     pricing.found().forEach(master::add);
+    begun = true;
+  }
+
+  /** Finds patterns until they are worth little more than prices that are right. */
+  private void improve(Budget budget) {
     double share = 0;
-    boolean added = true;
-    for (int round = 0; round < ROUNDS && !budget.exhausted(); round++) {
+    for (int round = 1; round <= ROUNDS && !budget.exhausted(); round++) {
       if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
-        break;
+        return;
       }
       Duals outer = master.duals();
-      at = share == 0 ? outer : outer.towards(master.duals(centre), share);
+      Duals at = share == 0 ? outer : outer.towards(master.duals(centre), share);
       pricing.found().clear();
-      pricing.sketch(at, round % 2 == 0, WORTHY, budget);
-      added = false;
+      pricing.cascade(at, PatternCascade.WORTHY, nodes, budget);
+      boolean added = false;
       for (Pattern pattern : pricing.found()) {
         added |= master.add(pattern);
       }
-      // Every other round, for it takes as long as pricing.
-      if (round % 2 == 1) {
-        prove(sound, at);
+      if (round % ROUNDS_A_PROOF == 0) {
+        prove(at, tables(budget));
       }
-      if ((!added && share == 0) || master.lp.objective() - value <= ENOUGH * value) {
-        break;
+      boolean none = !added && share == 0;
+      if ((none && nodes == NODES) || master.lp.objective() - value <= ENOUGH * value) {
+        return;
       }
+      // What only a search finds, a glance will not find next time.
+      nodes = none ? NODES : nodes;
       share = added ? SMOOTHING : 0;
-    }
-    boolean solved = added && master.solve(budget) == Simplex.Outcome.OPTIMAL;
-    if (solved || value == Double.NEGATIVE_INFINITY) {
-      prove(sound, master.duals().towards(master.duals(centre), SMOOTHING));
     }
   }
 
   /** Makes prices right, and keeps them where they are the best so far. */
-  private void prove(SoundPrices sound, Duals at) {
+  private void prove(Duals at, long tableNanos) {
     double[] wanted = new double[centre.length];
     for (int j = 0; j < wanted.length; j++) {
       wanted[j] = Math.min(most[j], master.unitValue(at, j, 0));
@@ -111,7 +146,7 @@ final class PartSketch {
     for (int t = 0; t < bins.length; t++) {
       bins[t] = Math.max(0, model.cost()[t] - master.limitValue(at, t));
     }
-    double[] right = sound.of(wanted, units, bins);
+    double[] right = sound.of(wanted, units, bins, tableNanos);
     double sum = master.limitsValue(at);
     for (int j = 0; j < right.length; j++) {
       // Where a class is planned elsewhere only its loss counts.

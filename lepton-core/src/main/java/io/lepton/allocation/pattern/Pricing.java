@@ -183,6 +183,12 @@ final class Pricing {
     new PatternSketch(master, bin).run(duals, many, part, found, budget);
   }
 
+  /** The same with patterns that stand beside each other ({@link PatternCascade}). */
+  void cascade(Duals duals, double part, long nodes, Budget budget) {
+    bin.within(budget);
+    new PatternCascade(master, bin).run(duals, part, nodes, found, budget);
+  }
+
   private boolean search(
       int kind, UnitValues values, double price, long nodes, @Nullable Residual partial) {
     bin.load(kind, values, partial);

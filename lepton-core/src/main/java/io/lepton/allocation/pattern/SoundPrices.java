@@ -1,6 +1,9 @@
 package io.lepton.allocation.pattern;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -10,10 +13,14 @@ import java.util.stream.IntStream;
  *
  * <p>Large bins are taken with fractions of copies: prices below a line, so much for each dimension
  * of room, overrate none. Small ones are exact: classes enter a table of all fillings one after the
- * other, each at the highest price that is right together with those before it. Not thread safe.
+ * other, each at the highest price that is right together with those before it. A table takes about
+ * a nanosecond a cell and class. Not thread safe.
  */
 final class SoundPrices {
   private static final long NODES = 200;
+
+  /** Larger tables take too much room. */
+  private static final long MOST_CELLS = 1_000_000;
 
   /** How far shares of the price are moved from one dimension to the others, as a try. */
   private static final double[] MOVES = {
@@ -27,8 +34,7 @@ final class SoundPrices {
   private final int dims;
   private final Knapsack knapsack;
   private final GridKnapsack grid;
-  private final int[] large;
-  private final int[] small;
+  private final int[] open;
   private final int[][] most;
 
   /** What room in a bin is worth by the prices asked for, by kind and dimension. */
@@ -39,20 +45,12 @@ final class SoundPrices {
 
   private double[] weight = new double[0];
 
-  /**
-   * For a model.
-   *
-   * @param cells of a table, from which on bins are large
-   */
-  SoundPrices(PackingModel model, long cells) {
+  SoundPrices(PackingModel model) {
     this.model = model;
     this.dims = model.dimensions();
     this.knapsack = new Knapsack(dims);
     this.grid = new GridKnapsack(model);
-    int[] open = IntStream.range(0, model.kinds()).filter(t -> model.available()[t] > 0).toArray();
-    this.large = Arrays.stream(open).filter(t -> cells(t) > cells).toArray();
-    int[] small = Arrays.stream(open).filter(t -> cells(t) <= cells).toArray();
-    this.small = Orders.descending(small, t -> (double) cells(t));
+    this.open = IntStream.range(0, model.kinds()).filter(t -> model.available()[t] > 0).toArray();
     this.multipliers = new double[model.kinds()][];
     this.most = new int[model.kinds()][model.classes()];
     for (int t : open) {
@@ -77,43 +75,68 @@ final class SoundPrices {
    * @param wanted prices of units, by class
    * @param units how many units of each class a lower price is felt for
    * @param bins what each kind's bin costs, its share of limits included
+   * @param tableNanos how long tables may take: with more of it, larger bins are exact
    */
-  double[] of(double[] wanted, double[] units, double[] bins) {
+  double[] of(double[] wanted, double[] units, double[] bins, long tableNanos) {
     price = wanted.clone();
     weight = units;
     Arrays.setAll(price, j -> Math.max(0, price[j]));
     double[] worth = new double[model.kinds()];
-    for (int t : large) {
+    for (int t : open) {
       worth[t] = worth(t);
     }
     // Prices only fall, so a bin that is not overrated now never will be.
-    int[] overrated = Arrays.stream(large).filter(t -> worth[t] > bins[t]).toArray();
-    for (int t : Orders.descending(overrated, t -> worth[t] / Math.max(1e-9, bins[t]))) {
+    int[] overrated = Arrays.stream(open).filter(t -> worth[t] > bins[t]).toArray();
+    long cells = cells(overrated, tableNanos);
+    int[] large = Arrays.stream(overrated).filter(t -> cells(t) > cells).toArray();
+    for (int t : Orders.descending(large, t -> worth[t] / Math.max(1e-9, bins[t]))) {
       lower(t, bins[t]);
     }
-    boolean[] done = new boolean[model.kinds()];
-    for (int leader : small) {
-      if (!done[leader]) {
-        long[] room = model.capacity()[leader];
-        int site = model.site()[leader];
-        int[] inside =
-            Arrays.stream(small)
-                .filter(
-                    t ->
-                        !done[t]
-                            && model.site()[t] == site
-                            && grid.within(room, model.capacity()[t]))
-                .toArray();
-        for (int t : inside) {
-          done[t] = true;
-        }
-        enter(room, site, inside, bins);
-      }
+    int[] small =
+        Arrays.stream(overrated).filter(t -> cells(t) <= cells && overrated(t, bins[t])).toArray();
+    for (int[] group : groups(small)) {
+      enter(group, bins);
     }
     for (int j = 0; j < price.length; j++) {
       price[j] *= SAFE;
     }
     return price;
+  }
+
+  private boolean overrated(int kind, double bin) {
+    load(kind);
+    return knapsack.quickBound(model.capacity()[kind], multipliers[kind]) > bin;
+  }
+
+  /** So large tables may be that those of all kinds up to there take no longer than they may. */
+  private long cells(int[] kinds, long nanos) {
+    int[] order = Orders.descending(kinds, t -> (double) cells(t));
+    for (int first = 0; first < order.length; first++) {
+      double work = 0;
+      for (int[] group : groups(Arrays.copyOfRange(order, first, order.length))) {
+        work += cells(group[0]) * (double) price.length;
+      }
+      if (cells(order[first]) <= MOST_CELLS && work <= nanos) {
+        return cells(order[first]);
+      }
+    }
+    return 0;
+  }
+
+  /** Kinds by the table that is right for all of them: each inside the first one, at its site. */
+  private List<int[]> groups(int[] kinds) {
+    List<int[]> groups = new ArrayList<>();
+    int[] rest = Orders.descending(kinds, t -> (double) cells(t));
+    while (rest.length > 0) {
+      int leader = rest[0];
+      IntPredicate inside =
+          t ->
+              model.site()[t] == model.site()[leader]
+                  && grid.within(model.capacity()[leader], model.capacity()[t]);
+      groups.add(Arrays.stream(rest).filter(inside).toArray());
+      rest = Arrays.stream(rest).filter(inside.negate()).toArray();
+    }
+    return groups;
   }
 
   /** What a bin holds at most, in fractions. */
@@ -213,9 +236,9 @@ final class SoundPrices {
   }
 
   /** Lets classes into a table, those of the highest prices first. */
-  private void enter(long[] room, int site, int[] kinds, double[] bins) {
-    grid.open(room);
-    long[] rates = model.rate()[site];
+  private void enter(int[] kinds, double[] bins) {
+    grid.open(model.capacity()[kinds[0]]);
+    long[] rates = model.rate()[model.site()[kinds[0]]];
     int[] paid =
         IntStream.range(0, price.length).filter(j -> price[j] > 0 && rates[j] > 0).toArray();
     for (int j : Orders.descending(paid, j -> price[j])) {

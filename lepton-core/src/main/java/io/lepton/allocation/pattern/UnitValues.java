@@ -81,4 +81,24 @@ final class UnitValues {
     }
     return bySite[site];
   }
+
+  /** What all units of a filling are worth. */
+  double of(Pattern filling) {
+    int site = model.site()[filling.kind()];
+    double sum = 0;
+    for (int i = 0; i < filling.classes().length; i++) {
+      int of = filling.classes()[i];
+      sum += at(site)[of] * model.rate()[site][of] * filling.copies()[i];
+    }
+    return sum;
+  }
+
+  /** Lowers what units of some classes are worth, at every site. */
+  void lower(int[] classes, double factor) {
+    for (int site = 0; site < bySite.length; site++) {
+      for (int of : classes) {
+        at(site)[of] *= factor;
+      }
+    }
+  }
 }

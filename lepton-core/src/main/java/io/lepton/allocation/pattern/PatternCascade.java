@@ -1,0 +1,86 @@
+package io.lepton.allocation.pattern;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds patterns one after the other, each at worths that those before it have lowered: as soon as
+ * a bin is found to hold more than its price, the units in it lose what is too much. The best
+ * filling of every bin at the same worths has the same few classes in it, again and again; these
+ * differ, and have their places beside each other in a solution, so that far fewer rounds of the
+ * master are needed. It proves nothing. Not thread safe.
+ */
+final class PatternCascade {
+  /** A filling worth more than this part of its bin's price is overrated beyond all rounding. */
+  static final double WORTHY = 1 + 1e-6;
+
+  /** So many patterns are enough until worths are asked for anew. */
+  private static final int PATTERNS = 60;
+
+  private final Master master;
+  private final PackingModel model;
+  private final OneBin bin;
+
+  PatternCascade(Master master, OneBin bin) {
+    this.master = master;
+    this.model = master.model;
+    this.bin = bin;
+  }
+
+  /**
+   * Looks until no bin is found to hold more than its price any more.
+   *
+   * @param part what fillings are worth more than, as a part of their bin's price
+   * @param nodes search nodes a bin; with 0, what is around its relaxed filling has to do
+   */
+  void run(Duals duals, double part, long nodes, List<Pattern> found, Budget budget) {
+    UnitValues values = UnitValues.of(master, duals);
+    double[] price = new double[model.kinds()];
+    double[] promise = new double[model.kinds()];
+    for (int t = 0; t < price.length; t++) {
+      price[t] = model.cost()[t] - master.limitValue(duals, t);
+      if (model.available()[t] > 0 && price[t] > 0) {
+        bin.load(t, values, null);
+        promise[t] = bin.quickBound() / price[t];
+      }
+    }
+    int[] order = Orders.descending(promise);
+    int[] open = Arrays.stream(order).filter(t -> promise[t] > part).toArray();
+    int most = found.size() + PATTERNS;
+    while (open.length > 0 && found.size() < most && !budget.exhausted()) {
+      // Worths only fall, so a bin that holds too little now will not be asked again.
+      open =
+          Arrays.stream(open)
+              .filter(t -> take(t, price[t], part, values, nodes, found, budget))
+              .toArray();
+    }
+  }
+
+  /** Takes a pattern of a kind and lowers the worths of its units; false where there is none. */
+  private boolean take(
+      int kind,
+      double price,
+      double part,
+      UnitValues values,
+      long nodes,
+      List<Pattern> found,
+      Budget budget) {
+    if (budget.exhausted()) {
+      return false;
+    }
+    bin.load(kind, values, null);
+    if (bin.quickBound() <= part * price || bin.relax() <= part * price) {
+      return false;
+    }
+    Optional<Pattern> pattern =
+        nodes == 0 ? bin.aroundRelaxed(part * price) : bin.search(part * price, nodes);
+    pattern.ifPresent(
+        filling -> {
+          found.add(filling);
+          double copies = (double) (filling.cost(model) - model.cost()[kind]);
+          values.lower(filling.classes(), (price + copies) / values.of(filling));
+        });
+    return pattern.isPresent();
+  }
+}
