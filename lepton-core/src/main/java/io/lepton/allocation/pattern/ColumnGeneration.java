@@ -123,6 +123,9 @@ final class ColumnGeneration {
       boolean quick = effort == FIRST_NODES;
       pricing.run(at, quick ? Pricing.Effort.QUICK : Pricing.Effort.THOROUGH, effort, null, budget);
       boolean improved = learn(at);
+      if (quick && many) {
+        pricing.cascade(at, PatternCascade.WORTHY, 0, budget);
+      }
       boolean added = false;
       for (Pattern pattern : pricing.found()) {
         added |= master.add(pattern);
