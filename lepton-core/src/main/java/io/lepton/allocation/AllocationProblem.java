@@ -10,7 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What to place, on what, and what counts. An offer with an on-demand and a spot price stands for
@@ -19,7 +22,7 @@ import java.util.Set;
  * <p>A problem prints as JSON with {@link #toJson} and reads back equal with {@link #parse}.
  * Immutable.
  *
- * @param offers machines for sale; each (cloud, region, zone, type) once
+ * @param offers machines for sale; each (cloud, region, zone, type) once, no price below 0
  * @param workloads what to place; each name once
  * @param quotas limits on groups of instances
  * @param transfers data drawn from fixed places
@@ -70,15 +73,31 @@ public record AllocationProblem(
     Set<List<String>> keys = new HashSet<>(offers.size() * 2);
     for (Offer offer : offers) {
       if (!keys.add(List.of(offer.cloud(), offer.region(), offer.zone(), offer.instanceType()))) {
-        throw new IllegalArgumentException(
-            "offer "
-                + String.join(
-                    " ", offer.cloud(), offer.region(), offer.zone(), offer.instanceType())
-                + " stands twice; keep one row");
+        throw new IllegalArgumentException("offer " + name(offer) + " stands twice; keep one row");
       }
       Checks.amount("vcpus of " + offer.instanceType(), offer.vcpus());
       Checks.amount("memory_gib of " + offer.instanceType(), offer.memoryGib());
       Checks.amount("accelerator_count of " + offer.instanceType(), offer.acceleratorCount());
+      checkPrice("price_per_hour_usd", offer, offer.onDemandMicrosPerHour());
+      checkPrice("spot_price_per_hour_usd", offer, offer.spotMicrosPerHour());
+    }
+  }
+
+  private static String name(Offer offer) {
+    return Stream.of(offer.cloud(), offer.region(), offer.zone(), offer.instanceType())
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static void checkPrice(String name, Offer offer, OptionalLong micros) {
+    if (micros.isPresent() && micros.getAsLong() < 0) {
+      throw new IllegalArgumentException(
+          name
+              + " of offer "
+              + name(offer)
+              + " must be at least 0, not "
+              + Money.usd(micros.getAsLong()).toPlainString()
+              + "; correct it, or leave a price that is not known empty");
     }
   }
 

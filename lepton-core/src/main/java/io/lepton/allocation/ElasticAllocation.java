@@ -32,9 +32,10 @@ public final class ElasticAllocation {
    * @param capacity what a unit of each offer supplies, by row and offer
    * @param demand of each row
    * @return empty when some demand cannot be met
+   * @throws IllegalArgumentException when the sizes do not fit or a cost is below 0
    */
   public static Optional<Amounts> continuous(double[] cost, double[][] capacity, double[] demand) {
-    check(cost.length, capacity, demand.length);
+    check(cost, capacity, demand.length);
     if (demand.length == 1) {
       return bestRatio(cost, capacity[0], demand[0]);
     }
@@ -46,13 +47,14 @@ public final class ElasticAllocation {
    * The same in whole instances, exactly.
    *
    * @return empty when some demand cannot be met
+   * @throws IllegalArgumentException as {@link #continuous} does
    */
   public static Optional<Amounts> integer(long[] cost, long[][] capacity, long[] demand) {
+    double[] prices = Arrays.stream(cost).asDoubleStream().toArray();
     check(
-        cost.length,
+        prices,
         Arrays.stream(capacity).map(row -> new double[row.length]).toArray(double[][]::new),
         demand.length);
-    double[] prices = Arrays.stream(cost).asDoubleStream().toArray();
     return CoveringProgram.integer(cost, capacity, demand)
         .map(amounts -> amounts(Arrays.stream(amounts).asDoubleStream().toArray(), prices));
   }
@@ -82,15 +84,21 @@ public final class ElasticAllocation {
     return new Amounts(Arrays.stream(amounts).boxed().toList(), sum);
   }
 
-  private static void check(int offers, double[][] capacity, int rows) {
+  private static void check(double[] cost, double[][] capacity, int rows) {
+    for (int i = 0; i < cost.length; i++) {
+      if (!(cost[i] >= 0 && cost[i] < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "the cost of offer " + i + " (counted from 0) must be at least 0, not " + cost[i]);
+      }
+    }
     if (capacity.length != rows) {
       throw new IllegalArgumentException(
           "there are " + rows + " demands and " + capacity.length + " rows of capacities");
     }
     for (double[] row : capacity) {
-      if (row.length != offers) {
+      if (row.length != cost.length) {
         throw new IllegalArgumentException(
-            "a row has " + row.length + " capacities for " + offers + " offers");
+            "a row has " + row.length + " capacities for " + cost.length + " offers");
       }
     }
   }

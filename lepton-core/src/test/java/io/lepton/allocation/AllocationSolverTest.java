@@ -196,6 +196,42 @@ class AllocationSolverTest {
   }
 
   @Test
+  void anOfferThatCostsLessThanNothingIsRefusedByName() {
+    AllocationProblem.Builder paid =
+        AllocationProblem.builder()
+            .offer(offer("aws", "m5", 4, 16, -5_000_000))
+            .workload(Workload.replicas("w", 1).demand(1, 1).build());
+    assertThatThrownBy(paid::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("price_per_hour_usd of offer aws r m5", "not -5;", "correct it");
+    Offer spot =
+        new Offer("gcp", "r", "z", "n2", 1, 1, "", 0, OptionalLong.of(1), OptionalLong.of(-1));
+    assertThatThrownBy(() -> AllocationProblem.builder().offer(spot).build())
+        .hasMessageContainingAll("spot_price_per_hour_usd of offer gcp r z n2", "not -0.000001");
+    assertThat(AllocationProblem.builder().offer(offer("aws", "free", 1, 1, 0)).build().offers())
+        .hasSize(1);
+  }
+
+  @Test
+  void theSeedModelsTakeNoCostBelowNothing() {
+    assertThatThrownBy(
+            () ->
+                ElasticAllocation.continuous(
+                    new double[] {3, -4}, new double[][] {{2, 4}}, new double[] {10}))
+        .hasMessageContainingAll("cost of offer 1", "not -4.0");
+    assertThatThrownBy(
+            () ->
+                ElasticAllocation.continuous(
+                    new double[] {Double.NaN}, new double[][] {{2}}, new double[] {10}))
+        .hasMessageContainingAll("cost of offer 0", "not NaN");
+    assertThatThrownBy(
+            () -> ElasticAllocation.integer(new long[] {-1}, new long[][] {{2}}, new long[] {10}))
+        .hasMessageContainingAll("cost of offer 0", "not -1");
+    assertThatThrownBy(() -> new PayPerUse.Provider(-1, 5))
+        .hasMessageContaining("price must be from 0 to 1e9, not -1.0");
+  }
+
+  @Test
   void theSeedModelsComeOutExactly() {
     assertThat(
             ElasticAllocation.continuous(
