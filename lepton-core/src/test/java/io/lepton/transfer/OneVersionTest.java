@@ -1,0 +1,84 @@
+package io.lepton.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.local.LocalProvider;
+import io.lepton.spi.Place;
+import io.lepton.testkit.fault.Fault;
+import io.lepton.testkit.fault.FaultScript;
+import io.lepton.testkit.fault.FaultyProvider;
+import io.lepton.testkit.fault.StoreOperation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What arrives is one version of an object, whole. The source is a folder, which knows no digests,
+ * so that nothing but the version tells its bytes apart.
+ */
+class OneVersionTest {
+  private static final String OLD = "0123456789".repeat(100);
+  private static final String NEW = "abcdefghij".repeat(100);
+
+  private final Path folder;
+  private final Path from;
+  private final TransferWorld world;
+  private final FaultScript script = new FaultScript();
+
+  OneVersionTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.from = Files.createDirectories(folder.resolve("from"));
+    this.world = new TransferWorld(folder);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  /** Replaces the file, as most programs that save one do. */
+  private void source(String content) {
+    try {
+      Path written = Files.writeString(folder.resolve("written"), content);
+      Files.move(written, from.resolve("k"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private TransferResult run() {
+    return world
+        .engine(
+            FaultyProvider.of(new LocalProvider(), script), FaultyProvider.of(world.target, script))
+        .run(
+            Transfer.from(Place.file(from))
+                .to("new://data/")
+                .state(folder.resolve("state"))
+                .chunking(new Chunking(64, 128, 50))
+                .retries(TransferWorld.QUICK)
+                .parallelism(1)
+                .build(),
+            event -> {});
+  }
+
+  private String arrived() {
+    return new String(world.target.object("data", "k").bytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void partsOfAFileThatIsReplacedBetweenThemAreOfOneVersion() {
+    source(OLD);
+    script.on(StoreOperation.READ).call(11).then(new Fault.Pause(() -> source(NEW)));
+
+    TransferResult result = run();
+
+    assertThat(result.failures()).isEmpty();
+    assertThat(arrived()).isEqualTo(NEW);
+  }
+}
