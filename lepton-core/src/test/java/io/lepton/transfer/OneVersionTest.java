@@ -3,7 +3,9 @@ package io.lepton.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.local.LocalProvider;
+import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
+import io.lepton.spi.storage.ObjectStore;
 import io.lepton.testkit.fault.Fault;
 import io.lepton.testkit.fault.FaultScript;
 import io.lepton.testkit.fault.FaultyProvider;
@@ -80,5 +82,24 @@ class OneVersionTest {
 
     assertThat(result.failures()).isEmpty();
     assertThat(arrived()).isEqualTo(NEW);
+  }
+
+  @Test
+  void anUploadOfAnOlderVersionIsNotContinued() {
+    source(OLD);
+    script
+        .on(StoreOperation.PUT_PART)
+        .call(11)
+        .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+    assertThat(run().failed()).isEqualTo(1);
+    source(NEW);
+
+    TransferResult second = run();
+
+    assertThat(second.failures()).isEmpty();
+    assertThat(arrived()).isEqualTo(NEW);
+    try (ObjectStore store = world.targetStore()) {
+      assertThat(store.listUploads()).isEmpty();
+    }
   }
 }
