@@ -25,6 +25,9 @@ final class PartSketch {
   /** How long tables may take for that, for each class. */
   private static final long TABLE_NANOS = 4_500;
 
+  /** Percent of the time that a beginning takes at most. */
+  private static final long BEGUN = 33;
+
   /** Percent of the time after which what is known is proven as well as the rest allows. */
   private static final long SEARCHED = 80;
 
@@ -42,6 +45,10 @@ final class PartSketch {
   private double value = Double.NEGATIVE_INFINITY;
   private double limits;
   private boolean begun;
+
+  /** Whether patterns were ever weighed against each other. */
+  private boolean solved;
+
   private long nodes;
 
   /**
@@ -72,9 +79,10 @@ final class PartSketch {
     return limits;
   }
 
-  /** What the value of what is known is above prices that are right. */
+  /** What the value of what is known is above prices that are right, as far as it is solved. */
   double gap() {
-    return Math.max(0, master.lp.objective() - Math.max(0, value));
+    double known = Math.max(0, value);
+    return begun && !solved ? known : Math.max(0, master.lp.objective() - known);
   }
 
   /** Looks, the first time or on. */
@@ -84,11 +92,12 @@ final class PartSketch {
       return;
     }
     if (!begun) {
-      begin(budget);
+      begin(budget.atMost(budget.leftNanos() / 100 * BEGUN));
     }
     improve(budget.atMost(budget.leftNanos() / 100 * SEARCHED));
-    boolean solved = master.solve(budget) == Simplex.Outcome.OPTIMAL;
-    Duals at = solved ? master.duals() : master.duals().towards(master.duals(centre), SMOOTHING);
+    boolean last = master.solve(budget) == Simplex.Outcome.OPTIMAL;
+    solved |= last;
+    Duals at = last ? master.duals() : master.duals().towards(master.duals(centre), SMOOTHING);
     prove(at, budget.leftNanos());
   }
 
@@ -115,6 +124,7 @@ final class PartSketch {
       if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
         return;
       }
+      solved = true;
       Duals outer = master.duals();
       Duals at = share == 0 ? outer : outer.towards(master.duals(centre), share);
       pricing.found().clear();

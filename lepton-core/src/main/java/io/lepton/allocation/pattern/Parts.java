@@ -14,10 +14,13 @@ record Parts(BlockStart start, boolean brief) {
   private static final long SOLVE_NANOS = 300_000_000;
 
   /** And looked at for a moment each where there is as much for each class on each kind. */
-  private static final long SKETCH_NANOS = 4_000;
+  private static final long SKETCH_NANOS = 500;
+
+  /** A master of so many rows takes as much a round for each row and row. */
+  private static final long MASTER_NANOS = 1_500;
 
   /** With so much more, the whole is solved as well. */
-  private static final long WHOLE_NANOS = 12_000;
+  private static final long WHOLE_NANOS = 60_000;
 
   /** So many units of a class, in the mean, take many bins, so that rounding costs little. */
   private static final long MANY_UNITS = 100;
@@ -35,6 +38,7 @@ record Parts(BlockStart start, boolean brief) {
     boolean brief =
         leftNanos <= SOLVE_NANOS
             && leftNanos > SKETCH_NANOS * cells
+            && leftNanos > MASTER_NANOS * model.classes() * model.classes()
             && leftNanos < WHOLE_NANOS * cells
             && Arrays.stream(model.need()).sum() / model.classes() >= MANY_UNITS;
     if (!brief && leftNanos <= SOLVE_NANOS) {

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 final class SoundPrices {
   private static final long NODES = 200;
 
-  /** Larger tables take too much room. */
-  private static final long MOST_CELLS = 1_000_000;
+  /** Larger tables are slow, for they do not stay in the caches. */
+  private static final long MOST_CELLS = 150_000;
 
   /** How far shares of the price are moved from one dimension to the others, as a try. */
   private static final double[] MOVES = {
