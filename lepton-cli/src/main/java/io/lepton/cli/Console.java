@@ -1,7 +1,9 @@
 package io.lepton.cli;
 
 import io.lepton.json.Json;
+import io.lepton.transfer.TransferFailure;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -26,6 +28,8 @@ final class Console {
       names = {"-q", "--quiet"},
       description = "Print no progress.")
   private boolean quiet;
+
+  private boolean documented;
 
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
@@ -61,14 +65,30 @@ final class Console {
   /** Prints the result for machines; nothing without {@code --json}. */
   void document(Object value) {
     if (json) {
+      documented = true;
       out().println(Json.pretty(value));
       out().flush();
     }
   }
 
+  /**
+   * Prints, of a command that ended without a result, the failure for machines; nothing without
+   * {@code --json}, nor where a document was printed already.
+   */
+  void failed(TransferFailure failure) {
+    if (!documented) {
+      document(new FailureDocument(1, List.of(failure), List.of()));
+    }
+  }
+
+  /** What every result says of failures; what was never counted is left out. */
+  private record FailureDocument(
+      long failed, List<TransferFailure> failures, List<String> warnings) {}
+
   /** Prints a result that is JSON already; nothing without {@code --json}. */
   void json(Supplier<String> document) {
     if (json) {
+      documented = true;
       out().println(document.get());
       out().flush();
     }

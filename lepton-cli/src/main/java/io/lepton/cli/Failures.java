@@ -3,12 +3,16 @@ package io.lepton.cli;
 import io.lepton.config.InputException;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
+import io.lepton.transfer.TransferFailure;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what a command throws into one clear line and the exit code of the contract. */
+/**
+ * Turns what a command throws into one clear line and the exit code of the contract, and with
+ * {@code --json} into a document that holds the failure.
+ */
 final class Failures implements IExecutionExceptionHandler {
 
   @Override
@@ -29,7 +33,24 @@ final class Failures implements IExecutionExceptionHandler {
       err.println("(LEPTON_DEBUG=1 prints where it happened)");
     }
     err.flush();
+    command.getMixins().values().stream()
+        .filter(Console.class::isInstance)
+        .map(Console.class::cast)
+        .forEach(console -> console.failed(failure(e, code)));
     return code;
+  }
+
+  private static TransferFailure failure(Exception e, int code) {
+    if (e instanceof CloudException cloud) {
+      return new TransferFailure("", cloud.kind(), cloud.text(), cloud.requestId());
+    }
+    String message = String.valueOf(e.getMessage());
+    return switch (code) {
+      case ExitCode.BAD_INPUT -> new TransferFailure("", ErrorKind.INVALID_ARGUMENT, message, "");
+      case ExitCode.INTERRUPTED ->
+          new TransferFailure("", ErrorKind.CANCELLED, "interrupted; the state was kept", "");
+      default -> new TransferFailure("", ErrorKind.UNKNOWN, e.toString(), "");
+    };
   }
 
   static int exitCode(Throwable error) {

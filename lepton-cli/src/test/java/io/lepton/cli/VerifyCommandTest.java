@@ -37,6 +37,8 @@ class VerifyCommandTest extends CommandTest {
     assertThat(verify(source, target, "--list")).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString()).contains("target file://" + target, "there is no such folder");
     assertThat(out.toString()).isEmpty();
+    assertThat(verify(source, target, "--json")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(out.toString()).contains("\"failed\" : 1", "there is no such folder");
 
     assertThat(verify(target, source)).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(err.toString()).contains("source file://" + target, "correct its name, or mount");
