@@ -3,15 +3,22 @@ package io.lepton.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.local.LocalProvider;
+import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
+import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectStore;
+import io.lepton.spi.storage.PutRequest;
 import io.lepton.testkit.fault.Fault;
 import io.lepton.testkit.fault.FaultScript;
 import io.lepton.testkit.fault.FaultyProvider;
 import io.lepton.testkit.fault.StoreOperation;
+import io.lepton.testkit.fault.WrappingProvider;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +61,17 @@ class OneVersionTest {
     }
   }
 
+  private FaultyProvider target() {
+    return FaultyProvider.of(world.target, script);
+  }
+
   private TransferResult run() {
+    return run(target());
+  }
+
+  private TransferResult run(CloudProvider target) {
     return world
-        .engine(
-            FaultyProvider.of(new LocalProvider(), script), FaultyProvider.of(world.target, script))
+        .engine(FaultyProvider.of(new LocalProvider(), script), target)
         .run(
             Transfer.from(Place.file(from))
                 .to("new://data/")
@@ -100,6 +114,54 @@ class OneVersionTest {
     assertThat(arrived()).isEqualTo(NEW);
     try (ObjectStore store = world.targetStore()) {
       assertThat(store.listUploads()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileThatEndsEarlyLeavesTheTargetAsItWasThoughTheStoreTakesWhatComes() {
+    try (ObjectStore store = world.targetStore()) {
+      world.put(store, "k", "what was there before");
+    }
+    source(OLD.substring(0, 100));
+    script.on(StoreOperation.READ).key("k").then(new Fault.EndEarly(60));
+
+    TransferResult result = run(new TakesWhatComes(world.target));
+
+    assertThat(result.failures())
+        .extracting(TransferFailure::kind)
+        .containsExactly(ErrorKind.DATA_CORRUPTED);
+    assertThat(arrived()).isEqualTo("what was there before");
+  }
+
+  /** A store that counts no bytes: whatever it got by the end is the object. */
+  private static final class TakesWhatComes extends WrappingProvider {
+    TakesWhatComes(CloudProvider real) {
+      super(real);
+    }
+
+    @Override
+    protected ObjectStore wrap(ObjectStore store) {
+      return (ObjectStore)
+          Proxy.newProxyInstance(
+              ObjectStore.class.getClassLoader(),
+              new Class<?>[] {ObjectStore.class},
+              (proxy, method, arguments) -> {
+                try {
+                  return arguments != null && arguments[0] instanceof PutRequest put
+                      ? store.put(taken(put))
+                      : method.invoke(store, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    }
+
+    private static PutRequest taken(PutRequest put) throws IOException {
+      try (InputStream content = put.content().stream()) {
+        return PutRequest.of(put.key(), ObjectContent.of(content.readAllBytes()))
+            .metadata(put.metadata())
+            .precondition(put.precondition());
+      }
     }
   }
 }
