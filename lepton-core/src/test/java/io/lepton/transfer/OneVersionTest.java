@@ -118,6 +118,28 @@ class OneVersionTest {
   }
 
   @Test
+  void aPartThatIsNoLongerTheOneThatWasSentIsSentAgain() {
+    source(OLD);
+    script
+        .on(StoreOperation.PUT_PART)
+        .call(11)
+        .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+    assertThat(run().failed()).isEqualTo(1);
+    try (ObjectStore store = world.targetStore()) {
+      store.putPart(store.listUploads().get(0), 3, ObjectContent.of("x".repeat(50)));
+    }
+    FaultyProvider target = target();
+
+    TransferResult second = run(target);
+
+    assertThat(second.failures()).isEmpty();
+    assertThat(second.bytesRead()).isEqualTo(550);
+    assertThat(target.calls(StoreOperation.COMPLETE_UPLOAD)).isEqualTo(1);
+    assertThat(target.calls(StoreOperation.DELETE)).isZero();
+    assertThat(arrived()).isEqualTo(OLD);
+  }
+
+  @Test
   void aFileThatEndsEarlyLeavesTheTargetAsItWasThoughTheStoreTakesWhatComes() {
     try (ObjectStore store = world.targetStore()) {
       world.put(store, "k", "what was there before");
