@@ -26,6 +26,8 @@ import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What arrives is one version of an object, whole. The source is a folder, which knows no digests,
@@ -137,6 +139,23 @@ class OneVersionTest {
     assertThat(target.calls(StoreOperation.COMPLETE_UPLOAD)).isEqualTo(1);
     assertThat(target.calls(StoreOperation.DELETE)).isZero();
     assertThat(arrived()).isEqualTo(OLD);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, PUT, 2", "1000, PUT_PART, 21"})
+  void whatIsSentAgainIsDigestedAnewAndTakenTheSecondTime(
+      int size, StoreOperation write, long writes) {
+    source(OLD.substring(0, size));
+    script.on(write).first(1).then(Fault.connectionLost(30));
+    FaultyProvider target = target();
+
+    TransferResult result = run(target);
+
+    assertThat(result.failures()).isEmpty();
+    assertThat(target.calls(write)).isEqualTo(writes);
+    assertThat(target.calls(StoreOperation.DELETE)).isZero();
+    assertThat(target.calls(StoreOperation.ABORT_UPLOAD)).isZero();
+    assertThat(arrived()).isEqualTo(OLD.substring(0, size));
   }
 
   @Test
