@@ -24,9 +24,16 @@ final class BlobErrors {
   private static final String CODE = "x-ms-error-code";
 
   private final Place place;
+  private final @Nullable BlobRefusal answer;
 
   BlobErrors(Place place) {
+    this(place, null);
+  }
+
+  /** Errors that all come of {@code answer}. */
+  private BlobErrors(Place place, @Nullable BlobRefusal answer) {
     this.place = place;
+    this.answer = answer;
   }
 
   /** What a request does, which decides what a missing answer means. */
@@ -38,7 +45,9 @@ final class BlobErrors {
   }
 
   CloudException.Builder of(ErrorKind kind, String operation, String key) {
-    return CloudException.of(kind).provider(PROVIDER).operation(operation).location(place + key);
+    CloudException.Builder error =
+        CloudException.of(kind).provider(PROVIDER).operation(operation).location(place + key);
+    return answer == null ? error : error.cause(answer).requestId(answer.requestId());
   }
 
   void checkInterrupt(String operation, String key) {
@@ -49,8 +58,7 @@ final class BlobErrors {
 
   /** Whether a NOT_FOUND is about the container and not about an object in it. */
   static boolean isOfContainer(CloudException error) {
-    return String.valueOf(error.getMessage()).contains("ContainerNotFound")
-        || String.valueOf(error.getMessage()).contains("ContainerBeing");
+    return error.getCause() instanceof BlobRefusal refusal && refusal.isOfContainer();
   }
 
   static String code(HttpResponse response) {
@@ -60,8 +68,14 @@ final class BlobErrors {
 
   /** The error of an answer that refuses. */
   CloudException refused(String operation, String key, Effect effect, HttpResponse response) {
+    return new BlobErrors(place, BlobRefusal.of(response))
+        .refusedFor(operation, key, effect, response);
+  }
+
+  private CloudException refusedFor(
+      String operation, String key, Effect effect, HttpResponse response) {
     int status = response.status();
-    CloudException error = refused(operation, key, effect, status, code(response));
+    CloudException error = explained(operation, key, effect, status, code(response));
     String wait = response.headers().value("Retry-After");
     return error.kind() == ErrorKind.RESOURCE_EXHAUSTED
             && error.retryable()
@@ -73,7 +87,14 @@ final class BlobErrors {
         : error;
   }
 
+  /** The error of a refusal that is known by its status and code alone. */
   CloudException refused(String operation, String key, Effect effect, int status, String code) {
+    return new BlobErrors(place, new BlobRefusal(status, code, ""))
+        .explained(operation, key, effect, status, code);
+  }
+
+  private CloudException explained(
+      String operation, String key, Effect effect, int status, String code) {
     String said = " (" + status + (code.isEmpty() ? "" : " " + code) + ")";
     return switch (code) {
       case "ContainerNotFound", "ContainerBeingDeleted", "ContainerDisabled" ->
