@@ -1,6 +1,6 @@
 package io.lepton.allocation;
 
-import com.google.common.math.LongMath;
+import io.lepton.allocation.pattern.Divisors;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +32,7 @@ record LoadUnits(long need, Map<String, Long> rates, long lotCap) {
     for (Map.Entry<String, Double> entry : load.throughput().entrySet()) {
       long rate = Math.max(1, Units.millionths(entry.getValue())) * divisor;
       rates.put(entry.getKey().toLowerCase(Locale.ROOT), rate);
-      divide = LongMath.gcd(divide, rate);
+      divide = Divisors.gcd(divide, rate);
     }
     long common = Math.max(1, divide);
     rates.replaceAll((type, rate) -> rate / common);

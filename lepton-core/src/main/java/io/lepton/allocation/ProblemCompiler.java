@@ -1,6 +1,6 @@
 package io.lepton.allocation;
 
-import com.google.common.math.LongMath;
+import io.lepton.allocation.pattern.Divisors;
 import io.lepton.allocation.pattern.PackingModel;
 import io.lepton.allocation.pattern.Pattern;
 import io.lepton.spi.price.Offer;
@@ -287,11 +287,11 @@ final class ProblemCompiler {
     }
     long lattice = startCost;
     for (Kind kind : kinds) {
-      lattice = LongMath.gcd(lattice, Math.abs(kind.cost()));
+      lattice = Divisors.gcd(lattice, kind.cost());
     }
     for (long[] costs : sites.copyCosts()) {
       for (int j = 0; costs != null && j < costs.length; j++) {
-        lattice = LongMath.gcd(lattice, costs[j]);
+        lattice = Divisors.gcd(lattice, costs[j]);
       }
     }
     return Math.max(1, lattice);

@@ -1,6 +1,5 @@
 package io.lepton.allocation.pattern;
 
-import com.google.common.math.LongMath;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ public final class CoveringProgram {
     PackingModel model = model(cost, supply, demand);
     long lattice = 0;
     for (long price : cost) {
-      lattice = LongMath.gcd(lattice, Math.abs(price));
+      lattice = Divisors.gcd(lattice, price);
     }
     PackingEngine engine =
         new PackingEngine(

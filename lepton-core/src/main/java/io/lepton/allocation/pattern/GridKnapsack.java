@@ -1,6 +1,5 @@
 package io.lepton.allocation.pattern;
 
-import com.google.common.math.LongMath;
 import java.util.Arrays;
 
 /**
@@ -31,7 +30,7 @@ final class GridKnapsack {
     pad = DIMS - step.length;
     for (int d = 0; d < step.length; d++) {
       for (long[] size : model.size()) {
-        step[d] = LongMath.gcd(step[d], Math.abs(size[d]));
+        step[d] = Divisors.gcd(step[d], size[d]);
       }
       step[d] = Math.max(1, step[d]);
     }
