@@ -124,7 +124,7 @@ final class ColumnGeneration {
       pricing.run(at, quick ? Pricing.Effort.QUICK : Pricing.Effort.THOROUGH, effort, null, budget);
       boolean improved = learn(at);
       if (quick && many) {
-        pricing.cascade(at, PatternCascade.WORTHY, 0, budget);
+        pricing.cascade(at, 0, budget);
       }
       boolean added = false;
       for (Pattern pattern : pricing.found()) {

@@ -112,7 +112,7 @@ final class PartSketch {
     pricing.found().clear();
     pricing.sketch(at, true, USEFUL, budget);
     pricing.sketch(at, false, USEFUL, budget);
-    pricing.cascade(at, PatternCascade.WORTHY, nodes, budget);
+    pricing.cascade(at, nodes, budget);
     pricing.found().forEach(master::add);
     begun = true;
   }
@@ -128,7 +128,7 @@ final class PartSketch {
       Duals outer = master.duals();
       Duals at = share == 0 ? outer : outer.towards(master.duals(centre), share);
       pricing.found().clear();
-      pricing.cascade(at, PatternCascade.WORTHY, nodes, budget);
+      pricing.cascade(at, nodes, budget);
       boolean added = false;
       for (Pattern pattern : pricing.found()) {
         added |= master.add(pattern);

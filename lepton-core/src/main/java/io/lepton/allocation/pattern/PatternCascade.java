@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class PatternCascade {
   /** A filling worth more than this part of its bin's price is overrated beyond all rounding. */
-  static final double WORTHY = 1 + 1e-6;
+  private static final double WORTHY = 1 + 1e-6;
 
   /** So many patterns are enough until worths are asked for anew. */
   private static final int PATTERNS = 60;
@@ -31,10 +31,9 @@ final class PatternCascade {
   /**
    * Looks until no bin is found to hold more than its price any more.
    *
-   * @param part what fillings are worth more than, as a part of their bin's price
    * @param nodes search nodes a bin; with 0, what is around its relaxed filling has to do
    */
-  void run(Duals duals, double part, long nodes, List<Pattern> found, Budget budget) {
+  void run(Duals duals, long nodes, List<Pattern> found, Budget budget) {
     UnitValues values = UnitValues.of(master, duals);
     double[] price = new double[model.kinds()];
     double[] promise = new double[model.kinds()];
@@ -46,35 +45,29 @@ final class PatternCascade {
       }
     }
     int[] order = Orders.descending(promise);
-    int[] open = Arrays.stream(order).filter(t -> promise[t] > part).toArray();
+    int[] open = Arrays.stream(order).filter(t -> promise[t] > WORTHY).toArray();
     int most = found.size() + PATTERNS;
     while (open.length > 0 && found.size() < most && !budget.exhausted()) {
       // Worths only fall, so a bin that holds too little now will not be asked again.
       open =
           Arrays.stream(open)
-              .filter(t -> take(t, price[t], part, values, nodes, found, budget))
+              .filter(t -> take(t, price[t], values, nodes, found, budget))
               .toArray();
     }
   }
 
   /** Takes a pattern of a kind and lowers the worths of its units; false where there is none. */
   private boolean take(
-      int kind,
-      double price,
-      double part,
-      UnitValues values,
-      long nodes,
-      List<Pattern> found,
-      Budget budget) {
+      int kind, double price, UnitValues values, long nodes, List<Pattern> found, Budget budget) {
     if (budget.exhausted()) {
       return false;
     }
     bin.load(kind, values, null);
-    if (bin.quickBound() <= part * price || bin.relax() <= part * price) {
+    double least = WORTHY * price;
+    if (bin.quickBound() <= least || bin.relax() <= least) {
       return false;
     }
-    Optional<Pattern> pattern =
-        nodes == 0 ? bin.aroundRelaxed(part * price) : bin.search(part * price, nodes);
+    Optional<Pattern> pattern = nodes == 0 ? bin.aroundRelaxed(least) : bin.search(least, nodes);
     pattern.ifPresent(
         filling -> {
           found.add(filling);

@@ -184,9 +184,9 @@ final class Pricing {
   }
 
   /** The same with patterns that stand beside each other ({@link PatternCascade}). */
-  void cascade(Duals duals, double part, long nodes, Budget budget) {
+  void cascade(Duals duals, long nodes, Budget budget) {
     bin.within(budget);
-    new PatternCascade(master, bin).run(duals, part, nodes, found, budget);
+    new PatternCascade(master, bin).run(duals, nodes, found, budget);
   }
 
   private boolean search(
