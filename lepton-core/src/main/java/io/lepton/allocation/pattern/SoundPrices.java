@@ -87,13 +87,15 @@ final class SoundPrices {
     }
     // Prices only fall, so a bin that is not overrated now never will be.
     int[] overrated = Arrays.stream(open).filter(t -> worth[t] > bins[t]).toArray();
-    long cells = cells(overrated, tableNanos);
-    int[] large = Arrays.stream(overrated).filter(t -> cells(t) > cells).toArray();
+    long limit = mostCells(overrated, tableNanos);
+    int[] large = Arrays.stream(overrated).filter(t -> cells(t) > limit).toArray();
     for (int t : Orders.descending(large, t -> worth[t] / Math.max(1e-9, bins[t]))) {
       lower(t, bins[t]);
     }
     int[] small =
-        Arrays.stream(overrated).filter(t -> cells(t) <= cells && overrated(t, bins[t])).toArray();
+        Arrays.stream(overrated)
+            .filter(t -> cells(t) <= limit && loadOverrated(t, bins[t]))
+            .toArray();
     for (int[] group : groups(small)) {
       enter(group, bins);
     }
@@ -103,13 +105,14 @@ final class SoundPrices {
     return price;
   }
 
-  private boolean overrated(int kind, double bin) {
+  /** Loads a kind; whether it may be overrated still, by the multipliers that it had. */
+  private boolean loadOverrated(int kind, double bin) {
     load(kind);
     return knapsack.quickBound(model.capacity()[kind], multipliers[kind]) > bin;
   }
 
   /** So large tables may be that those of all kinds up to there take no longer than they may. */
-  private long cells(int[] kinds, long nanos) {
+  private long mostCells(int[] kinds, long nanos) {
     int[] order = Orders.descending(kinds, t -> (double) cells(t));
     for (int first = 0; first < order.length; first++) {
       double work = 0;
@@ -159,11 +162,10 @@ final class SoundPrices {
 
   /** Lowers prices until a bin is not overrated. */
   private void lower(int kind, double bin) {
-    load(kind);
-    long[] capacity = model.capacity()[kind];
-    if (knapsack.quickBound(capacity, multipliers[kind]) <= bin) {
+    if (!loadOverrated(kind, bin)) {
       return;
     }
+    long[] capacity = model.capacity()[kind];
     double[] room = knapsack.relaxedMultipliers(capacity).clone();
     if (knapsack.quickBound(capacity, room) <= bin) {
       return;
