@@ -6,8 +6,6 @@ import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.ObjectReader;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.testkit.fault.WrappingProvider;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -36,20 +34,14 @@ public final class AlteredProvider extends WrappingProvider {
 
   @Override
   protected ObjectStore wrap(ObjectStore store) {
-    return (ObjectStore)
-        Proxy.newProxyInstance(
-            ObjectStore.class.getClassLoader(),
-            new Class<?>[] {ObjectStore.class},
-            (proxy, method, arguments) -> {
-              try {
-                Object answer = method.invoke(store, arguments);
-                if (answer instanceof ListPage page) {
-                  return listings.apply((ListRequest) arguments[0], page);
-                }
-                return answer instanceof ObjectReader reader ? readers.apply(reader) : answer;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return AnsweredStore.of(
+        store,
+        (arguments, real) -> {
+          Object answer = real.answer();
+          if (answer instanceof ListPage page) {
+            return listings.apply((ListRequest) arguments[0], page);
+          }
+          return answer instanceof ObjectReader reader ? readers.apply(reader) : answer;
+        });
   }
 }

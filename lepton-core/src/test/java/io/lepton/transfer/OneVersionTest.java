@@ -17,8 +17,6 @@ import io.lepton.testkit.fault.WrappingProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,19 +180,12 @@ class OneVersionTest {
 
     @Override
     protected ObjectStore wrap(ObjectStore store) {
-      return (ObjectStore)
-          Proxy.newProxyInstance(
-              ObjectStore.class.getClassLoader(),
-              new Class<?>[] {ObjectStore.class},
-              (proxy, method, arguments) -> {
-                try {
-                  return arguments != null && arguments[0] instanceof PutRequest put
-                      ? store.put(taken(put))
-                      : method.invoke(store, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
+      return AnsweredStore.of(
+          store,
+          (arguments, real) ->
+              arguments.length > 0 && arguments[0] instanceof PutRequest put
+                  ? store.put(taken(put))
+                  : real.answer());
     }
 
     private static PutRequest taken(PutRequest put) throws IOException {

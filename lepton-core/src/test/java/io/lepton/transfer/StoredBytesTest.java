@@ -14,8 +14,6 @@ import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.PutRequest;
 import io.lepton.testkit.fault.WrappingProvider;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,18 +65,12 @@ class StoredBytesTest {
 
     @Override
     protected ObjectStore wrap(ObjectStore store) {
-      return (ObjectStore)
-          Proxy.newProxyInstance(
-              ObjectStore.class.getClassLoader(),
-              new Class<?>[] {ObjectStore.class},
-              (proxy, method, arguments) -> {
-                try {
-                  Object answer = method.invoke(store, arguments);
-                  return answer instanceof ObjectInfo stored ? zeros(store, stored) : answer;
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
+      return AnsweredStore.of(
+          store,
+          (arguments, real) -> {
+            Object answer = real.answer();
+            return answer instanceof ObjectInfo stored ? zeros(store, stored) : answer;
+          });
     }
 
     private static ObjectInfo zeros(ObjectStore store, ObjectInfo stored) {
