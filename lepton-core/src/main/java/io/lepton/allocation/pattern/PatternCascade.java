@@ -72,7 +72,7 @@ final class PatternCascade {
         filling -> {
           found.add(filling);
           double copies = (double) (filling.cost(model) - model.cost()[kind]);
-          values.lower(filling.classes(), (price + copies) / values.of(filling));
+          values.lower(filling.classes(), (price + copies) / values.worth(filling));
         });
     return pattern.isPresent();
   }

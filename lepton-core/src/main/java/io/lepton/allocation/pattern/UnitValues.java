@@ -83,7 +83,7 @@ final class UnitValues {
   }
 
   /** What all units of a filling are worth. */
-  double of(Pattern filling) {
+  double worth(Pattern filling) {
     int site = model.site()[filling.kind()];
     double sum = 0;
     for (int i = 0; i < filling.classes().length; i++) {
