@@ -1,7 +1,6 @@
 package io.lepton.cli.archive;
 
 import io.lepton.cli.Main;
-import io.lepton.transfer.crypt.Keysets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,8 +102,8 @@ public final class Rehearsal {
       {source, encrypted, "--encrypt=" + keyset},
       {encrypted, folder.resolve("decrypted").toUri().toString(), "--decrypt=" + keyset},
     };
-    Keysets.create(Path.of(keyset), Keysets.Purpose.ENCRYPTION);
-    int worst = 0;
+    // Before anything else asks for a cipher or a random number, as in a start of the command.
+    int worst = Main.run("keyset", "create", keyset);
     for (String[] pair : pairs) {
       String[] sync =
           Stream.concat(Stream.of("sync", "--quiet"), Stream.of(pair)).toArray(String[]::new);
