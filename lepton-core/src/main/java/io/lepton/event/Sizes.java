@@ -1,6 +1,8 @@
 package io.lepton.event;
 
-/** Sizes for people. */
+import java.util.Locale;
+
+/** Sizes and counts for people. */
 public final class Sizes {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
@@ -16,5 +18,10 @@ public final class Sizes {
     }
     return (unit == 0 || value >= 100 ? "%.0f %s" : value >= 10 ? "%.1f %s" : "%.2f %s")
         .formatted(value, UNITS[unit]);
+  }
+
+  /** {@code 1 object} or {@code 3,000 objects}. */
+  public static String count(long count, String one, String many) {
+    return String.format(Locale.ROOT, "%,d ", count) + (count == 1 ? one : many);
   }
 }

@@ -112,7 +112,9 @@ final class TransferStage implements Stage<TransferStage.Moved> {
                 estimate.objectsToCompare(),
                 estimate.requests()));
     if (estimate.objectsToDelete() > 0) {
-      lines.add("%,d objects to delete at the target".formatted(estimate.objectsToDelete()));
+      lines.add(
+          Sizes.count(estimate.objectsToDelete(), "object", "objects")
+              + " to delete at the target");
     }
     return lines;
   }

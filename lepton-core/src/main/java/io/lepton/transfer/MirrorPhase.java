@@ -1,5 +1,6 @@
 package io.lepton.transfer;
 
+import io.lepton.event.Sizes;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.DeleteFailure;
@@ -59,7 +60,8 @@ final class MirrorPhase {
     }
     if (outcomes.anyFailed()) {
       outcomes.warn(
-          count + " objects were not deleted at the target, because not everything succeeded");
+          Sizes.count(count, "object was", "objects were")
+              + " not deleted at the target, because not everything succeeded");
       return;
     }
     if (sourceObjects == 0 && mirror.emptySource() == Mirror.EmptySource.REFUSE) {
@@ -68,8 +70,8 @@ final class MirrorPhase {
     }
     if (count > mirror.maxDelete()) {
       refuse(
-          count
-              + " objects would be deleted, more than max-delete "
+          Sizes.count(count, "object", "objects")
+              + " would be deleted, more than max-delete "
               + mirror.maxDelete()
               + ", so nothing was deleted; raise it if that is right");
       return;

@@ -1,5 +1,6 @@
 package io.lepton.watch;
 
+import io.lepton.event.Sizes;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -29,7 +30,7 @@ final class Figures {
   }
 
   static String count(long count, String one, String many) {
-    return count(count) + " " + (count == 1 ? one : many);
+    return Sizes.count(count, one, many);
   }
 
   static String percent(double share) {

@@ -386,7 +386,7 @@ class WhatOthersLostDataToTest {
       assertThat(result.deleted()).isZero();
       assertThat(contents(world.target)).containsOnlyKeys("a", "extra");
       assertThat(result.warnings())
-          .anySatisfy(text -> assertThat(text).contains("were not deleted"));
+          .anySatisfy(text -> assertThat(text).contains("1 object was not deleted"));
     }
 
     @Test

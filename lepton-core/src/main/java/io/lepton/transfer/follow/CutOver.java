@@ -2,6 +2,7 @@ package io.lepton.transfer.follow;
 
 import io.lepton.config.InputException;
 import io.lepton.event.LeptonEvent;
+import io.lepton.event.Sizes;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.transfer.ObjectStores;
@@ -96,8 +97,8 @@ public final class CutOver {
     if (standstill) {
       return Optional.of(
           "the source rests, yet every pass copies the same "
-              + last.copied()
-              + " objects again: the target tells other metadata of them than it was sent, so no"
+              + Sizes.count(last.copied(), "object", "objects")
+              + " again: the target tells other metadata of them than it was sent, so no"
               + " pass will be small; have it keep metadata and content headers, or copy without"
               + " following");
     }
@@ -144,7 +145,7 @@ public final class CutOver {
     after = after.told(Optional.empty(), merged(record.warnings(), pass.warnings()));
     if (pass.failed() > 0) {
       String first = pass.failures().get(0).text();
-      return problem(after, pass.failed() + " objects failed, the first " + first);
+      return problem(after, Sizes.count(pass.failed(), "object", "objects") + " failed, the first " + first);
     }
     if (onwards != CutOverState.COPYING) {
       return after.at(onwards);
