@@ -108,26 +108,14 @@ public final class TransferEngine {
                     .config()
                     .home()
                     .resolve("transfer")
-                    .resolve(shortDigest(identity(transfer))));
+                    .resolve(shortDigest(TransferTraits.of(transfer).toString())));
   }
 
   private TransferJournal openJournal(Transfer transfer) {
     return switch (transfer.mode()) {
-      case APPLY -> TransferJournal.open(stateFolder(transfer), identity(transfer));
+      case APPLY -> TransferJournal.open(stateFolder(transfer), TransferTraits.of(transfer));
       case DRY_RUN -> TransferJournal.inMemory();
     };
-  }
-
-  private static String identity(Transfer transfer) {
-    return transfer.from()
-        + " -> "
-        + transfer.to()
-        + " "
-        + transfer.strategy()
-        + " "
-        + transfer.filter()
-        + transfer.decryptWith().map(keys -> " decrypt " + keys.text()).orElse("")
-        + transfer.encryptWith().map(keys -> " encrypt " + keys.text()).orElse("");
   }
 
   private static String shortDigest(String text) {

@@ -441,9 +441,7 @@ class WhatOthersLostDataToTest {
       assertThatThrownBy(() -> run(transfer)).isInstanceOf(CloudException.class);
 
       try (TransferJournal journal =
-          TransferJournal.open(
-              folder.resolve("state"),
-              "old://data/ -> new://data/ INCREMENTAL " + transfer.filter())) {
+          TransferJournal.open(folder.resolve("state"), TransferTraits.of(transfer))) {
         assertThat(journal.finished("folder-1/object-1")).isEmpty();
       }
     }

@@ -145,7 +145,8 @@ public final class CutOver {
     after = after.told(Optional.empty(), merged(record.warnings(), pass.warnings()));
     if (pass.failed() > 0) {
       String first = pass.failures().get(0).text();
-      return problem(after, Sizes.count(pass.failed(), "object", "objects") + " failed, the first " + first);
+      return problem(
+          after, Sizes.count(pass.failed(), "object", "objects") + " failed, the first " + first);
     }
     if (onwards != CutOverState.COPYING) {
       return after.at(onwards);

@@ -8,8 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -24,7 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 final class JournalFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
+  private static final String NONE = "none";
   private static final int COMPACTION_MILLIS = 500;
 
   private final Path file;
@@ -37,7 +42,7 @@ final class JournalFile implements AutoCloseable {
     this.store = store;
   }
 
-  static JournalFile open(Path file, String transfer) {
+  static JournalFile open(Path file, Map<String, String> traits) {
     Path folder =
         Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder of the journal");
     boolean existed = Files.exists(folder) && !Files.exists(file);
@@ -52,7 +57,7 @@ final class JournalFile implements AutoCloseable {
       store =
           new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(4).open();
       store.setRetentionTime(0);
-      checkOwner(store, file, transfer);
+      checkOwner(store, file, traits);
       return new JournalFile(file, store, !existed);
     } catch (MVStoreException e) {
       close(store);
@@ -67,23 +72,40 @@ final class JournalFile implements AutoCloseable {
     return new JournalFile(Path.of(name), MVStore.open(null), false);
   }
 
-  private static void checkOwner(MVStore store, Path file, String transfer) {
+  private static void checkOwner(MVStore store, Path file, Map<String, String> traits) {
     MVMap<String, String> about = store.openMap("about");
+    MVMap<String, String> kept = store.openMap("traits");
+    Map<String, String> owner = Map.copyOf(kept);
     String format = about.get("format");
     if (format == null) {
       about.put("format", FORMAT);
-      about.put("transfer", transfer);
+      kept.putAll(traits);
       store.commit();
-      return;
-    }
-    String owner = about.get("transfer");
-    if (!format.equals(FORMAT) || !transfer.equals(owner)) {
+    } else if (!format.equals(FORMAT)) {
       throw new InputException(
           file
-              + " is the journal of another transfer ("
-              + owner
-              + "); name another folder with --state, or delete it");
+              + " was written by another version of lepton; delete it and run again: what is at the"
+              + " target is compared anew");
+    } else if (!owner.equals(traits)) {
+      throw new InputException(
+          file
+              + " is the journal of another transfer: "
+              + differences(owner, traits)
+              + "; name another folder with --state, or delete it");
     }
+  }
+
+  private static String differences(Map<String, String> owner, Map<String, String> traits) {
+    Set<String> names = new TreeSet<>(owner.keySet());
+    names.addAll(traits.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(owner.get(name), traits.get(name)))
+        .map(
+            name ->
+                "its %s is %s, not %s"
+                    .formatted(
+                        name, owner.getOrDefault(name, NONE), traits.getOrDefault(name, NONE)))
+        .collect(Collectors.joining(", and "));
   }
 
   private static void close(@Nullable MVStore store) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,13 +52,14 @@ public final class TransferJournal implements AutoCloseable {
   /**
    * Opens the journal in {@code folder}, which is made when missing.
    *
-   * @param transfer what it is the journal of: a journal of anything else is refused
+   * @param traits what tells its transfer from others, by name: the journal of a transfer with
+   *     other traits is refused, naming what differs
    * @throws InputException when another run has it open, or it belongs to another transfer
    * @throws CloudException DATA_CORRUPTED when it cannot be read, naming the file, which may be
    *     deleted: then everything is compared anew; RESOURCE_EXHAUSTED when its disk is full
    */
-  public static TransferJournal open(Path folder, String transfer) {
-    return new TransferJournal(JournalFile.open(folder.resolve(FILE_NAME), transfer));
+  public static TransferJournal open(Path folder, Map<String, String> traits) {
+    return new TransferJournal(JournalFile.open(folder.resolve(FILE_NAME), traits));
   }
 
   /** A journal that keeps nothing, for runs that only look. */

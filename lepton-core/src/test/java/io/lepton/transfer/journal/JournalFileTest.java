@@ -3,6 +3,7 @@ package io.lepton.transfer.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,13 +12,13 @@ class JournalFileTest {
   @Test
   void whatWasSavedIsThereAlthoughItsFileCannotBeMadeSmaller(@TempDir Path folder) {
     Path path = folder.resolve("journal.mv");
-    try (JournalFile file = JournalFile.open(path, "a to b")) {
+    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
       file.map("finished").put("key", "version");
       file.save();
       file.close(); // the library closes it too when compacting goes wrong
       file.compact();
     }
-    try (JournalFile file = JournalFile.open(path, "a to b")) {
+    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
       assertThat(file.map("finished").get("key")).isEqualTo("version");
     }
   }

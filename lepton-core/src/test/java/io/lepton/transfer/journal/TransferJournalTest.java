@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class TransferJournalTest {
   }
 
   private TransferJournal open() {
-    return TransferJournal.open(folder, "a -> b");
+    return TransferJournal.open(folder, Map.of("source", "a", "include", "*.csv"));
   }
 
   @Test
@@ -57,9 +58,12 @@ class TransferJournalTest {
   @Test
   void theJournalOfAnotherTransferIsRefused() {
     open().close();
-    assertThatThrownBy(() -> TransferJournal.open(folder, "c -> d"))
+    Map<String, String> traits = Map.of("source", "a", "max-size", "9 bytes");
+    assertThatThrownBy(() -> TransferJournal.open(folder, traits))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("another transfer (a -> b)");
+        .hasMessageEndingWith(
+            "journal.mv is the journal of another transfer: its include is *.csv, not none, and"
+                + " its max-size is none, not 9 bytes; name another folder with --state, or delete it");
   }
 
   @Test

@@ -1,0 +1,111 @@
+package io.lepton.aws.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.lepton.aws.AwsProvider;
+import io.lepton.spi.CloudBackends;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Place;
+import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.storage.ListRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where nobody's credentials are found, the error names what was looked at, and the fix. */
+class CredentialChainTest {
+  private static final String KEY =
+      "aws-kms://arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000";
+
+  private final Map<String, String> before = new HashMap<>();
+  private final Path credentials;
+
+  CredentialChainTest(@TempDir Path folder) {
+    this.credentials = folder.resolve("credentials");
+  }
+
+  @BeforeEach
+  void lookNowhereElse() {
+    set("aws.sharedCredentialsFile", credentials.toString());
+    set("aws.configFile", credentials.resolveSibling("config").toString());
+    set("aws.disableEc2Metadata", "true");
+  }
+
+  private void set(String property, String value) {
+    before.put(property, System.getProperty(property, ""));
+    System.setProperty(property, value);
+  }
+
+  @AfterEach
+  void restore() {
+    before.forEach(
+        (property, value) -> {
+          if (value.isEmpty()) {
+            System.clearProperty(property);
+          } else {
+            System.setProperty(property, value);
+          }
+        });
+  }
+
+  private static String refusal(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("AWS_REGION", "eu-west-1");
+    all.put("AWS_ENDPOINT_URL", "http://127.0.0.1:9");
+    try (CloudBackends backends =
+        new AwsProvider().open(new ProviderConfig(all, Path.of("unused")))) {
+      CloudException listing =
+          catchThrowableOfType(
+              CloudException.class,
+              () ->
+                  backends
+                      .storage()
+                      .orElseThrow()
+                      .open(Place.parse("s3://bucket/"))
+                      .list(ListRequest.all()));
+      CloudException unwrapping =
+          catchThrowableOfType(
+              CloudException.class,
+              () -> backends.keys().orElseThrow().key(KEY).unwrap(new byte[100], "test"));
+      assertThat(listing.kind()).isEqualTo(ErrorKind.PERMISSION_DENIED);
+      assertThat(unwrapping.kind()).isEqualTo(ErrorKind.PERMISSION_DENIED);
+      assertThat(unwrapping.text()).endsWith(said(listing));
+      return said(listing);
+    }
+  }
+
+  private static String said(CloudException error) {
+    return error.text().substring(error.text().indexOf("no credentials"));
+  }
+
+  @Test
+  void theVariablesAndFilesLookedAtAreNamed() {
+    assertThat(refusal(Map.of()))
+        .isEqualTo(
+            "no credentials were found: AWS_ACCESS_KEY_ID is not set; there is no profile 'default'"
+                + " in "
+                + credentials
+                + " or "
+                + credentials.resolveSibling("config")
+                + "; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in"
+                + " AWS_PROFILE, or run 'aws configure' or 'aws sso login'");
+  }
+
+  @Test
+  void aKeyWithoutItsSecretAndAProfileThatGivesNoneAreToldOf() throws IOException {
+    Files.writeString(credentials, "[work]\ncredential_process = /no/such/program\n");
+
+    assertThat(refusal(Map.of("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE", "AWS_PROFILE", "work")))
+        .contains("AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not")
+        .contains("profile 'work' gives none (")
+        .doesNotContain("Provider(");
+  }
+}
