@@ -16,7 +16,6 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -202,7 +201,7 @@ public final class AwsClients implements AutoCloseable {
 
   private AwsCredentialsProvider credentials() {
     if (credentials == null) {
-      credentials = fromSettings().orElseGet(this::fromDefaultChain);
+      credentials = fromSettings().orElseGet(() -> new CredentialChain(config));
     }
     return credentials;
   }
@@ -220,12 +219,6 @@ public final class AwsClients implements AutoCloseable {
                 token -> AwsSessionCredentials.create(id.get(), secret.get(), token))
             .orElseGet(() -> AwsBasicCredentials.create(id.get(), secret.get()));
     return Optional.of(StaticCredentialsProvider.create(keys));
-  }
-
-  private AwsCredentialsProvider fromDefaultChain() {
-    DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
-    config.setting("AWS_PROFILE").ifPresent(chain::profileName);
-    return chain.build();
   }
 
   private SdkHttpClient http() {

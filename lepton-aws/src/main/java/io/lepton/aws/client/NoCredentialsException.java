@@ -6,7 +6,15 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 public final class NoCredentialsException extends SdkClientException {
   private static final long serialVersionUID = 1L;
 
+  private final String message;
+
   NoCredentialsException(String message, Exception cause) {
     super(SdkClientException.builder().message(message).cause(cause));
+    this.message = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 }

@@ -6,17 +6,24 @@ import java.util.Optional;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
-/** What the shared configuration file tells of endpoints ("Service-specific endpoints"). */
+/**
+ * What the shared configuration file tells of endpoints ("Service-specific endpoints"), and of
+ * whom.
+ */
 final class SharedFile {
   private SharedFile() {}
+
+  /** The name of the profile to use. */
+  static String profile(ProviderConfig config) {
+    return config
+        .setting("AWS_PROFILE")
+        .orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
+  }
 
   /** The endpoint of a service, its own or else that of all services. */
   static Optional<URI> endpoint(ProviderConfig config, String service) {
     ProfileFile file = ProfileFile.defaultProfileFile();
-    String name =
-        config
-            .setting("AWS_PROFILE")
-            .orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
+    String name = profile(config);
     return file.profile(name)
         .flatMap(
             profile ->

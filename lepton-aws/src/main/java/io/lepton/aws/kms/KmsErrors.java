@@ -1,5 +1,6 @@
 package io.lepton.aws.kms;
 
+import io.lepton.aws.client.NoCredentialsException;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.key.KeyErrors;
@@ -89,6 +90,9 @@ final class KmsErrors {
 
   private static CloudException withoutAnswer(
       KeyErrors errors, String operation, RuntimeException error) {
+    if (error instanceof NoCredentialsException none) {
+      return errors.denied(operation, error, none.getMessage());
+    }
     Throwable deepest = error;
     Optional<IOException> broken = Optional.empty();
     for (Throwable at = error; at != null; at = at.getCause()) {
@@ -103,14 +107,6 @@ final class KmsErrors {
           operation, error, broken.get(), "the network and AWS_ENDPOINT_URL_KMS");
     }
     String said = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
-    return said.contains("credentials")
-        ? errors.denied(
-            operation,
-            error,
-            "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
-                + " AWS_PROFILE, or run 'aws sso login' ("
-                + said
-                + ")")
-        : errors.of(ErrorKind.UNKNOWN, operation).cause(error).message(said);
+    return errors.of(ErrorKind.UNKNOWN, operation).cause(error).message(said);
   }
 }

@@ -1,5 +1,6 @@
 package io.lepton.aws.storage;
 
+import io.lepton.aws.client.NoCredentialsException;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import java.io.IOException;
@@ -131,15 +132,10 @@ final class S3Errors {
 
   /** The SDK itself gave up: no credentials, no region, a malformed bucket name. */
   private CloudException ofClient(S3Action action, String key, Exception error) {
-    String text = said(error);
-    if (text.contains("credentials")) {
-      return of(ErrorKind.PERMISSION_DENIED, action, key, error)
-          .message(
-              "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
-                  + " AWS_PROFILE, or run 'aws sso login' ("
-                  + text
-                  + ")");
+    if (error instanceof NoCredentialsException none) {
+      return of(ErrorKind.PERMISSION_DENIED, action, key, error).message(none.getMessage());
     }
+    String text = said(error);
     boolean argument = error instanceof IllegalArgumentException || text.contains("bucket");
     return of(argument ? ErrorKind.INVALID_ARGUMENT : ErrorKind.UNKNOWN, action, key, error)
         .message(text);
