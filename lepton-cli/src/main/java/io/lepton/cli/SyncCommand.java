@@ -66,7 +66,11 @@ final class SyncCommand implements Callable<Integer> {
       description = "With --mirror: take an empty source for what it says.")
   private boolean allowEmptySource;
 
-  @Option(names = "--dry-run", description = "Say what would be done; write nothing.")
+  @Option(
+      names = "--dry-run",
+      description =
+          "Say what would be done; write nothing. Both places are listed; whether the target may"
+              + " be written to shows only when it is.")
   private boolean dryRun;
 
   @Option(
