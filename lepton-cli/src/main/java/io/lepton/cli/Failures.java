@@ -42,14 +42,14 @@ final class Failures implements IExecutionExceptionHandler {
 
   private static TransferFailure failure(Exception e, int code) {
     if (e instanceof CloudException cloud) {
-      return new TransferFailure("", cloud.kind(), cloud.text(), cloud.requestId());
+      return TransferFailure.of("", cloud);
     }
     String message = String.valueOf(e.getMessage());
     return switch (code) {
-      case ExitCode.BAD_INPUT -> new TransferFailure("", ErrorKind.INVALID_ARGUMENT, message, "");
+      case ExitCode.BAD_INPUT -> TransferFailure.of("", ErrorKind.INVALID_ARGUMENT, message);
       case ExitCode.INTERRUPTED ->
-          new TransferFailure("", ErrorKind.CANCELLED, "interrupted; the state was kept", "");
-      default -> new TransferFailure("", ErrorKind.UNKNOWN, e.toString(), "");
+          TransferFailure.of("", ErrorKind.CANCELLED, "interrupted; the state was kept");
+      default -> TransferFailure.of("", ErrorKind.UNKNOWN, e.toString());
     };
   }
 

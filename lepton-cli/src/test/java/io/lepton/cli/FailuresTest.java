@@ -82,6 +82,7 @@ class FailuresTest {
     JsonNode failure = document().get("failures").get(0);
     assertThat(failure.get("kind").asText()).isEqualTo("INVALID_ARGUMENT");
     assertThat(failure.get("message").asText()).isEqualTo("f.yaml:3: no such field");
+    assertThat(failure.has("requestId")).isFalse();
   }
 
   @Test

@@ -36,7 +36,7 @@ final class Outcomes {
     if (error instanceof SourceFailure source) {
       failed(key, source.error());
     } else if (error instanceof CloudException cloud) {
-      failed(new TransferFailure(key, cloud.kind(), cloud.text(), cloud.requestId()));
+      failed(TransferFailure.of(key, cloud));
     } else {
       LOG.warn("unexpected error with {}", key, error);
       failed(key, ErrorKind.UNKNOWN, error.toString());
@@ -44,7 +44,7 @@ final class Outcomes {
   }
 
   void failed(String key, ErrorKind kind, String message) {
-    failed(new TransferFailure(key, kind, message, ""));
+    failed(TransferFailure.of(key, kind, message));
   }
 
   private synchronized void failed(TransferFailure failure) {

@@ -1,5 +1,6 @@
 package io.lepton.transfer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ObjectKeys;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One object that was not transferred or deleted, or a phase that did not take place.
@@ -15,9 +17,13 @@ import java.util.Objects;
  * @param key the object; empty when the failure is of the whole run, such as a listing that broke
  * @param kind what went wrong
  * @param message what went wrong and what to do, for people
- * @param requestId what the service calls the request that failed; empty when it did not tell
+ * @param requestId what the service calls the request that failed, if it told
  */
-public record TransferFailure(String key, ErrorKind kind, String message, String requestId) {
+public record TransferFailure(
+    String key,
+    ErrorKind kind,
+    String message,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> requestId) {
   private static final int NAMED = 20;
 
   public TransferFailure {
@@ -25,6 +31,17 @@ public record TransferFailure(String key, ErrorKind kind, String message, String
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(message, "message");
     Objects.requireNonNull(requestId, "requestId");
+  }
+
+  /** What {@code error} did to {@code key}. */
+  public static TransferFailure of(String key, CloudException error) {
+    Optional<String> request = Optional.of(error.requestId()).filter(id -> !id.isEmpty());
+    return new TransferFailure(key, error.kind(), error.text(), request);
+  }
+
+  /** A failure that no request was answered with. */
+  public static TransferFailure of(String key, ErrorKind kind, String message) {
+    return new TransferFailure(key, kind, message, Optional.empty());
   }
 
   /**
@@ -49,7 +66,7 @@ public record TransferFailure(String key, ErrorKind kind, String message, String
     int more = group.size() - keys.size();
     return "%s (%,d objects: %s%s)"
         .formatted(
-            CloudException.withRequest(first.withoutKey(), first.requestId),
+            CloudException.withRequest(first.withoutKey(), first.requestId.orElse("")),
             group.size(),
             String.join(", ", keys),
             more == 0 ? "" : " and %,d more".formatted(more));
@@ -65,7 +82,7 @@ public record TransferFailure(String key, ErrorKind kind, String message, String
 
   /** One line for people. */
   public String text() {
-    String told = CloudException.withRequest(message, requestId);
+    String told = CloudException.withRequest(message, requestId.orElse(""));
     return key.isEmpty() ? told : key + ": " + told;
   }
 }

@@ -2,8 +2,10 @@ package io.lepton.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lepton.json.Json;
 import io.lepton.spi.ErrorKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,8 @@ class TransferFailureTest {
   }
 
   private static TransferFailure failure(String key, String message, String requestId) {
-    return new TransferFailure(key, ErrorKind.PERMISSION_DENIED, message, requestId);
+    Optional<String> request = Optional.of(requestId).filter(id -> !id.isEmpty());
+    return new TransferFailure(key, ErrorKind.PERMISSION_DENIED, message, request);
   }
 
   @Test
@@ -43,6 +46,17 @@ class TransferFailureTest {
         .containsExactly(
             "put s3://b/*: denied (403 AccessDenied) (request X1) (2 objects: a, c)",
             "d: put s3://b/d: slow down (503 SlowDown) (request X3)");
+  }
+
+  @Test
+  void aRequestThatNobodyNamedIsLeftOutOfADocumentAndReadBackAsNone() {
+    TransferFailure named = failure("a", "denied", "X1");
+    TransferFailure unnamed = failure("a", "denied");
+
+    assertThat(Json.line(named)).endsWith(",\"requestId\":\"X1\"}");
+    assertThat(Json.line(unnamed)).endsWith(",\"message\":\"denied\"}");
+    assertThat(Json.read(Json.line(named), TransferFailure.class)).isEqualTo(named);
+    assertThat(Json.read(Json.line(unnamed), TransferFailure.class)).isEqualTo(unnamed);
   }
 
   @Test

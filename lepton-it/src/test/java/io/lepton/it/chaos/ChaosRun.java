@@ -76,7 +76,7 @@ record ChaosRun(
    */
   record Outcome(List<TransferFailure> failures) {
     static Outcome failed(String why) {
-      return new Outcome(List.of(new TransferFailure("", ErrorKind.UNKNOWN, why, "")));
+      return new Outcome(List.of(TransferFailure.of("", ErrorKind.UNKNOWN, why)));
     }
 
     boolean names(String key) {
