@@ -1,65 +1,58 @@
 package io.lepton.gcp.kms;
 
 import com.google.api.client.http.HttpRequest;
-import com.google.api.client.http.HttpRequestInitializer;
-import com.google.api.client.http.javanet.NetHttpTransport;
+import com.google.api.client.http.HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.cloudkms.v1.CloudKMS;
-import com.google.auth.http.HttpCredentialsAdapter;
-import com.google.auth.oauth2.GoogleCredentials;
+import io.lepton.gcp.client.CredentialsException;
+import io.lepton.gcp.client.GoogleAccess;
+import io.lepton.gcp.client.GoogleTransport;
+import io.lepton.http.Proxies;
+import io.lepton.spi.CloudException;
 import io.lepton.spi.ProviderConfig;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Google's client of the service, which sends each request once; credentials are resolved by the
- * first. Thread safe.
+ * Google's client of the service, which sends each request once, through the proxies that all other
+ * requests take; credentials are resolved by the first. Thread safe.
  */
 final class CloudKmsClient {
-  private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloudkms");
+  private static final String SCOPE = "https://www.googleapis.com/auth/cloudkms";
   private static final int CONNECT_MILLIS = 20_000;
   private static final int ANSWER_MILLIS = 60_000;
 
-  private final ProviderConfig config;
+  private final HttpTransport transport;
   private final Optional<String> emulator;
-  private @Nullable HttpRequestInitializer credentials;
+  private final Optional<GoogleAccess> access;
 
-  /** No access token could be had. */
-  static final class CredentialsException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    CredentialsException(IOException cause) {
-      super(cause.toString(), cause);
-    }
-  }
-
-  CloudKmsClient(ProviderConfig config, Optional<String> emulator) {
-    this.config = config;
+  /**
+   * Connects to nothing.
+   *
+   * @throws CloudException INVALID_ARGUMENT when the settings name a proxy that is none, or a key
+   *     file that is none
+   */
+  CloudKmsClient(String provider, ProviderConfig config, Optional<String> emulator) {
+    Proxies proxies = config.read(Proxies::of);
+    this.transport = GoogleTransport.through(proxies);
     this.emulator = emulator;
+    this.access =
+        emulator.isPresent()
+            ? Optional.empty()
+            : Optional.of(GoogleAccess.of(provider, config, proxies, SCOPE));
   }
 
   /** The calls about keys. */
   CloudKMS.Projects.Locations.KeyRings.CryptoKeys keys() {
     CloudKMS.Builder builder =
-        new CloudKMS.Builder(
-                new NetHttpTransport(), GsonFactory.getDefaultInstance(), this::prepare)
+        new CloudKMS.Builder(transport, GsonFactory.getDefaultInstance(), this::prepare)
             .setApplicationName("lepton");
     emulator.ifPresent(root -> builder.setRootUrl(root.endsWith("/") ? root : root + "/"));
     return builder.build().projects().locations().keyRings().cryptoKeys();
   }
 
-  private void prepare(HttpRequest request) throws IOException {
-    if (emulator.isEmpty()) {
-      try {
-        credentials().initialize(request);
-      } catch (IOException e) {
-        throw new CredentialsException(e);
-      }
+  private void prepare(HttpRequest request) throws CredentialsException {
+    if (access.isPresent()) {
+      request.getHeaders().putAll(access.get().proof(request.getUrl().toURI()));
     }
     request.setConnectTimeout(CONNECT_MILLIS);
     request.setReadTimeout(ANSWER_MILLIS);
@@ -67,22 +60,5 @@ final class CloudKmsClient {
     request.setFollowRedirects(false);
     request.setLoggingEnabled(false);
     request.setCurlLoggingEnabled(false);
-  }
-
-  private synchronized HttpRequestInitializer credentials() throws IOException {
-    if (credentials == null) {
-      credentials = new HttpCredentialsAdapter(found().createScoped(SCOPES));
-    }
-    return credentials;
-  }
-
-  private GoogleCredentials found() throws IOException {
-    Optional<String> keyFile = config.setting("GOOGLE_APPLICATION_CREDENTIALS");
-    if (keyFile.isEmpty()) {
-      return GoogleCredentials.getApplicationDefault();
-    }
-    try (InputStream file = Files.newInputStream(Path.of(keyFile.get()))) {
-      return GoogleCredentials.fromStream(file);
-    }
   }
 }

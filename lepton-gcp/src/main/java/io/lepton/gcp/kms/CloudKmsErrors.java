@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.lepton.gcp.client.CredentialsException;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.key.KeyErrors;
@@ -33,15 +34,21 @@ final class CloudKmsErrors {
     if (error instanceof HttpResponseException answer) {
       return ofAnswer(errors, operation, answer);
     }
-    return error instanceof CloudKmsClient.CredentialsException
+    return error instanceof CredentialsException credentials && !credentials.mayPass()
         ? errors.denied(
             operation,
             error,
-            "no credentials were found; set GOOGLE_APPLICATION_CREDENTIALS or run 'gcloud auth"
+            "no usable Google credentials; set GOOGLE_APPLICATION_CREDENTIALS or run 'gcloud auth"
                 + " application-default login' ("
                 + error.getMessage()
                 + ")")
-        : errors.unreachable(operation, error, error, "the network");
+        : errors.unreachable(
+            operation,
+            error,
+            error,
+            error instanceof CredentialsException
+                ? "the service that gives access tokens"
+                : "the network");
   }
 
   private static CloudException ofAnswer(

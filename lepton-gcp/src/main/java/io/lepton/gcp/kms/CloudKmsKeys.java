@@ -55,8 +55,9 @@ public final class CloudKmsKeys implements KeyBackend {
   /**
    * {@inheritDoc}
    *
-   * @throws CloudException INVALID_ARGUMENT when the URI names no key, or {@code KMS_EMULATOR_HOST}
-   *     is no address; UNSUPPORTED when Google's client of the service is not on the class path
+   * @throws CloudException INVALID_ARGUMENT when the URI names no key, {@code KMS_EMULATOR_HOST} is
+   *     no address, or {@code GOOGLE_APPLICATION_CREDENTIALS} names no key file; UNSUPPORTED when
+   *     Google's client of the service is not on the class path
    */
   @Override
   public KeyEncryptionKey key(String uri) {
@@ -88,7 +89,7 @@ public final class CloudKmsKeys implements KeyBackend {
         throw error(ErrorKind.INVALID_ARGUMENT, uri)
             .message("KMS_EMULATOR_HOST is no address; write host:port or http://host:port");
       }
-      client = new CloudKmsClient(config, emulator);
+      client = new CloudKmsClient(provider, config, emulator);
     }
     return client;
   }

@@ -2,6 +2,8 @@ package io.lepton.gcp.storage;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.lepton.gcp.client.CredentialsException;
+import io.lepton.gcp.client.GoogleAccess;
 import io.lepton.http.BlockingHttpClient;
 import io.lepton.http.HttpRequest;
 import io.lepton.http.HttpResponse;
@@ -26,12 +28,15 @@ import java.util.Optional;
 final class GcsClient implements AutoCloseable {
   private static final URI SERVICE = URI.create("https://storage.googleapis.com");
 
+  /** What Google's own client of the service asks for. */
+  private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.full_control";
+
   private final URI root;
   private final Origin origin;
-  private final GcsAccess access;
+  private final Optional<GoogleAccess> access;
   private final BlockingHttpClient client;
 
-  private GcsClient(URI root, GcsAccess access, BlockingHttpClient client) {
+  private GcsClient(URI root, Optional<GoogleAccess> access, BlockingHttpClient client) {
     this.root = root;
     this.origin = Origin.of(root);
     this.access = access;
@@ -46,7 +51,9 @@ final class GcsClient implements AutoCloseable {
     Timeouts standard = Timeouts.standard();
     return new GcsClient(
         root,
-        emulator.isPresent() ? GcsAccess.anonymous() : GcsAccess.of(provider, config, proxies),
+        emulator.isPresent()
+            ? Optional.empty()
+            : Optional.of(GoogleAccess.of(provider, config, proxies, SCOPE)),
         new BlockingHttpClient(standard.silence(config.silence(standard.silence())), proxies));
   }
 
@@ -97,14 +104,19 @@ final class GcsClient implements AutoCloseable {
   }
 
   /**
-   * A request in the name of who asks.
+   * A request in the name of who asks; in nobody's to an emulator.
    *
    * @param target path and query, encoded
    * @throws CredentialsException when no token can be had
    */
   HttpRequest request(String method, String target) throws CredentialsException {
     HttpRequest request = new HttpRequest(method, origin, target).header("User-Agent", "lepton");
-    access.prove(request);
+    if (access.isPresent()) {
+      access
+          .get()
+          .proof(SERVICE)
+          .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+    }
     return request;
   }
 

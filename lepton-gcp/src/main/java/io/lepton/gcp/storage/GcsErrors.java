@@ -1,5 +1,6 @@
 package io.lepton.gcp.storage;
 
+import io.lepton.gcp.client.CredentialsException;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;

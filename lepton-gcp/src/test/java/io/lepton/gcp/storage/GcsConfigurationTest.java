@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.lepton.gcp.GcpProvider;
+import io.lepton.gcp.client.KeyFiles;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ErrorKind;
@@ -17,8 +18,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.util.Base64;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -145,7 +144,8 @@ class GcsConfigurationTest {
     tokens.start();
     try {
       Path file = folder.resolve("key.json");
-      String secret = keyFile(file, "http://127.0.0.1:" + tokens.getAddress().getPort() + "/");
+      String secret =
+          KeyFiles.write(file, "http://127.0.0.1:" + tokens.getAddress().getPort() + "/");
       CloudException error = statFails(Map.of("GOOGLE_APPLICATION_CREDENTIALS", file.toString()));
       assertThat(error.kind()).isEqualTo(ErrorKind.PERMISSION_DENIED);
       assertThat(error.retryable()).isFalse();
@@ -157,22 +157,17 @@ class GcsConfigurationTest {
     }
   }
 
-  /** Writes a service account's key file, made up. */
-  static String keyFile(Path file, String tokenUri) throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    String key =
-        Base64.getEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-    Files.writeString(
-        file,
-        ("{'type':'service_account','project_id':'p','private_key_id':'i','client_id':'1',"
-                + "'client_email':'a@p.iam.gserviceaccount.com','token_uri':'"
-                + tokenUri
-                + "','private_key':'-----BEGIN PRIVATE KEY-----\\n"
-                + key
-                + "\\n-----END PRIVATE KEY-----\\n'}")
-            .replace('\'', '"'));
-    return key;
+  @Test
+  void anEmulatorIsNotToldWhoAsks() throws IOException {
+    Map<String, String> settings =
+        Map.of(
+            "STORAGE_EMULATOR_HOST",
+            "127.0.0.1:1",
+            "GOOGLE_APPLICATION_CREDENTIALS",
+            folder.resolve("missing.json").toString());
+    try (GcsClient client = GcsClient.open("gcp", new ProviderConfig(settings, folder))) {
+      assertThat(client.request("GET", "/").headers().value("Authorization")).isNull();
+    }
   }
 
   @Test

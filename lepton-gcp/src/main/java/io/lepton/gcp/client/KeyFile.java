@@ -1,4 +1,4 @@
-package io.lepton.gcp.storage;
+package io.lepton.gcp.client;
 
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;

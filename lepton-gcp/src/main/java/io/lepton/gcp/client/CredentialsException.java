@@ -1,10 +1,10 @@
-package io.lepton.gcp.storage;
+package io.lepton.gcp.client;
 
 import com.google.auth.Retryable;
 import java.io.IOException;
 
 /** No access token could be had. */
-final class CredentialsException extends IOException {
+public final class CredentialsException extends IOException {
   private static final long serialVersionUID = 1L;
 
   CredentialsException(IOException cause) {
@@ -12,7 +12,7 @@ final class CredentialsException extends IOException {
   }
 
   /** Whether the service that gives tokens could not be asked, or not now. */
-  boolean mayPass() {
+  public boolean mayPass() {
     return getCause() instanceof Retryable known && known.isRetryable();
   }
 }

@@ -1,0 +1,82 @@
+package io.lepton.gcp.client;
+
+import com.google.auth.Credentials;
+import com.google.auth.http.HttpTransportFactory;
+import com.google.auth.oauth2.GoogleCredentials;
+import io.lepton.http.Proxies;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ProviderConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In whose name requests are sent: that of a key file, or application default credentials, resolved
+ * by the first request. Google's library finds, scopes, keeps and renews them. Thread safe.
+ */
+public final class GoogleAccess {
+  private final ProviderConfig config;
+  private final HttpTransportFactory transport;
+  private final String scope;
+  private volatile @Nullable Credentials resolved;
+
+  private GoogleAccess(ProviderConfig config, Proxies proxies, String scope) {
+    this.config = config;
+    this.transport = () -> GoogleTransport.through(proxies);
+    this.scope = scope;
+  }
+
+  /**
+   * Google's application default credentials, or those of the file that the settings name.
+   *
+   * @param scope what is asked for ("OAuth 2.0 Scopes for Google APIs")
+   * @throws CloudException INVALID_ARGUMENT when that file holds none
+   */
+  public static GoogleAccess of(
+      String provider, ProviderConfig config, Proxies proxies, String scope) {
+    GoogleAccess access = new GoogleAccess(config, proxies, scope);
+    config
+        .setting(KeyFile.VARIABLE)
+        .map(name -> new KeyFile(provider, name).read(access.transport))
+        .ifPresent(found -> access.resolved = access.scoped(found));
+    return access;
+  }
+
+  /**
+   * Headers that prove who asks; a token that ends soon is renewed before. Never to be logged.
+   *
+   * @throws CredentialsException when no token can be had
+   */
+  public Map<String, List<String>> proof(URI service) throws CredentialsException {
+    try {
+      return resolve().getRequestMetadata(service);
+    } catch (IOException e) {
+      throw new CredentialsException(e);
+    }
+  }
+
+  private Credentials resolve() throws IOException {
+    Credentials known = resolved;
+    if (known == null) {
+      synchronized (this) {
+        known = resolved;
+        if (known == null) {
+          known = scoped(GoogleCredentials.getApplicationDefault(transport));
+          resolved = known;
+        }
+      }
+    }
+    return known;
+  }
+
+  private GoogleCredentials scoped(GoogleCredentials found) {
+    GoogleCredentials paying =
+        config
+            .setting("GOOGLE_CLOUD_QUOTA_PROJECT")
+            .map(found::createWithQuotaProject)
+            .orElse(found);
+    return paying.createScoped(scope);
+  }
+}
