@@ -3,6 +3,7 @@ package io.lepton.gcp.client;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.lepton.http.Proxies;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ProviderConfig;
@@ -77,6 +78,11 @@ public final class GoogleAccess {
             .setting("GOOGLE_CLOUD_QUOTA_PROJECT")
             .map(found::createWithQuotaProject)
             .orElse(found);
-    return paying.createScoped(scope);
+    GoogleCredentials scoped = paying.createScoped(scope);
+    // Left to itself it asks for each token four times within seven seconds, and whoever sends the
+    // request again has all of that again.
+    return scoped instanceof ServiceAccountCredentials account
+        ? account.createWithCustomRetryStrategy(false)
+        : scoped;
   }
 }

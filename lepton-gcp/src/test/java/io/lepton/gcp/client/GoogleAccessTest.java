@@ -1,6 +1,7 @@
 package io.lepton.gcp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.lepton.http.Proxies;
@@ -25,6 +26,7 @@ class GoogleAccessTest {
 
   @TempDir private Path folder;
   private final AtomicInteger asked = new AtomicInteger();
+  private volatile int status = 200;
   private HttpServer tokens;
 
   @BeforeEach
@@ -40,7 +42,7 @@ class GoogleAccessTest {
                       + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}")
                   .getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, answer.length);
+          exchange.sendResponseHeaders(status, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
         });
@@ -75,5 +77,16 @@ class GoogleAccessTest {
   void whoPaysIsToldWhereTheSettingsNameAProject() throws Exception {
     assertThat(access(Map.of("GOOGLE_CLOUD_QUOTA_PROJECT", "payer")).proof(SERVICE))
         .containsEntry("x-goog-user-project", List.of("payer"));
+  }
+
+  @Test
+  void aTokenThatIsNotGivenIsAskedForOnceByEachRequestWhoseSenderCountsThem() throws Exception {
+    status = 503;
+    GoogleAccess access = access(Map.of());
+    for (int i = 1; i <= 2; i++) {
+      assertThat(catchThrowableOfType(CredentialsException.class, () -> access.proof(SERVICE)))
+          .matches(CredentialsException::mayPass);
+      assertThat(asked).hasValue(i);
+    }
   }
 }
