@@ -1,5 +1,6 @@
 package io.lepton.gcp.storage;
 
+import io.lepton.http.HttpHeaders;
 import io.lepton.http.HttpRequest;
 import io.lepton.http.HttpResponse;
 import io.lepton.http.RequestBody;
@@ -69,11 +70,13 @@ final class BatchDeletes {
             .header("Content-Type", batch.type())
             .body(RequestBody.of(ByteBuffer.wrap(batch.bytes())));
     Map<Integer, BatchBody.Answer> answers;
+    HttpHeaders headers;
     try (HttpResponse response = client.open(request);
         InputStream body = response.stream()) {
+      headers = response.headers();
       answers =
           BatchBody.answers(
-              String.valueOf(response.headers().value("Content-Type")),
+              String.valueOf(headers.value("Content-Type")),
               new String(body.readAllBytes(), StandardCharsets.UTF_8));
     }
     for (int i = 0; i < names.size(); i++) {
@@ -82,7 +85,10 @@ final class BatchDeletes {
         failures.put(
             names.get(i), new EOFException("the answer to its batch does not speak of it"));
       } else if (answer.status() / 100 != 2) {
-        note(names.get(i), new RefusedException(answer.status(), answer.content(), ""), failures);
+        note(
+            names.get(i),
+            new RefusedException(answer.status(), answer.content(), headers),
+            failures);
       }
     }
   }

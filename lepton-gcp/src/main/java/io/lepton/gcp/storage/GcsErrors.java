@@ -100,6 +100,11 @@ final class GcsErrors {
     return CloudException.of(kind).provider(provider).operation(operation).location(place + key);
   }
 
+  private CloudException.Builder of(
+      ErrorKind kind, String operation, String key, RefusedException answer) {
+    return of(kind, operation, key).cause(answer).requestId(answer.requestId());
+  }
+
   /** The full name of a valid key. */
   String name(String operation, String key) {
     Optional<String> problem = ObjectKeys.problem(key);
@@ -206,8 +211,7 @@ final class GcsErrors {
     return switch (status) {
       case 400 -> badRequest(operation, key, said, detail, answer);
       case 401 ->
-          of(ErrorKind.PERMISSION_DENIED, operation, key)
-              .cause(answer)
+          of(ErrorKind.PERMISSION_DENIED, operation, key, answer)
               .message(
                   "the credentials are missing, expired or revoked; renew them: "
                       + RENEW
@@ -216,12 +220,10 @@ final class GcsErrors {
       case 403 ->
           said.isThrottling()
               ? throttled(operation, key, detail, answer)
-              : of(ErrorKind.PERMISSION_DENIED, operation, key)
-                  .cause(answer)
+              : of(ErrorKind.PERMISSION_DENIED, operation, key, answer)
                   .message(said.whyForbidden() + " " + detail);
       case 404 ->
-          of(ErrorKind.NOT_FOUND, operation, key)
-              .cause(answer)
+          of(ErrorKind.NOT_FOUND, operation, key, answer)
               .message(
                   said.isAboutBucket()
                           || key.isEmpty()
@@ -229,36 +231,31 @@ final class GcsErrors {
                       ? "bucket '" + place.bucket() + "' does not exist; create it first " + detail
                       : "there is no such object " + detail);
       case 409 ->
-          of(ErrorKind.UNKNOWN, operation, key)
+          of(ErrorKind.UNKNOWN, operation, key, answer)
               .retryable()
-              .cause(answer)
               .message("another request was at work on it " + detail);
       case 412 ->
           act.precondition() instanceof Precondition.Absent
-              ? of(ErrorKind.ALREADY_EXISTS, operation, key)
-                  .cause(answer)
+              ? of(ErrorKind.ALREADY_EXISTS, operation, key, answer)
                   .message("the object exists already; nothing was written " + detail)
-              : of(ErrorKind.PRECONDITION_FAILED, operation, key)
-                  .cause(answer)
+              : of(ErrorKind.PRECONDITION_FAILED, operation, key, answer)
                   .message("another version is current " + detail + "; read the object again");
       case 416 ->
-          of(ErrorKind.INVALID_ARGUMENT, operation, key)
-              .cause(answer)
+          of(ErrorKind.INVALID_ARGUMENT, operation, key, answer)
               .message("the range starts beyond the end of the object " + detail);
       case 408 -> unclear(operation, key, effect, detail, answer);
       case 429, 503 -> throttled(operation, key, detail, answer);
       default ->
           status >= 500
               ? unclear(operation, key, effect, detail, answer)
-              : of(ErrorKind.UNKNOWN, operation, key).cause(answer).message(detail);
+              : of(ErrorKind.UNKNOWN, operation, key, answer).message(detail);
     };
   }
 
   private CloudException badRequest(
       String operation, String key, ErrorAnswer said, String detail, RefusedException answer) {
     if (said.isAboutWhoPays()) {
-      return of(ErrorKind.PERMISSION_DENIED, operation, key)
-          .cause(answer)
+      return of(ErrorKind.PERMISSION_DENIED, operation, key, answer)
           .message(
               "the bucket is one of requester pays; name the project that pays in"
                   + " GOOGLE_CLOUD_QUOTA_PROJECT "
@@ -268,22 +265,18 @@ final class GcsErrors {
     boolean digest =
         message.contains("doesn't match")
             && (message.contains("crc32c") || message.contains("md5"));
-    CloudException.Builder error =
-        digest
-            ? of(ErrorKind.DATA_CORRUPTED, operation, key).retryable()
-            : of(
-                said.isAboutCredentials()
-                    ? ErrorKind.PERMISSION_DENIED
-                    : ErrorKind.INVALID_ARGUMENT,
-                operation,
-                key);
-    return error.cause(answer).message(detail);
+    if (digest) {
+      return of(ErrorKind.DATA_CORRUPTED, operation, key, answer).retryable().message(detail);
+    }
+    ErrorKind kind =
+        said.isAboutCredentials() ? ErrorKind.PERMISSION_DENIED : ErrorKind.INVALID_ARGUMENT;
+    return of(kind, operation, key, answer).message(detail);
   }
 
   private CloudException throttled(
       String operation, String key, String detail, RefusedException answer) {
     CloudException.Builder error =
-        of(ErrorKind.RESOURCE_EXHAUSTED, operation, key).retryable().cause(answer);
+        of(ErrorKind.RESOURCE_EXHAUSTED, operation, key, answer).retryable();
     answer.retryAfter().ifPresent(error::retryAfter);
     return error.message("Cloud Storage asks for fewer requests " + detail);
   }
@@ -291,12 +284,10 @@ final class GcsErrors {
   private CloudException unclear(
       String operation, String key, Effect effect, String detail, RefusedException answer) {
     return effect == Effect.COMMIT
-        ? of(ErrorKind.OUTCOME_UNKNOWN, operation, key)
-            .cause(answer)
+        ? of(ErrorKind.OUTCOME_UNKNOWN, operation, key, answer)
             .message("Cloud Storage failed and may have done it or not " + detail + "; read back")
-        : of(ErrorKind.UNKNOWN, operation, key)
+        : of(ErrorKind.UNKNOWN, operation, key, answer)
             .retryable()
-            .cause(answer)
             .message("Cloud Storage failed " + detail);
   }
 

@@ -1,10 +1,12 @@
 package io.lepton.gcp.storage;
 
+import io.lepton.http.HttpHeaders;
 import io.lepton.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /** An answer that is no success, with what it says. */
@@ -15,18 +17,20 @@ final class RefusedException extends IOException {
   private final int status;
   private final String content;
   private final String retryAfter;
+  private final String requestId;
 
   /**
    * A refusal.
    *
    * @param content of the answer, JSON or plain text
-   * @param retryAfter value of that header, or empty
+   * @param headers of the answer that it came with
    */
-  RefusedException(int status, String content, String retryAfter) {
+  RefusedException(int status, String content, HttpHeaders headers) {
     super(content.isBlank() ? Integer.toString(status) : status + " " + content);
     this.status = status;
     this.content = content;
-    this.retryAfter = retryAfter;
+    this.retryAfter = Objects.requireNonNullElse(headers.value("Retry-After"), "");
+    this.requestId = Objects.requireNonNullElse(headers.value("X-GUploader-UploadID"), "");
   }
 
   /** Reads an answer that refuses and gives its connection back. */
@@ -38,8 +42,7 @@ final class RefusedException extends IOException {
     } catch (IOException e) {
       // Its status tells the most.
     }
-    String wait = response.headers().value("Retry-After");
-    return new RefusedException(response.status(), content, wait == null ? "" : wait);
+    return new RefusedException(response.status(), content, response.headers());
   }
 
   int status() {
@@ -48,6 +51,11 @@ final class RefusedException extends IOException {
 
   String content() {
     return content;
+  }
+
+  /** What Google's support finds the request by, of whatever method; empty when not told. */
+  String requestId() {
+    return requestId;
   }
 
   /** How long the service asks to wait, where it says so in seconds. */

@@ -111,6 +111,16 @@ class GcsRefusalsTest {
   }
 
   @Test
+  void theRequestIsNamedAsGooglesSupportAsksForIt() {
+    script
+        .on("GET")
+        .then(WireFault.answer(403, Map.of("X-GUploader-UploadID", "AHmUCY7"), "denied"));
+    CloudException error = fails(() -> store.stat("k"), ErrorKind.PERMISSION_DENIED);
+    assertThat(error.requestId()).isEqualTo("AHmUCY7");
+    assertThat(error).hasMessageEndingWith("(request AHmUCY7)");
+  }
+
+  @Test
   void aReadThatIsDeniedIsToldThoughDownloadsAreRefusedInPlainText() {
     put("k");
     script
