@@ -61,7 +61,7 @@ final class PartsInFlight {
 
   /** Sends every part that is not there yet; returns when no part is in flight any more. */
   void run() {
-    int helpers = Math.min(tools.streams().free(), plan.count() - done.size()) - 1;
+    int helpers = Math.min(tools.streams().countFree(), plan.count() - done.size()) - 1;
     for (int i = 0; i < helpers; i++) {
       tools.pool().help(this::help);
     }
@@ -109,7 +109,7 @@ final class PartsInFlight {
 
   /** Another object may have ended and left its streams free. */
   private void askForHelp() {
-    if (tools.streams().free() > 0 && hasMore()) {
+    if (tools.streams().countFree() > 0 && hasMore()) {
       tools.pool().help(this::help);
     }
   }

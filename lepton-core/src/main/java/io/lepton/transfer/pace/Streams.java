@@ -48,7 +48,7 @@ public final class Streams {
 
   /** Takes a stream if one is free. */
   public synchronized boolean tryEnter() {
-    if (free() == 0) {
+    if (countFree() == 0) {
       return false;
     }
     open++;
@@ -61,8 +61,13 @@ public final class Streams {
     notify();
   }
 
-  /** How many are free at this moment. */
-  public synchronized int free() {
+  /** How many are free at this moment, after a new look at how many there may be. */
+  public synchronized int countFree() {
+    adapt();
+    return limit.streams() - open;
+  }
+
+  private void adapt() {
     if (!begun) {
       begun = true;
       limit.begin(quickestAnswerNanos.getAsLong(), System.nanoTime(), processorNanos());
@@ -70,7 +75,6 @@ public final class Streams {
       limit.look(System.nanoTime(), processorNanos());
       notifyAll();
     }
-    return limit.streams() - open;
   }
 
   /** Processor time of this process so far; 0 where the system does not tell. */

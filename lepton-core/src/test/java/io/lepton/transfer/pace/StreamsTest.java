@@ -42,14 +42,14 @@ class StreamsTest {
     assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     assertThat(turns).hasValue(16_000);
     assertThat(most.get()).isLessThanOrEqualTo(3);
-    assertThat(streams.free()).isEqualTo(3);
+    assertThat(streams.countFree()).isEqualTo(3);
   }
 
   @Test
   void whoWaitsIsLetInWhenTheProcessorsTurnOutToBeIdle() throws Exception {
     Streams streams = new Streams(Integer.MAX_VALUE, () -> NEAR);
-    int few = streams.free();
-    int most = new Streams(Integer.MAX_VALUE, () -> FAR).free();
+    int few = streams.countFree();
+    int most = new Streams(Integer.MAX_VALUE, () -> FAR).countFree();
     // Nothing here uses the processors, so that all get in although nobody leaves.
     ExecutorService threads = Executors.newFixedThreadPool(most);
     CountDownLatch entered = new CountDownLatch(most);
@@ -74,7 +74,7 @@ class StreamsTest {
     Future<?> waiting = thread.submit(streams::enter);
     thread.shutdownNow();
     assertThatThrownBy(waiting::get).hasCauseInstanceOf(CloudException.class);
-    assertThat(streams.free()).isZero();
+    assertThat(streams.countFree()).isZero();
     streams.leave();
     assertThat(streams.tryEnter()).isTrue();
   }
