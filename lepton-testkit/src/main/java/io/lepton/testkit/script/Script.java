@@ -49,6 +49,13 @@ public abstract class Script<C, F> {
    */
   public record Calls<C>(Predicate<C> matches, long from, long to) {
 
+    public Calls {
+      if (from < 1 || to < from) {
+        throw new IllegalArgumentException(
+            "calls are counted from 1, and none is from " + from + " to " + to);
+      }
+    }
+
     /** All that match. */
     public static <C> Calls<C> matching(Predicate<C> matches) {
       return new Calls<>(matches, 1, Long.MAX_VALUE);
@@ -56,7 +63,8 @@ public abstract class Script<C, F> {
   }
 
   /**
-   * A line in the making; immutable.
+   * A line in the making; immutable. What is chosen adds up: {@code from(11).first(1)} is the
+   * eleventh call, and what leaves no call is refused.
    *
    * @param <C> a call
    * @param <B> the builder's own type
@@ -84,17 +92,23 @@ public abstract class Script<C, F> {
 
     /** Only the {@code n}th matching call, from 1. */
     public B call(long n) {
-      return with(new Calls<>(calls.matches(), n, n));
+      return between(n, n);
     }
 
-    /** Only the first {@code n} matching calls. */
+    /** Only the first {@code n} of the calls chosen so far: of all that match, or of some. */
     public B first(long n) {
-      return with(new Calls<>(calls.matches(), 1, n));
+      return between(1, n > Long.MAX_VALUE - calls.from() ? n : calls.from() + n - 1);
     }
 
     /** Only from the {@code n}th matching call on. */
     public B from(long n) {
-      return with(new Calls<>(calls.matches(), n, Long.MAX_VALUE));
+      return between(n, Long.MAX_VALUE);
+    }
+
+    /** Of the calls chosen so far those that lie between two matching calls. */
+    private B between(long from, long to) {
+      return with(
+          new Calls<>(calls.matches(), Math.max(calls.from(), from), Math.min(calls.to(), to)));
     }
   }
 
