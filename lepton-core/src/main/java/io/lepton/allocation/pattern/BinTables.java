@@ -24,8 +24,7 @@ final class BinTables {
   }
 
   /**
-   * Looks up what tables of so many cells can tell. A table takes about a nanosecond a cell and
-   * class, and is not begun where that is more than there is.
+   * Looks up what tables of so many cells can tell. None is begun that takes longer than there is.
    */
   void lookUp(UnitValues values, int[] kinds, long cells, Budget budget, Sink sink) {
     if (model.startCost() > 0) {
@@ -33,10 +32,11 @@ final class BinTables {
     }
     int[] largest = Orders.descending(kinds, t -> (double) grid.cells(model.capacity()[t]));
     boolean[] done = new boolean[model.kinds()];
+    double nanos = GridKnapsack.NANOS * model.classes();
     for (int i = 0; i < largest.length; i++) {
       int leader = largest[i];
       int site = model.site()[leader];
-      long most = Math.min(cells, budget.leftNanos() / model.classes());
+      long most = Math.min(cells, (long) (budget.leftNanos() / nanos));
       if (done[leader] || grid.cells(model.capacity()[leader]) > most || !load(site, values)) {
         continue;
       }

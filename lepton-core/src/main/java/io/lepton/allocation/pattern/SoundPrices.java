@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
  *
  * <p>Large bins are taken with fractions of copies: prices below a line, so much for each dimension
  * of room, overrate none. Small ones are exact: classes enter a table of all fillings one after the
- * other, each at the highest price that is right together with those before it. A table takes about
- * a nanosecond a cell and class. Not thread safe.
+ * other, each at the highest price that is right together with those before it. Not thread safe.
  */
 final class SoundPrices {
   private static final long NODES = 200;
@@ -117,7 +116,7 @@ final class SoundPrices {
     for (int first = 0; first < order.length; first++) {
       double work = 0;
       for (int[] group : groups(Arrays.copyOfRange(order, first, order.length))) {
-        work += cells(group[0]) * (double) price.length;
+        work += cells(group[0]) * GridKnapsack.NANOS * price.length;
       }
       if (cells(order[first]) <= MOST_CELLS && work <= nanos) {
         return cells(order[first]);
