@@ -1,5 +1,9 @@
 package io.lepton.allocation.pattern;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * Best fillings of small bins by tables, one of which serves all bins inside it at a site. Not
  * thread safe.
@@ -51,6 +55,50 @@ final class BinTables {
         }
       }
     }
+  }
+
+  /**
+   * The best filling of one bin, and the best with each class in turn, by a table that is no larger
+   * than it need be.
+   *
+   * @param bin loaded and relaxed
+   * @param above what fillings are to be worth more than
+   * @param cells of the largest table to make
+   * @param found takes fillings, the best ones first
+   * @return what fillings are worth at most, or {@code above}; infinite where there is no time for
+   *     the table, or none to be had. Where that is more and none were found, those in the table
+   *     have more copies than count
+   */
+  double lookUp(
+      OneBin bin, int kind, double above, long cells, Budget budget, List<Pattern> found) {
+    long[] capacity = model.capacity()[kind];
+    double steps = budget.leftNanos() / GridKnapsack.NANOS;
+    if (model.startCost() > 0
+        || grid.cells(capacity) > cells
+        || !bin.tabulate(above, steps, grid)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    long[][] copies = new long[grid.items() + 1][model.classes()];
+    double[] worth = new double[copies.length];
+    Arrays.setAll(
+        worth,
+        item ->
+            item < grid.items()
+                ? grid.bestWith(item, capacity, copies[item])
+                : grid.best(capacity, copies[item]));
+    for (int item : Orders.descending(worth)) {
+      if (worth[item] > above && proper(kind, copies[item])) {
+        found.add(Pattern.of(kind, copies[item]));
+      }
+    }
+    return Math.max(above, grid.most(capacity));
+  }
+
+  /** Whether all copies count in full. */
+  boolean proper(int kind, long[] copies) {
+    long[] rates = model.rate()[model.site()[kind]];
+    return IntStream.range(0, copies.length)
+        .allMatch(j -> copies[j] * rates[j] <= model.countable(j));
   }
 
   /** Loads what is worth something at a site; false where parts of copies would count. */

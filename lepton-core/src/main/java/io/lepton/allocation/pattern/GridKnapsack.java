@@ -24,6 +24,13 @@ final class GridKnapsack {
   private double[][] rows = new double[0][];
 
   private double[] line = new double[0];
+
+  /** The cells of each row that are looked at, by the second dimension: from here, */
+  private int[] from = new int[0];
+
+  /** and up to here. */
+  private int[] end = new int[0];
+
   private int items;
   private double[] values = new double[0];
   private int[][] sizes = new int[0][];
@@ -78,12 +85,82 @@ final class GridKnapsack {
     }
   }
 
+  /**
+   * Makes as much of a bin's table as its fullest fillings need: what they leave of the last two
+   * dimensions is bounded, and what they hold keeps to the items' proportions.
+   *
+   * @param waste what such a filling leaves at most, by dimension
+   * @param steps how many cells are worked on at most
+   * @return false, and there is no table, where that would be too many
+   */
+  boolean solveFull(long[] capacity, double[] waste, double steps) {
+    measure(capacity);
+    double cells = narrow(waste);
+    if (cells * items > steps) {
+      return false;
+    }
+    clearRows();
+    for (int i = 0; i < items; i++) {
+      enter(values[i], sizes[i]);
+    }
+    return true;
+  }
+
+  /** Leaves out what no such filling passes through, from either end; how many cells remain. */
+  private double narrow(double[] waste) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    for (int i = 0; i < items; i++) {
+      if (sizes[i][1] + sizes[i][2] > 0) {
+        double ratio =
+            sizes[i][1] == 0 ? Double.POSITIVE_INFINITY : sizes[i][2] / (double) sizes[i][1];
+        least = Math.min(least, ratio);
+        most = Math.max(most, ratio);
+      }
+    }
+    double lost = pad > 1 ? 0 : waste[1 - pad] / step[1 - pad];
+    double lostLast = waste[2 - pad] / step[2 - pad];
+    int last = length[2] - 1;
+    double cells = 0;
+    for (int b = 0; b < length[1]; b++) {
+      int rest = length[1] - 1 - b;
+      double low = Math.max(atLeast(least, b - lost), last - atMost(most, rest));
+      double high = Math.min(atMost(most, b) + lostLast, last - atLeast(least, rest));
+      from[b] = (int) Math.min(length[2], Math.max(0, Math.ceil(low - 1e-6)));
+      end[b] = (int) Math.max(from[b], Math.min(last, Math.floor(high + 1e-6)) + 1);
+      cells += end[b] - from[b];
+    }
+    return cells * length[0];
+  }
+
+  private static double atLeast(double ratio, double cells) {
+    return cells <= 0 ? 0 : ratio * cells;
+  }
+
+  private static double atMost(double ratio, double cells) {
+    return Double.isInfinite(ratio) ? ratio : ratio * cells;
+  }
+
   /** Begins the table of a bin, without any items. */
   void open(long[] capacity) {
+    measure(capacity);
+    Arrays.fill(from, 0, length[1], 0);
+    Arrays.fill(end, 0, length[1], length[2]);
+    clearRows();
+  }
+
+  private void measure(long[] capacity) {
     Arrays.fill(length, 1);
     for (int d = 0; d < capacity.length; d++) {
       length[pad + d] = (int) (capacity[d] / step[d]) + 1;
     }
+    if (from.length < length[1]) {
+      from = new int[length[1]];
+      end = new int[length[1]];
+    }
+  }
+
+  private void clearRows() {
     if (rows.length < length[0] * length[1]) {
       rows = Arrays.copyOf(rows, length[0] * length[1]);
     }
@@ -107,10 +184,11 @@ final class GridKnapsack {
     for (int a = size[0]; a < length[0]; a++) {
       for (int b = size[1]; b < length[1]; b++) {
         int row = a * length[1] + b;
+        int first = Math.max(from[b], size[2]);
         if (back > 0) {
-          larger(rows[row], rows[row - back], value, size[2]);
+          larger(rows[row], rows[row - back], value, size[2], first, end[b]);
         } else {
-          for (int k = size[2]; k < length[2]; k++) {
+          for (int k = first; k < end[b]; k++) {
             rows[row][k] = Math.max(rows[row][k], rows[row][k - size[2]] + value);
           }
         }
@@ -122,13 +200,12 @@ final class GridKnapsack {
    * One row with what another holds so many cells before. Both are read at the same places, so that
    * one instruction does several cells: that takes a quarter of the time.
    */
-  private void larger(double[] into, double[] from, double value, int shift) {
+  private void larger(double[] into, double[] other, double value, int shift, int first, int last) {
     double[] before = line;
-    int end = length[2];
-    if (shift < end) {
-      System.arraycopy(from, 0, before, shift, end - shift);
+    if (first < last) {
+      System.arraycopy(other, first - shift, before, first, last - first);
     }
-    for (int k = shift; k < end; k++) {
+    for (int k = first; k < last; k++) {
       into[k] = Math.max(into[k], before[k] + value);
     }
   }
@@ -184,36 +261,71 @@ final class GridKnapsack {
     return true;
   }
 
-  /** The most a bin inside the table can hold; adds the copies of one such filling by tag. */
+  /** The most a bin inside the table can hold; in a table of full fillings, of those alone. */
+  double most(long[] capacity) {
+    return worth(inCells(capacity));
+  }
+
+  /**
+   * The best filling of a bin inside the table: adds its copies by tag.
+   *
+   * @return what it is worth; minus infinity where a table of full fillings leaves some of it out
+   */
   double best(long[] capacity, long[] copies) {
-    int[] at = new int[DIMS];
-    for (int d = 0; d < capacity.length; d++) {
-      at[pad + d] = (int) (capacity[d] / step[d]);
-    }
+    int[] at = inCells(capacity);
     double best = worth(at);
-    boolean going = true;
-    while (going && worth(at) > 0) {
-      going = false;
-      for (int i = 0; i < items && !going; i++) {
-        int[] size = sizes[i];
-        if (size[0] <= at[0] && size[1] <= at[1] && size[2] <= at[2]) {
-          double now = worth(at);
-          at[0] -= size[0];
-          at[1] -= size[1];
-          at[2] -= size[2];
-          // Sums of values are exact, so the way back meets the very numbers of the way there.
-          if (worth(at) + values[i] == now) {
-            copies[tags[i]]++;
-            going = true;
-          } else {
-            at[0] += size[0];
-            at[1] += size[1];
-            at[2] += size[2];
-          }
+    while (worth(at) > 0) {
+      int last = last(at);
+      if (last < 0) {
+        return Double.NEGATIVE_INFINITY;
+      }
+      copies[tags[last]]++;
+      subtract(at, sizes[last]);
+    }
+    return best;
+  }
+
+  /** An item that the best filling of a cell has; -1 where there is none. */
+  private int last(int[] at) {
+    for (int i = 0; i < items; i++) {
+      int[] size = sizes[i];
+      if (size[0] <= at[0] && size[1] <= at[1] && size[2] <= at[2]) {
+        int[] before = at.clone();
+        subtract(before, size);
+        // Sums of values are exact, so the way back meets the very numbers of the way there.
+        if (worth(before) + values[i] == worth(at)) {
+          return i;
         }
       }
     }
-    return best;
+    return -1;
+  }
+
+  private static void subtract(int[] from, int[] size) {
+    for (int d = 0; d < DIMS; d++) {
+      from[d] -= size[d];
+    }
+  }
+
+  int items() {
+    return items;
+  }
+
+  /**
+   * The best filling with an item in it.
+   *
+   * @return as {@link #best}; minus infinity where the item does not fit
+   */
+  double bestWith(int item, long[] capacity, long[] copies) {
+    long[] rest = capacity.clone();
+    for (int d = 0; d < rest.length; d++) {
+      rest[d] -= sizes[item][pad + d] * step[d];
+      if (rest[d] < 0) {
+        return Double.NEGATIVE_INFINITY;
+      }
+    }
+    copies[tags[item]]++;
+    return values[item] + best(rest, copies);
   }
 
   private double worth(int[] cell) {

@@ -149,6 +149,25 @@ final class Knapsack {
   }
 
   /**
+   * Lets into a table what a filling may have that is worth so much less than the multipliers'
+   * bound at most.
+   *
+   * @return what room it may leave, by dimension
+   */
+  double[] tighten(double[] multipliers, double slack, GridKnapsack table) {
+    table.clear();
+    for (int i = 0; i < items; i++) {
+      if (lack(i, multipliers) <= slack) {
+        table.add(itemValue[i], itemSize[i], itemTag[i]);
+      }
+    }
+    double[] waste = new double[dims];
+    Arrays.setAll(
+        waste, d -> multipliers[d] > 0 ? slack / multipliers[d] : Double.POSITIVE_INFINITY);
+    return waste;
+  }
+
+  /**
    * Fills around copies of one item, in no time and without proof.
    *
    * @param many whether as many as fit, or one

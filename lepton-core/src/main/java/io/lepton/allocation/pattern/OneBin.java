@@ -190,6 +190,18 @@ final class OneBin {
     return best.pattern();
   }
 
+  /**
+   * Makes a table of what fillings may have that are worth more than {@code above}, by the last
+   * relaxation of the kind.
+   *
+   * @return false, and there is no table, where more cells than {@code steps} are to be worked on
+   */
+  boolean tabulate(double above, double steps, GridKnapsack table) {
+    double slack = (quickBound() - above) * (1 + 1e-6);
+    double[] waste = knapsack.tighten(multipliers[kind], slack, table);
+    return table.solveFull(capacity(), waste, steps);
+  }
+
   /** A filling around the relaxation, in no time, if it is worth more than {@code above}. */
   Optional<Pattern> nearRelaxed(double above) {
     Best best = new Best(above);

@@ -1,8 +1,8 @@
 package io.lepton.allocation.pattern;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds patterns one after the other, each at worths that those before it have lowered: as soon as
@@ -12,26 +12,26 @@ import java.util.Optional;
  * master are needed. It proves nothing. Not thread safe.
  */
 final class PatternCascade {
-  /** A filling worth more than this part of its bin's price is overrated beyond all rounding. */
-  private static final double WORTHY = 1 + 1e-6;
-
   /** So many patterns are enough until worths are asked for anew. */
   private static final int PATTERNS = 60;
 
   private final Master master;
   private final PackingModel model;
   private final OneBin bin;
+  private final BinTables tables;
 
-  PatternCascade(Master master, OneBin bin) {
+  PatternCascade(Master master, OneBin bin, BinTables tables) {
     this.master = master;
     this.model = master.model;
     this.bin = bin;
+    this.tables = tables;
   }
 
   /**
    * Looks until no bin is found to hold more than its price any more.
    *
-   * @param nodes search nodes a bin; with 0, what is around its relaxed filling has to do
+   * @param nodes search nodes a bin that is too large for a table; with 0, what is around its
+   *     relaxed filling has to do
    */
   void run(Duals duals, long nodes, List<Pattern> found, Budget budget) {
     UnitValues values = UnitValues.of(master, duals);
@@ -45,7 +45,7 @@ final class PatternCascade {
       }
     }
     int[] order = Orders.descending(promise);
-    int[] open = Arrays.stream(order).filter(t -> promise[t] > WORTHY).toArray();
+    int[] open = Arrays.stream(order).filter(t -> promise[t] > UnitValues.WORTHY).toArray();
     int most = found.size() + PATTERNS;
     while (open.length > 0 && found.size() < most && !budget.exhausted()) {
       // Worths only fall, so a bin that holds too little now will not be asked again.
@@ -56,24 +56,26 @@ final class PatternCascade {
     }
   }
 
-  /** Takes a pattern of a kind and lowers the worths of its units; false where there is none. */
+  /** Takes patterns of a kind and lowers the worths of their units; false where there is none. */
   private boolean take(
       int kind, double price, UnitValues values, long nodes, List<Pattern> found, Budget budget) {
     if (budget.exhausted()) {
       return false;
     }
     bin.load(kind, values, null);
-    double least = WORTHY * price;
+    double least = UnitValues.WORTHY * price;
     if (bin.quickBound() <= least || bin.relax() <= least) {
       return false;
     }
-    Optional<Pattern> pattern = nodes == 0 ? bin.aroundRelaxed(least) : bin.search(least, nodes);
-    pattern.ifPresent(
-        filling -> {
-          found.add(filling);
-          double copies = (double) (filling.cost(model) - model.cost()[kind]);
-          values.lower(filling.classes(), (price + copies) / values.worth(filling));
-        });
-    return pattern.isPresent();
+    List<Pattern> fillings = new ArrayList<>();
+    if (nodes == 0) {
+      bin.aroundRelaxed(least).ifPresent(fillings::add);
+    } else if (tables.lookUp(bin, kind, least, GridKnapsack.CELLS, budget, fillings) > least
+        && fillings.isEmpty()) {
+      bin.search(least, nodes).ifPresent(fillings::add);
+    }
+    fillings.removeIf(filling -> !values.lower(filling, price));
+    found.addAll(fillings);
+    return !fillings.isEmpty();
   }
 }

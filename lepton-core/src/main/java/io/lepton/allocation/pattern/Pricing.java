@@ -24,10 +24,10 @@ final class Pricing {
   /** Tables of so many cells are made even for a quick look. */
   private static final long QUICK_CELLS = 8_000;
 
-  /** Searches that end without result after so many nodes are followed by large tables. */
+  /** Where searches have so many nodes, tables of so many cells are made in their place. */
   private static final long LONG = 2_000;
 
-  private static final long LARGE_CELLS = 1_000_000;
+  private static final long LARGE_CELLS = 2_000_000;
 
   private final Master master;
   private final PackingModel model;
@@ -104,11 +104,12 @@ final class Pricing {
     int hits = 0;
     int looks = 0;
     boolean[] settled = new boolean[kinds];
-    BinTables.Sink table =
+    UnitValues lowered = UnitValues.of(master, duals);
+    BinTables.Sink small =
         (t, bound, counts) -> settled[t] = take(t, bound, counts, part * price[t]);
     if (partial == null) {
       long cells = effort == Effort.THOROUGH ? GridKnapsack.CELLS : QUICK_CELLS;
-      tables.lookUp(values, promising, cells, budget, table);
+      tables.lookUp(values, promising, cells, budget, small);
     }
     for (int t : promising) {
       if (settled[t]) {
@@ -119,15 +120,43 @@ final class Pricing {
         break;
       }
       looks++;
-      boolean hit = search(t, values, part * price[t], nodes, partial);
+      boolean table = partial == null && nodes >= LONG;
+      // Where all bins are equal, items are few of a kind, which tables know nothing of.
+      boolean hit =
+          (table && kinds > 1 && tabulate(t, values, lowered, part * price[t], budget))
+              || search(t, values, part * price[t], nodes, partial);
       hits += hit ? 1 : 0;
-      if (!hit && bounds[t] > part * price[t] && partial == null && nodes >= LONG) {
-        tables.lookUp(values, new int[] {t}, LARGE_CELLS, budget, table);
+      if (!hit && table && kinds == 1 && bounds[t] > part * price[t]) {
+        tabulate(t, values, lowered, part * price[t], budget);
       }
     }
     for (int t = 0; t < kinds; t++) {
       overrating.weigh(t, price[t], bounds[t]);
     }
+  }
+
+  /**
+   * Finds many patterns of a kind by a table: the best one, and those that stand beside it at
+   * worths that each lowers.
+   *
+   * @return false where a search is needed
+   */
+  private boolean tabulate(
+      int kind, UnitValues values, UnitValues lowered, double price, Budget budget) {
+    bin.load(kind, values, null);
+    bounds[kind] = Math.min(bounds[kind], bin.relax());
+    if (bounds[kind] <= price) {
+      return true;
+    }
+    List<Pattern> fillings = new ArrayList<>();
+    double most = tables.lookUp(bin, kind, price, LARGE_CELLS, budget, fillings);
+    bounds[kind] = Math.min(bounds[kind], most);
+    for (int i = 0; i < fillings.size(); i++) {
+      if (lowered.lower(fillings.get(i), price) || i == 0) {
+        found.add(fillings.get(i));
+      }
+    }
+    return most <= price || !fillings.isEmpty();
   }
 
   /** Takes a kind's bound and pattern from a table; false when the pattern holds too much. */
@@ -136,10 +165,8 @@ final class Pricing {
     if (bound <= price) {
       return true;
     }
-    for (int j = 0; j < counts.length; j++) {
-      if (counts[j] > model.mostCopies(kind, j)) {
-        return false;
-      }
+    if (!tables.proper(kind, counts)) {
+      return false;
     }
     found.add(Pattern.of(kind, counts));
     return true;
@@ -186,7 +213,7 @@ final class Pricing {
   /** The same with patterns that stand beside each other ({@link PatternCascade}). */
   void cascade(Duals duals, long nodes, Budget budget) {
     bin.within(budget);
-    new PatternCascade(master, bin).run(duals, nodes, found, budget);
+    new PatternCascade(master, bin, tables).run(duals, nodes, found, budget);
   }
 
   private boolean search(
@@ -199,8 +226,8 @@ final class Pricing {
     }
     List<long[]> fillings = new ArrayList<>();
     double bound = bin.search(price, nodes, fillings::add);
-    bounds[kind] = Math.min(quick, bound);
-    complete &= bound <= price || !fillings.isEmpty();
+    bounds[kind] = Math.min(bounds[kind], Math.min(quick, bound));
+    complete &= bounds[kind] <= price || !fillings.isEmpty();
     int keep = 2;
     for (int i = Math.max(0, fillings.size() - keep); i < fillings.size(); i++) {
       found.add(Pattern.of(kind, fillings.get(i)));

@@ -5,6 +5,9 @@ import java.util.Random;
 
 /** What a counted unit of each class is worth at each site. Not thread safe. */
 final class UnitValues {
+  /** A filling worth more than this part of its bin's price is overrated beyond all rounding. */
+  static final double WORTHY = 1 + 1e-6;
+
   private final PackingModel model;
   private final java.util.function.BiFunction<Integer, Integer, Double> unit;
   private final double[][] bySite;
@@ -93,12 +96,23 @@ final class UnitValues {
     return sum;
   }
 
-  /** Lowers what units of some classes are worth, at every site. */
-  void lower(int[] classes, double factor) {
+  /**
+   * Lowers what a filling's units are worth, at every site, to the price of its bin and their
+   * copies.
+   *
+   * @return false where they are worth no more than that
+   */
+  boolean lower(Pattern filling, double price) {
+    double copies = (double) (filling.cost(model) - model.cost()[filling.kind()]);
+    double worth = worth(filling);
+    if (worth - copies <= WORTHY * price) {
+      return false;
+    }
     for (int site = 0; site < bySite.length; site++) {
-      for (int of : classes) {
-        at(site)[of] *= factor;
+      for (int of : filling.classes()) {
+        at(site)[of] *= (price + copies) / worth;
       }
     }
+    return true;
   }
 }

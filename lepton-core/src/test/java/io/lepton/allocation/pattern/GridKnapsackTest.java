@@ -46,6 +46,38 @@ class GridKnapsackTest {
     }
   }
 
+  @Property(tries = 500)
+  void aTableOfFullFillingsKnowsTheBestOfThoseWorthMoreThanAPrice(
+      @ForAll @IntRange(min = 0, max = 1_000_000) int seed,
+      @ForAll @IntRange(min = 1, max = 3) int dims) {
+    Random random = new Random(seed);
+    long[][] size = new long[ITEMS][];
+    Arrays.setAll(size, j -> size(random, dims));
+    double[] value = random.ints(ITEMS, 1, 1_000).asDoubleStream().toArray();
+    long[] capacity = random.longs(dims, 0, 30).toArray();
+    Knapsack knapsack = new Knapsack(dims);
+    for (int j = 0; j < ITEMS; j++) {
+      knapsack.add(value[j], size[j], (int) Sizes.copies(size[j], capacity, 50), j);
+    }
+    double[] multipliers = knapsack.relaxedMultipliers(capacity).clone();
+    double best = best(size, value, 0, capacity);
+    for (double part : new double[] {0, 0.5, 0.9, 0.99, 1}) {
+      GridKnapsack grid = grid(size);
+      double above = part * best - 1e-6;
+      double slack = knapsack.quickBound(capacity, multipliers) - above;
+      double[] waste = knapsack.tighten(multipliers, slack, grid);
+      assertThat(grid.solveFull(capacity, waste, Double.POSITIVE_INFINITY)).isTrue();
+      assertThat(grid.most(capacity)).isEqualTo(best);
+      assertThat(grid.best(capacity, new long[ITEMS])).isEqualTo(best);
+      double with = 0;
+      for (int item = 0; item < grid.items(); item++) {
+        with = Math.max(with, grid.bestWith(item, capacity, new long[ITEMS]));
+      }
+      assertThat(with).isEqualTo(best);
+      assertThat(grid.solveFull(capacity, waste, grid.items() - 1)).isEqualTo(grid.items() == 0);
+    }
+  }
+
   private static long[] size(Random random, int dims) {
     long[] size = random.longs(dims, 0, 8).toArray();
     size[random.nextInt(dims)] += 2;

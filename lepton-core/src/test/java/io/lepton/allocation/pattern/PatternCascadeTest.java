@@ -23,7 +23,7 @@ class PatternCascadeTest {
     Master master = new Master(model);
     double[] prices = random.doubles(OneSiteModels.CLASSES, 0, 120).toArray();
     List<Pattern> found = new ArrayList<>();
-    new PatternCascade(master, new OneBin(model))
+    new PatternCascade(master, new OneBin(model), new BinTables(model))
         .run(master.duals(prices), searched * 10_000, found, ENDLESS);
     assertThat(found).doesNotHaveDuplicates();
     for (Pattern pattern : found) {
@@ -49,7 +49,7 @@ class PatternCascadeTest {
     Master master = new Master(model);
     double[] prices = random.doubles(OneSiteModels.CLASSES, 0, 60).toArray();
     List<Pattern> found = new ArrayList<>();
-    new PatternCascade(master, new OneBin(model))
+    new PatternCascade(master, new OneBin(model), new BinTables(model))
         .run(master.duals(prices), 100_000, found, ENDLESS);
     for (int t = 0; t < OneSiteModels.KINDS && found.isEmpty(); t++) {
       assertThat(OneSiteModels.worth(model, t, prices, 0, model.capacity()[t]))
