@@ -137,7 +137,11 @@ final class JournalFile implements AutoCloseable {
     try {
       store.compactFile(COMPACTION_MILLIS);
     } catch (MVStoreException e) {
-      LOG.debug("{} keeps the room of what is gone", file, e);
+      LOG.warn(
+          "{} could not be made smaller ({}); nothing is lost: give its disk room, or delete it, so"
+              + " that what is at the target is compared anew",
+          file,
+          deepest(e).getMessage());
     }
   }
 
