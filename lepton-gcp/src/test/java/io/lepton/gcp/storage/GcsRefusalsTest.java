@@ -5,28 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
-import io.lepton.spi.Place;
 import io.lepton.spi.storage.CopyRequest;
 import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.MultipartUpload;
 import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectMetadata;
-import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.Precondition;
 import io.lepton.spi.storage.PutRequest;
 import io.lepton.spi.storage.ReadRequest;
 import io.lepton.spi.storage.UploadedPart;
-import io.lepton.testkit.wire.FaultProxy;
 import io.lepton.testkit.wire.ServiceErrors;
 import io.lepton.testkit.wire.WireFault;
-import io.lepton.testkit.wire.WireScript;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,41 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the emulator permits everything and so cannot show it.
  */
 @Timeout(120)
-class GcsRefusalsTest {
-  private static FakeGcs server;
-
-  private final WireScript script = new WireScript();
-  private FaultProxy proxy;
-  private GcsStorage storage;
-  private Place place;
-  private ObjectStore store;
-
-  @BeforeAll
-  static void startServer() {
-    server = FakeGcs.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    place = server.bucket();
-    proxy = FaultProxy.before(server.endpoint()).plan(script).start();
-    storage = GcsStorage.open("gcp", FakeGcs.configFor(proxy.endpoint()));
-    store = storage.open(place);
-  }
-
-  @AfterEach
-  void close() {
-    storage.close();
-    proxy.close();
-  }
-
+class GcsRefusalsTest extends GcsOnTheWire {
   private static String words(String permission, String resource) {
     return "mover@p.iam.gserviceaccount.com does not have "
         + permission

@@ -22,11 +22,9 @@ import io.lepton.spi.storage.Precondition;
 import io.lepton.spi.storage.PutRequest;
 import io.lepton.spi.storage.ReadRequest;
 import io.lepton.spi.storage.UploadedPart;
-import io.lepton.testkit.wire.FaultProxy;
 import io.lepton.testkit.wire.ServiceErrors;
 import io.lepton.testkit.wire.WireFault;
 import io.lepton.testkit.wire.WireRequest;
-import io.lepton.testkit.wire.WireScript;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,10 +35,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,41 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is sent, what becomes of answers that go wrong, and what the emulator does otherwise. */
 @Timeout(120)
-class GcsWireTest {
-  private static FakeGcs server;
-
-  private final WireScript script = new WireScript();
-  private FaultProxy proxy;
-  private GcsStorage storage;
-  private Place place;
-  private ObjectStore store;
-
-  @BeforeAll
-  static void startServer() {
-    server = FakeGcs.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    place = server.bucket();
-    proxy = FaultProxy.before(server.endpoint()).plan(script).start();
-    storage = GcsStorage.open("gcp", FakeGcs.configFor(proxy.endpoint()));
-    store = storage.open(place);
-  }
-
-  @AfterEach
-  void close() {
-    storage.close();
-    proxy.close();
-  }
-
+class GcsWireTest extends GcsOnTheWire {
   private ObjectInfo put(String key, byte[] content) {
     return store.put(PutRequest.of(key, ObjectContent.of(content)));
   }
