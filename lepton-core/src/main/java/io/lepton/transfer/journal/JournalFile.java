@@ -142,6 +142,11 @@ final class JournalFile implements AutoCloseable {
               + " that what is at the target is compared anew",
           file,
           deepest(e).getMessage());
+    } catch (RuntimeException e) {
+      if (!(e.getCause() instanceof InterruptedException)) {
+        throw e;
+      }
+      Thread.currentThread().interrupt(); // the library took it for its own
     }
   }
 

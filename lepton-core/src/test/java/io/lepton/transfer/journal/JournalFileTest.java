@@ -22,4 +22,19 @@ class JournalFileTest {
       assertThat(file.map("finished").get("key")).isEqualTo("version");
     }
   }
+
+  @Test
+  void anInterruptWhileItIsMadeSmallerIsKeptForWhoeverLooks(@TempDir Path folder) {
+    Path path = folder.resolve("journal.mv");
+    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
+      file.map("finished").put("key", "version");
+      file.save();
+      Thread.currentThread().interrupt();
+      file.compact();
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
+      assertThat(file.map("finished").get("key")).isEqualTo("version");
+    }
+  }
 }
