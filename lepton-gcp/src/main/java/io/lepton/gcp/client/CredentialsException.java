@@ -8,7 +8,13 @@ public final class CredentialsException extends IOException {
   private static final long serialVersionUID = 1L;
 
   CredentialsException(IOException cause) {
-    super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+    super(line(cause), cause);
+  }
+
+  /** Google's libraries tell of an answer in several lines. */
+  private static String line(IOException cause) {
+    String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return text.replaceAll("\\s+", " ").strip();
   }
 
   /** Whether the service that gives tokens could not be asked, or not now. */

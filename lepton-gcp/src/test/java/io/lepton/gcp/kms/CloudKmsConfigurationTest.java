@@ -87,7 +87,9 @@ class CloudKmsConfigurationTest {
     CloudException error =
         wrapFails(Map.of("GOOGLE_APPLICATION_CREDENTIALS", keyFile().toString()));
     assertThat(error.retryable()).isTrue();
-    assertThat(error).hasMessageContaining("the service that gives access tokens");
+    assertThat(error)
+        .hasMessageContaining("the service that gives access tokens")
+        .hasMessageNotContaining("\n");
   }
 
   @Test
