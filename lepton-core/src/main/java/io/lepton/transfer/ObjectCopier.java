@@ -90,7 +90,17 @@ final class ObjectCopier {
     }
   }
 
-  private ObjectInfo newest(ObjectInfo object, CloudException cause) {
+  /** What the target holds under a key now. */
+  Optional<ObjectInfo> atTarget(String key) {
+    return writer.stat(key);
+  }
+
+  /**
+   * The object as the source holds it now.
+   *
+   * @throws CloudException NOT_FOUND, caused by {@code cause}, when it is gone
+   */
+  ObjectInfo newest(ObjectInfo object, CloudException cause) {
     return tools
         .requests()
         .call(() -> tools.source().store().stat(object.key()))

@@ -152,14 +152,10 @@ final class TransferRun {
       if (object.isEmpty()) {
         return;
       }
-      if (keep || isEqual(object.get(), before)) {
-        tools.outcomes().skipped.increment();
-        if (!keep) {
-          tools.journal().foundEqual(listed, before.orElseThrow());
-        }
-        manifest.kept(object.get());
+      if (keep) {
+        leave(object.get());
       } else {
-        copy(object.get(), before);
+        settle(object.get(), before);
       }
     } catch (CloudException e) {
       if (e.kind() == ErrorKind.CANCELLED) {
@@ -170,6 +166,38 @@ final class TransferRun {
       // A provider that breaks its promises spoils one object, not the run.
       tools.outcomes().failed(listed.key(), e);
     }
+  }
+
+  /**
+   * Compares and copies what differs. Where one side is no longer the version that was listed,
+   * which a folder's file is after no more than a change of its rights or links, both are looked at
+   * anew.
+   */
+  private void settle(ObjectInfo listed, Optional<ObjectInfo> listedBefore) {
+    ObjectInfo object = listed;
+    Optional<ObjectInfo> before = listedBefore;
+    boolean equal;
+    try {
+      equal = isEqual(object, before);
+    } catch (CloudException e) {
+      if (e.kind() != ErrorKind.PRECONDITION_FAILED && e.kind() != ErrorKind.NOT_FOUND) {
+        throw e;
+      }
+      object = copier.newest(object, e);
+      before = copier.atTarget(object.key());
+      equal = isEqual(object, before);
+    }
+    if (equal) {
+      tools.journal().foundEqual(object, before.orElseThrow());
+      leave(object);
+    } else {
+      copy(object, before);
+    }
+  }
+
+  private void leave(ObjectInfo object) {
+    tools.outcomes().skipped.increment();
+    manifest.kept(object);
   }
 
   private Optional<ObjectInfo> inScope(ObjectInfo listed) {

@@ -139,6 +139,79 @@ class OneVersionTest {
     assertThat(arrived()).isEqualTo(OLD);
   }
 
+  /**
+   * A kill between a file's second name and the end of its first leaves both; the next run ends it.
+   */
+  @Test
+  void aFileThatOnlyLosesANameWhileItIsComparedIsComparedAnewAndLeft() throws IOException {
+    source(OLD);
+    Path there = Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), OLD);
+    Path other = Files.createLink(folder.resolve("other"), there);
+    script.on(StoreOperation.READ).first(1).then(new Fault.Pause(() -> delete(other)));
+
+    TransferResult result = toFolder();
+
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.skipped()).isEqualTo(1);
+    assertThat(result.copied()).isZero();
+  }
+
+  @Test
+  void aTargetThatIsReplacedWhileItIsComparedIsComparedAnew() throws IOException {
+    source(OLD);
+    Path there = Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), OLD);
+    script.on(StoreOperation.READ).first(1).then(new Fault.Pause(() -> overwrite(there, NEW)));
+
+    TransferResult result = toFolder();
+
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.copied()).isEqualTo(1);
+    assertThat(there).hasContent(OLD);
+  }
+
+  @Test
+  void aSourceThatIsDeletedWhileItIsComparedIsNamed() throws IOException {
+    source(OLD);
+    Path there = Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), OLD);
+    script.on(StoreOperation.READ).first(1).then(new Fault.Pause(() -> delete(from.resolve("k"))));
+
+    TransferResult result = toFolder();
+
+    assertThat(result.failures())
+        .extracting(TransferFailure::kind)
+        .containsExactly(ErrorKind.NOT_FOUND);
+    assertThat(there).hasContent(OLD);
+  }
+
+  private TransferResult toFolder() {
+    return world
+        .engine(FaultyProvider.of(new LocalProvider(), script))
+        .run(
+            Transfer.from(Place.file(from))
+                .to(Place.file(folder.resolve("to")))
+                .state(folder.resolve("state"))
+                .retries(TransferWorld.QUICK)
+                .parallelism(1)
+                .build(),
+            event -> {});
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void overwrite(Path file, String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"100, PUT, 2", "1000, PUT_PART, 21"})
   void whatIsSentAgainIsDigestedAnewAndTakenTheSecondTime(
