@@ -1,5 +1,6 @@
 package io.lepton.gcp.storage;
 
+import com.google.api.services.storage.StorageScopes;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.lepton.gcp.client.CredentialsException;
@@ -28,9 +29,6 @@ import java.util.Optional;
 final class GcsClient implements AutoCloseable {
   private static final URI SERVICE = URI.create("https://storage.googleapis.com");
 
-  /** What Google's own client of the service asks for. */
-  private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.full_control";
-
   private final URI root;
   private final Origin origin;
   private final Optional<GoogleAccess> access;
@@ -53,7 +51,8 @@ final class GcsClient implements AutoCloseable {
         root,
         emulator.isPresent()
             ? Optional.empty()
-            : Optional.of(GoogleAccess.of(provider, config, proxies, SCOPE)),
+            : Optional.of(
+                GoogleAccess.of(provider, config, proxies, StorageScopes.DEVSTORAGE_FULL_CONTROL)),
         new BlockingHttpClient(standard.silence(config.silence(standard.silence())), proxies));
   }
 
