@@ -2,6 +2,9 @@ package io.lepton.gcp.client;
 
 import com.google.auth.Retryable;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 
 /** No access token could be had. */
 public final class CredentialsException extends IOException {
@@ -17,8 +20,21 @@ public final class CredentialsException extends IOException {
     return text.replaceAll("\\s+", " ").strip();
   }
 
-  /** Whether the service that gives tokens could not be asked, or not now. */
+  /**
+   * Whether the service that gives tokens could not be asked, or not now. Credentials that are made
+   * of others, or of another cloud's, wrap what went wrong, or tell of a broken connection as such.
+   */
   public boolean mayPass() {
-    return getCause() instanceof Retryable known && known.isRetryable();
+    for (Throwable at = getCause(); at != null; at = at.getCause()) {
+      if (at instanceof Retryable known) {
+        return known.isRetryable();
+      }
+      if (at instanceof SocketException
+          || at instanceof SocketTimeoutException
+          || at instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
   }
 }
