@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,19 @@ class TransferJournalTest {
       assertThatThrownBy(this::open)
           .isInstanceOf(InputException.class)
           .hasMessageContaining("running already");
+    }
+  }
+
+  @Test
+  void theJournalOfAnEarlierFormatIsRefusedAndLeftAsItIs() {
+    Path file = folder.resolve("journal.mv");
+    try (MVStore earlier = MVStore.open(file.toString())) {
+      earlier.openMap("about").put("format", "1");
+    }
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(this::open)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("journal.mv was written by another version of lepton; delete it");
     }
   }
 
