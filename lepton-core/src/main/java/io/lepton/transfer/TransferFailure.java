@@ -30,13 +30,13 @@ public record TransferFailure(
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(message, "message");
-    Objects.requireNonNull(requestId, "requestId");
+    // Documents of earlier releases tell of none by an empty text.
+    requestId = requestId.filter(id -> !id.isEmpty());
   }
 
   /** What {@code error} did to {@code key}. */
   public static TransferFailure of(String key, CloudException error) {
-    Optional<String> request = Optional.of(error.requestId()).filter(id -> !id.isEmpty());
-    return new TransferFailure(key, error.kind(), error.text(), request);
+    return new TransferFailure(key, error.kind(), error.text(), Optional.of(error.requestId()));
   }
 
   /** A failure that no request was answered with. */
