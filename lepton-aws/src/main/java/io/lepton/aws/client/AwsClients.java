@@ -36,7 +36,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * tools share: {@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY}, {@code AWS_SESSION_TOKEN},
  * {@code AWS_PROFILE}, {@code AWS_REGION}, {@code AWS_DEFAULT_REGION}, {@code AWS_ENDPOINT_URL} and
  * {@code AWS_ENDPOINT_URL_<SERVICE>}; for what they leave open, from the SDK's default chain (the
- * process environment, the shared files, containers, instances).
+ * process environment, the shared files, containers, instances). All go through the same proxies
+ * ({@link Proxies}); a proxy that is none is INVALID_ARGUMENT for whoever asks for a client.
  *
  * <p>Clients do not retry: the caller counts, paces and repeats requests, and knows which of them
  * may be sent twice. Nothing is resolved or connected before the first client is asked for. Thread
@@ -223,12 +224,17 @@ public final class AwsClients implements AutoCloseable {
 
   private SdkHttpClient http() {
     if (http == null) {
+      Duration silence = config.silence(Duration.ofSeconds(60));
       http =
-          Apache5HttpClient.builder()
-              .maxConnections(MOST_CONNECTIONS)
-              .connectionTimeout(Duration.ofSeconds(10))
-              .socketTimeout(config.silence(Duration.ofSeconds(60)))
-              .build();
+          new ProxiedConnections(
+              config.read(Proxies::of),
+              proxy ->
+                  Apache5HttpClient.builder()
+                      .maxConnections(MOST_CONNECTIONS)
+                      .connectionTimeout(Duration.ofSeconds(10))
+                      .socketTimeout(silence)
+                      .proxyConfiguration(proxy)
+                      .build());
     }
     return http;
   }
