@@ -19,12 +19,17 @@ final class BinTables {
     void found(int kind, double bound, long[] copiesByClass);
   }
 
+  /** Cells of a table that stays in the caches. */
+  static final long CELLS = 70_000;
+
   private final PackingModel model;
-  private final GridKnapsack grid;
+  private final CellGrid grid;
+  private final GridKnapsack table;
 
   BinTables(PackingModel model) {
     this.model = model;
-    this.grid = new GridKnapsack(model);
+    this.grid = new CellGrid(model);
+    this.table = new GridKnapsack(grid);
   }
 
   /**
@@ -36,7 +41,7 @@ final class BinTables {
     }
     int[] largest = Orders.descending(kinds, t -> (double) grid.cells(model.capacity()[t]));
     boolean[] done = new boolean[model.kinds()];
-    double nanos = GridKnapsack.NANOS * model.classes();
+    double nanos = GridTable.NANOS * model.classes();
     for (int i = 0; i < largest.length; i++) {
       int leader = largest[i];
       int site = model.site()[leader];
@@ -44,14 +49,16 @@ final class BinTables {
       if (done[leader] || grid.cells(model.capacity()[leader]) > most || !load(site, values)) {
         continue;
       }
-      grid.solve(model.capacity()[leader]);
+      table.solve(model.capacity()[leader]);
       for (int k = i; k < largest.length; k++) {
         int kind = largest[k];
-        if (!done[kind] && model.site()[kind] == site && grid.holds(model.capacity()[kind])) {
+        if (!done[kind] && model.site()[kind] == site && table.holds(model.capacity()[kind])) {
           done[kind] = true;
           long[] counts = new long[model.classes()];
-          double bound = grid.best(model.capacity()[kind], counts);
-          sink.found(kind, bound, counts);
+          double bound = table.most(model.capacity()[kind]);
+          if (table.best(model.capacity()[kind], counts) == bound) {
+            sink.found(kind, bound, counts);
+          }
         }
       }
     }
@@ -72,26 +79,25 @@ final class BinTables {
   double lookUp(
       OneBin bin, int kind, double above, long cells, Budget budget, List<Pattern> found) {
     long[] capacity = model.capacity()[kind];
-    double steps = budget.leftNanos() / GridKnapsack.NANOS;
     if (model.startCost() > 0
         || grid.cells(capacity) > cells
-        || !bin.tabulate(above, steps, grid)) {
+        || !bin.tabulate(above, budget, table)) {
       return Double.POSITIVE_INFINITY;
     }
-    long[][] copies = new long[grid.items() + 1][model.classes()];
+    long[][] copies = new long[table.items() + 1][model.classes()];
     double[] worth = new double[copies.length];
     Arrays.setAll(
         worth,
         item ->
-            item < grid.items()
-                ? grid.bestWith(item, capacity, copies[item])
-                : grid.best(capacity, copies[item]));
+            item < table.items()
+                ? table.bestWith(item, capacity, copies[item])
+                : table.best(capacity, copies[item]));
     for (int item : Orders.descending(worth)) {
       if (worth[item] > above && proper(kind, copies[item])) {
         found.add(Pattern.of(kind, copies[item]));
       }
     }
-    return Math.max(above, grid.most(capacity));
+    return Math.max(above, table.most(capacity));
   }
 
   /** Whether all copies count in full. */
@@ -105,14 +111,14 @@ final class BinTables {
   private boolean load(int site, UnitValues values) {
     double[] unit = values.at(site);
     long[] perCopy = model.copyCost()[site];
-    grid.clear();
+    table.clear();
     for (int j = 0; j < unit.length; j++) {
       double value = unit[j] * model.rate()[site][j] - (perCopy == null ? 0 : perCopy[j]);
       if (unit[j] > 0 && value > 0) {
         if (model.countable(j) % model.rate()[site][j] != 0) {
           return false;
         }
-        grid.add(value, model.size()[j], j);
+        table.add(value, model.size()[j], j);
       }
     }
     return true;

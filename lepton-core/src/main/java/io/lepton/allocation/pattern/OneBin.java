@@ -194,12 +194,12 @@ final class OneBin {
    * Makes a table of what fillings may have that are worth more than {@code above}, by the last
    * relaxation of the kind.
    *
-   * @return false, and there is no table, where more cells than {@code steps} are to be worked on
+   * @return false, and there is no table, where it takes longer than there is
    */
-  boolean tabulate(double above, double steps, GridKnapsack table) {
+  boolean tabulate(double above, Budget budget, GridKnapsack table) {
     double slack = (quickBound() - above) * (1 + 1e-6);
     double[] waste = knapsack.tighten(multipliers[kind], slack, table);
-    return table.solveFull(capacity(), waste, steps);
+    return table.solveFull(capacity(), waste, budget);
   }
 
   /** A filling around the relaxation, in no time, if it is worth more than {@code above}. */

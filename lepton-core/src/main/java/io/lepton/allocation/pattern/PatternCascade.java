@@ -70,7 +70,7 @@ final class PatternCascade {
     List<Pattern> fillings = new ArrayList<>();
     if (nodes == 0) {
       bin.aroundRelaxed(least).ifPresent(fillings::add);
-    } else if (tables.lookUp(bin, kind, least, GridKnapsack.CELLS, budget, fillings) > least
+    } else if (tables.lookUp(bin, kind, least, BinTables.CELLS, budget, fillings) > least
         && fillings.isEmpty()) {
       bin.search(least, nodes).ifPresent(fillings::add);
     }

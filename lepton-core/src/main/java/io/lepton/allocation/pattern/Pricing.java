@@ -108,7 +108,7 @@ final class Pricing {
     BinTables.Sink small =
         (t, bound, counts) -> settled[t] = take(t, bound, counts, part * price[t]);
     if (partial == null) {
-      long cells = effort == Effort.THOROUGH ? GridKnapsack.CELLS : QUICK_CELLS;
+      long cells = effort == Effort.THOROUGH ? BinTables.CELLS : QUICK_CELLS;
       tables.lookUp(values, promising, cells, budget, small);
     }
     for (int t : promising) {

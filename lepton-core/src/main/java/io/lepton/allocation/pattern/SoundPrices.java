@@ -32,7 +32,8 @@ final class SoundPrices {
   private final PackingModel model;
   private final int dims;
   private final Knapsack knapsack;
-  private final GridKnapsack grid;
+  private final CellGrid grid;
+  private final GridTable table = new GridTable();
   private final int[] open;
   private final int[][] most;
 
@@ -48,7 +49,7 @@ final class SoundPrices {
     this.model = model;
     this.dims = model.dimensions();
     this.knapsack = new Knapsack(dims);
-    this.grid = new GridKnapsack(model);
+    this.grid = new CellGrid(model);
     this.open = IntStream.range(0, model.kinds()).filter(t -> model.available()[t] > 0).toArray();
     this.multipliers = new double[model.kinds()][];
     this.most = new int[model.kinds()][model.classes()];
@@ -116,7 +117,7 @@ final class SoundPrices {
     for (int first = 0; first < order.length; first++) {
       double work = 0;
       for (int[] group : groups(Arrays.copyOfRange(order, first, order.length))) {
-        work += cells(group[0]) * GridKnapsack.NANOS * price.length;
+        work += cells(group[0]) * GridTable.NANOS * price.length;
       }
       if (cells(order[first]) <= MOST_CELLS && work <= nanos) {
         return cells(order[first]);
@@ -238,20 +239,22 @@ final class SoundPrices {
 
   /** Lets classes into a table, those of the highest prices first. */
   private void enter(int[] kinds, double[] bins) {
-    grid.open(model.capacity()[kinds[0]]);
+    int[] largest = grid.inCells(model.capacity()[kinds[0]]);
+    table.open(largest, TableBand.all(largest));
     long[] rates = model.rate()[model.site()[kinds[0]]];
     int[] paid =
         IntStream.range(0, price.length).filter(j -> price[j] > 0 && rates[j] > 0).toArray();
     for (int j : Orders.descending(paid, j -> price[j])) {
       double value = price[j] * rates[j];
+      int[] size = grid.inCells(model.size()[j]);
       for (int t : kinds) {
         if (most[t][j] > 0) {
-          value = grid.mostFor(value, model.size()[j], model.capacity()[t], bins[t]);
+          value = table.mostFor(value, size, grid.inCells(model.capacity()[t]), bins[t]);
         }
       }
       value = Math.max(0, value);
       price[j] = Math.min(price[j], value / rates[j]);
-      grid.enter(value, model.size()[j]);
+      table.enter(value, size);
     }
   }
 }

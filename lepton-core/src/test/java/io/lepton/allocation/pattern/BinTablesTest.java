@@ -32,7 +32,7 @@ class BinTablesTest {
       bin.load(t, values, null);
       bin.relax();
       List<Pattern> found = new ArrayList<>();
-      double most = tables.lookUp(bin, t, above, GridKnapsack.CELLS, ENDLESS, found);
+      double most = tables.lookUp(bin, t, above, BinTables.CELLS, ENDLESS, found);
       assertThat(most).isGreaterThanOrEqualTo(Math.max(above, best) * (1 - 1e-9));
       if (most <= above) {
         assertThat(found).isEmpty();

@@ -10,6 +10,9 @@ import net.jqwik.api.constraints.IntRange;
 
 class GridKnapsackTest {
   private static final int ITEMS = 4;
+  private static final Budget ENDLESS =
+      new Budget(System.nanoTime() + Long.MAX_VALUE / 2, () -> false);
+  private static final Budget OVER = new Budget(System.nanoTime(), () -> false);
 
   @Property(tries = 300)
   void aTableKnowsTheBestFillingOfEveryBinInside(
@@ -66,7 +69,7 @@ class GridKnapsackTest {
       double above = part * best - 1e-6;
       double slack = knapsack.quickBound(capacity, multipliers) - above;
       double[] waste = knapsack.tighten(multipliers, slack, grid);
-      assertThat(grid.solveFull(capacity, waste, Double.POSITIVE_INFINITY)).isTrue();
+      assertThat(grid.solveFull(capacity, waste, ENDLESS)).isTrue();
       assertThat(grid.most(capacity)).isEqualTo(best);
       assertThat(grid.best(capacity, new long[ITEMS])).isEqualTo(best);
       double with = 0;
@@ -74,7 +77,7 @@ class GridKnapsackTest {
         with = Math.max(with, grid.bestWith(item, capacity, new long[ITEMS]));
       }
       assertThat(with).isEqualTo(best);
-      assertThat(grid.solveFull(capacity, waste, grid.items() - 1)).isEqualTo(grid.items() == 0);
+      assertThat(grid.solveFull(capacity, waste, OVER)).isFalse();
     }
   }
 
@@ -89,7 +92,7 @@ class GridKnapsackTest {
     Arrays.fill(need, 50);
     long[] capacity = new long[size[0].length];
     Arrays.fill(capacity, 40);
-    return new GridKnapsack(PackingModel.vectorPacking(capacity, size, need));
+    return new GridKnapsack(new CellGrid(PackingModel.vectorPacking(capacity, size, need)));
   }
 
   /** By trying everything. */
