@@ -11,11 +11,16 @@ final class GridTable {
   /** How long a table takes, for each cell and item. */
   static final double NANOS = 0.4;
 
+  /** Rows of shapes seen before are kept for later ones, up to so many cells (32 MB). */
+  private static final int MOST_KEPT = 4_000_000;
+
   private int[] length = new int[CellGrid.DIMS];
   private TableBand band = TableBand.all(length);
 
   /** The most that is worth, by the first two dimensions and the last. */
   private double[][] rows = new double[0][];
+
+  private int kept;
 
   private double[] line = new double[0];
 
@@ -23,11 +28,19 @@ final class GridTable {
   void open(int[] bin, TableBand cells) {
     band = cells;
     length = Arrays.stream(bin).map(most -> most + 1).toArray();
-    if (rows.length < length[0] * length[1]) {
-      rows = Arrays.copyOf(rows, length[0] * length[1]);
+    int count = length[0] * length[1];
+    if (kept + count * length[2] > MOST_KEPT) {
+      rows = new double[0][];
+      kept = 0;
     }
-    for (int row = 0; row < length[0] * length[1]; row++) {
-      if (rows[row] == null || rows[row].length < length[2]) {
+    if (rows.length < count) {
+      int had = rows.length;
+      rows = Arrays.copyOf(rows, count);
+      Arrays.fill(rows, had, count, new double[0]);
+    }
+    for (int row = 0; row < count; row++) {
+      if (rows[row].length < length[2]) {
+        kept += length[2] - rows[row].length;
         rows[row] = new double[length[2]];
       } else {
         Arrays.fill(rows[row], 0, length[2], 0);
