@@ -3,18 +3,13 @@ package io.lepton.gcp.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpServer;
 import io.lepton.http.Proxies;
 import io.lepton.spi.ProviderConfig;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,38 +20,21 @@ class GoogleAccessTest {
   private static final URI SERVICE = URI.create("https://storage.googleapis.com/");
 
   @TempDir private Path folder;
-  private final AtomicInteger asked = new AtomicInteger();
-  private volatile int status = 200;
-  private HttpServer tokens;
+  private TokenServer tokens;
 
   @BeforeEach
   void serveTokens() throws Exception {
-    tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    tokens.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          byte[] answer =
-              ("{\"access_token\":\"token"
-                      + asked.incrementAndGet()
-                      + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}")
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(status, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    tokens.start();
+    tokens = new TokenServer();
   }
 
   @AfterEach
   void stopTokens() {
-    tokens.stop(0);
+    tokens.close();
   }
 
   private GoogleAccess access(Map<String, String> more) throws Exception {
     Path file = folder.resolve("key.json");
-    KeyFiles.write(file, "http://127.0.0.1:" + tokens.getAddress().getPort() + "/token");
+    KeyFiles.write(file, tokens.address());
     Map<String, String> settings = new HashMap<>(more);
     settings.put("GOOGLE_APPLICATION_CREDENTIALS", file.toString());
     ProviderConfig config = new ProviderConfig(settings, folder);
@@ -66,11 +44,11 @@ class GoogleAccessTest {
   @Test
   void aTokenIsAskedForByTheFirstRequestAndServesTheOthers() throws Exception {
     GoogleAccess access = access(Map.of());
-    assertThat(asked).hasValue(0);
+    assertThat(tokens.asked()).hasValue(0);
     for (int i = 0; i < 3; i++) {
       assertThat(access.proof(SERVICE)).containsEntry("Authorization", List.of("Bearer token1"));
     }
-    assertThat(asked).hasValue(1);
+    assertThat(tokens.asked()).hasValue(1);
   }
 
   @Test
@@ -81,12 +59,12 @@ class GoogleAccessTest {
 
   @Test
   void aTokenThatIsNotGivenIsAskedForOnceByEachRequestWhoseSenderCountsThem() throws Exception {
-    status = 503;
+    tokens.answer(503);
     GoogleAccess access = access(Map.of());
     for (int i = 1; i <= 2; i++) {
       assertThat(catchThrowableOfType(CredentialsException.class, () -> access.proof(SERVICE)))
           .matches(CredentialsException::mayPass);
-      assertThat(asked).hasValue(i);
+      assertThat(tokens.asked()).hasValue(i);
     }
   }
 }

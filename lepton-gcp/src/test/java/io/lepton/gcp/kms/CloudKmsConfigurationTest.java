@@ -3,8 +3,8 @@ package io.lepton.gcp.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpServer;
 import io.lepton.gcp.client.KeyFiles;
+import io.lepton.gcp.client.TokenServer;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.ProviderConfig;
@@ -12,7 +12,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -31,35 +30,21 @@ class CloudKmsConfigurationTest {
   private static final String URI = "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k";
 
   @TempDir private Path folder;
-  private HttpServer tokens;
-  private volatile int status = 200;
+  private TokenServer tokens;
 
   @BeforeEach
   void serveTokens() throws IOException {
-    tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    tokens.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          byte[] answer =
-              "{\"access_token\":\"t\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(status, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    tokens.start();
+    tokens = new TokenServer();
   }
 
   @AfterEach
   void stopTokens() {
-    tokens.stop(0);
+    tokens.close();
   }
 
   private Path keyFile() throws Exception {
     Path file = folder.resolve("key.json");
-    KeyFiles.write(file, "http://127.0.0.1:" + tokens.getAddress().getPort() + "/");
+    KeyFiles.write(file, tokens.address());
     return file;
   }
 
@@ -83,7 +68,7 @@ class CloudKmsConfigurationTest {
 
   @Test
   void aTokenThatCannotBeHadNowIsNotTakenForADenial() throws Exception {
-    status = 503;
+    tokens.answer(503);
     CloudException error =
         wrapFails(Map.of("GOOGLE_APPLICATION_CREDENTIALS", keyFile().toString()));
     assertThat(error.retryable()).isTrue();
