@@ -32,7 +32,7 @@ final class ThinnedCurve {
       skipped = 0;
     }
     points.add(point);
-    if (points.size() >= MOST_POINTS) {
+    if (points.size() == MOST_POINTS) {
       thin();
     }
   }
@@ -41,15 +41,19 @@ final class ThinnedCurve {
     return List.copyOf(points);
   }
 
+  /** Every second point stays, and the last: as one that the next may replace. */
   private void thin() {
     List<Curve.Point> kept = new ArrayList<>();
-    for (int i = 0; i < points.size(); i += 2) {
+    for (int i = 0; i < MOST_POINTS; i += 2) {
       kept.add(points.get(i));
     }
+    kept.add(points.get(MOST_POINTS - 1));
     points.clear();
     points.addAll(kept);
+    if (!lastIsExtra) {
+      skipped = every;
+      lastIsExtra = true;
+    }
     every *= 2;
-    lastIsExtra = false;
-    skipped = 0;
   }
 }
