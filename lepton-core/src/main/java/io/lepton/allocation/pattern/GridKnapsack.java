@@ -107,29 +107,37 @@ final class GridKnapsack {
     return values[item] + best(rest, copies);
   }
 
+  /**
+   * Goes the way back through the table. It takes items in the opposite order of that in which they
+   * entered, as there is always a best filling that does, so that each is looked at about once.
+   */
   private double best(int[] bin, long[] copies) {
     int[] at = bin.clone();
-    while (table.worth(at) > 0) {
-      int last = last(at);
-      if (last < 0) {
+    double left = table.worth(at);
+    int item = items - 1;
+    while (left > 0) {
+      item = last(at, left, item);
+      if (item < 0) {
         return Double.NEGATIVE_INFINITY;
       }
-      copies[tags[last]]++;
-      CellGrid.subtract(at, sizes[last]);
+      copies[tags[item]]++;
+      CellGrid.subtract(at, sizes[item]);
+      left = table.worth(at);
     }
     return table.worth(bin);
   }
 
-  /** An item that the best filling of a cell has; -1 where there is none. */
-  private int last(int[] at) {
-    for (int i = 0; i < items; i++) {
-      if (CellGrid.fits(sizes[i], at)) {
-        int[] before = at.clone();
-        CellGrid.subtract(before, sizes[i]);
-        // Sums of whole values are exact, so the way back meets the very numbers of the way there.
-        if (table.worth(before) + values[i] == table.worth(at)) {
-          return i;
-        }
+  /**
+   * An item that the best filling of a cell has; -1 where there is none.
+   *
+   * @param first where to begin, towards the first item
+   */
+  private int last(int[] at, double worth, int first) {
+    for (int n = 0; n < items; n++) {
+      int i = n <= first ? first - n : items + first - n;
+      // Sums of whole values are exact, so the way back meets the very numbers of the way there.
+      if (CellGrid.fits(sizes[i], at) && table.before(at, sizes[i]) + values[i] == worth) {
+        return i;
       }
     }
     return -1;

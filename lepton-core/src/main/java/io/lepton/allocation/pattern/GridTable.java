@@ -110,4 +110,9 @@ final class GridTable {
   double worth(int[] bin) {
     return rows[bin[0] * length[1] + bin[1]][bin[2]];
   }
+
+  /** The same for what an item that fits leaves of a bin. */
+  double before(int[] bin, int[] size) {
+    return rows[(bin[0] - size[0]) * length[1] + bin[1] - size[1]][bin[2] - size[2]];
+  }
 }
