@@ -34,12 +34,45 @@ public record Proxies(Optional<Proxy> secure, Optional<Proxy> plain, List<String
    * A proxy.
    *
    * @param origin where it listens
-   * @param authorization for its {@code Proxy-Authorization}; may be a secret
+   * @param login who it lets through, if it asks
    */
-  public record Proxy(Origin origin, Optional<String> authorization) {
+  public record Proxy(Origin origin, Optional<Login> login) {
+
+    /** What to send it as {@code Proxy-Authorization}; a secret. */
+    Optional<String> authorization() {
+      return login.map(Login::basic);
+    }
+
     @Override
     public String toString() {
       return origin.toString();
+    }
+  }
+
+  /**
+   * Who a proxy lets through.
+   *
+   * @param user holds no colon
+   * @param password may be empty; never shown
+   */
+  public record Login(String user, String password) {
+
+    /** RFC 7617, 2. */
+    private String basic() {
+      byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+      return "Basic " + Base64.getEncoder().encodeToString(both);
+    }
+
+    private static Login of(String userInfo) {
+      int colon = userInfo.indexOf(':');
+      return colon < 0
+          ? new Login(userInfo, "")
+          : new Login(userInfo.substring(0, colon), userInfo.substring(colon + 1));
+    }
+
+    @Override
+    public String toString() {
+      return user;
     }
   }
 
@@ -122,14 +155,7 @@ public record Proxies(Optional<Proxy> secure, Optional<Proxy> plain, List<String
     if (uri.getHost() == null || !"http".equalsIgnoreCase(uri.getScheme())) {
       throw unusable(variable);
     }
-    return new Proxy(
-        Origin.of(uri),
-        Optional.ofNullable(uri.getUserInfo())
-            .map(
-                user ->
-                    "Basic "
-                        + Base64.getEncoder()
-                            .encodeToString(user.getBytes(StandardCharsets.UTF_8))));
+    return new Proxy(Origin.of(uri), Optional.ofNullable(uri.getUserInfo()).map(Login::of));
   }
 
   /** The address is left out: it may hold a password. */

@@ -58,6 +58,20 @@ class ProxiesTest {
   }
 
   @Test
+  void whoIsLetThroughIsReadFromTheAddressAndItsPasswordIsNotShown() {
+    Proxies.Proxy proxy = of(Map.of("https_proxy", "http://user:a%20:word@host")).secure().get();
+    assertThat(proxy.login()).contains(new Proxies.Login("user", "a :word"));
+    assertThat(proxy.login() + " " + proxy).doesNotContain("word");
+    assertThat(proxy.authorization()).contains("Basic dXNlcjphIDp3b3Jk");
+  }
+
+  @Test
+  void whoHasNoPasswordSendsAnEmptyOne() {
+    assertThat(of(Map.of("https_proxy", "http://user@host")).secure().get().authorization())
+        .contains("Basic dXNlcjo=");
+  }
+
+  @Test
   void javasOwnPropertiesComeBeforeTheVariables() {
     Map<String, String> variables =
         Map.of("https_proxy", "other:3128", "http_proxy", "other:3128", "no_proxy", "near.org");

@@ -3,8 +3,6 @@ package io.lepton.aws.client;
 import io.lepton.http.Origin;
 import io.lepton.http.Proxies;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,19 +50,16 @@ final class ProxiedConnections implements SdkHttpClient {
             .useEnvironmentVariableValues(false);
     if (proxy.isPresent()) {
       builder.endpoint(URI.create("http://" + address(proxy.get().origin())));
-      proxy.get().authorization().ifPresent(basic -> identify(builder, basic));
+      proxy
+          .get()
+          .login()
+          .ifPresent(login -> builder.username(login.user()).password(login.password()));
     }
     return builder.build();
   }
 
   private static String address(Origin proxy) {
     return proxy.host() + ":" + proxy.port();
-  }
-
-  private static void identify(ProxyConfiguration.Builder builder, String basic) {
-    byte[] bytes = Base64.getDecoder().decode(basic.substring("Basic ".length()));
-    String[] user = new String(bytes, StandardCharsets.UTF_8).split(":", 2);
-    builder.username(user[0]).password(user.length == 1 ? "" : user[1]);
   }
 
   @Override
