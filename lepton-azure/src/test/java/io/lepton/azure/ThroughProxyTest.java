@@ -8,9 +8,11 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.key.KeyEncryptionKey;
 import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.testkit.server.TestProxy;
+import io.lepton.testkit.server.TunnelProxy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,6 +70,34 @@ class ThroughProxyTest {
       assertThat(error).hasMessageContaining("503");
       assertThat(proxy.requests()).first().asString().contains("http://far.vault/keys/name/");
     }
+  }
+
+  @Test
+  void aProxyThatLeadsToEncryptedOriginsIsToldWhoAsks() {
+    Map<String, String> far =
+        Map.of(
+            "AZURE_STORAGE_CONNECTION_STRING",
+            FAR.replace("http", "https"),
+            "AZURE_KEYVAULT_EMULATOR_HOST",
+            "https://far.vault");
+    try (TunnelProxy proxy = new TunnelProxy();
+        CloudBackends backends = open(with(far, "https_proxy", proxy.address()));
+        ObjectStore store = backends.storage().orElseThrow().open(Place.parse("az://box/in/"))) {
+      assertThat(catchThrowableOfType(CloudException.class, () -> store.stat("k")))
+          .matches(CloudException::retryable);
+      assertThat(proxy.tunnels()).containsOnly("lepton.far.example:443");
+      KeyEncryptionKey key =
+          backends.keys().orElseThrow().key("azure-kv://test-vault.vault.azure.net/keys/name");
+      assertThat(catchThrowableOfType(CloudException.class, () -> key.wrap(new byte[32], "test")))
+          .matches(CloudException::retryable);
+      assertThat(proxy.tunnels()).contains("far.vault:443");
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> all, String name, String value) {
+    Map<String, String> more = new HashMap<>(all);
+    more.put(name, value);
+    return more;
   }
 
   @Test

@@ -9,9 +9,11 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.key.KeyEncryptionKey;
 import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.testkit.server.TestProxy;
+import io.lepton.testkit.server.TunnelProxy;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,18 @@ class ThroughProxyTest {
           + "</IsTruncated></ListBucketResult>";
 
   private static CloudBackends open(String variable, String address) {
+    return open("http", variable, address);
+  }
+
+  private static CloudBackends open(String scheme, String variable, String address) {
     return new AwsProvider()
         .open(
             new ProviderConfig(
                 Map.of(
                     "AWS_ENDPOINT_URL_S3",
-                    "http://s3.far.example",
+                    scheme + "://s3.far.example",
+                    "AWS_ENDPOINT_URL_KMS",
+                    scheme + "://kms.far.example",
                     "AWS_ACCESS_KEY_ID",
                     "AKIDEXAMPLE",
                     "AWS_SECRET_ACCESS_KEY",
@@ -56,6 +64,26 @@ class ThroughProxyTest {
           .singleElement()
           .asString()
           .startsWith("GET http://s3.far.example/bucket?");
+    }
+  }
+
+  @Test
+  void aProxyThatLeadsToEncryptedOriginsIsToldWhoAsks() {
+    try (TunnelProxy proxy = new TunnelProxy();
+        CloudBackends backends = open("https", "https_proxy", proxy.address());
+        ObjectStore store = store(backends)) {
+      assertThat(catchThrowableOfType(CloudException.class, () -> store.stat("k")))
+          .matches(CloudException::retryable);
+      assertThat(proxy.tunnels()).containsOnly("s3.far.example:443");
+      KeyEncryptionKey key =
+          backends
+              .keys()
+              .orElseThrow()
+              .key("aws-kms://arn:aws:kms:us-east-1:123456789012:key/00000000-0000");
+      assertThat(
+              catchThrowableOfType(CloudException.class, () -> key.unwrap(new byte[100], "test")))
+          .matches(CloudException::retryable);
+      assertThat(proxy.tunnels()).contains("kms.far.example:443");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lepton.gcp.client;
 
+import com.google.api.client.http.HttpTransport;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;
@@ -25,7 +26,8 @@ public final class GoogleAccess {
 
   private GoogleAccess(ProviderConfig config, Proxies proxies, String scope) {
     this.config = config;
-    this.transport = () -> GoogleTransport.through(proxies);
+    HttpTransport connections = GoogleTransport.through(proxies);
+    this.transport = () -> connections;
     this.scope = scope;
   }
 

@@ -1,40 +1,62 @@
 package io.lepton.gcp.client;
 
 import com.google.api.client.http.HttpTransport;
-import com.google.api.client.http.javanet.NetHttpTransport;
-import io.lepton.http.Origin;
+import com.google.api.client.http.LowLevelHttpRequest;
+import io.lepton.http.BlockingHttpClient;
+import io.lepton.http.HttpResponse;
 import io.lepton.http.Proxies;
+import io.lepton.http.Timeouts;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.URL;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The connections of Google's own clients, through the proxies that all other requests take. */
-public final class GoogleTransport {
+/**
+ * The connections of Google's own clients, through the proxies that all other requests take. Java's
+ * own would not tell a proxy who asks for a tunnel. Idle ones are closed after half a minute.
+ * Thread safe.
+ */
+public final class GoogleTransport extends HttpTransport {
+  private final Proxies proxies;
 
-  private GoogleTransport() {}
+  /** By how long they wait, which Google's clients say request by request. */
+  private final Map<Timeouts, BlockingHttpClient> clients = new ConcurrentHashMap<>();
 
-  /** Connections through {@code proxies}. */
-  public static HttpTransport through(Proxies proxies) {
-    return new NetHttpTransport.Builder()
-        .setConnectionFactory(address -> connect(address, proxies))
-        .build();
+  private GoogleTransport(Proxies proxies) {
+    this.proxies = proxies;
   }
 
-  /** A machine's own metadata server and an emulator are never far. */
-  private static HttpURLConnection connect(URL address, Proxies proxies) throws IOException {
-    Optional<Proxies.Proxy> proxy =
-        address.getProtocol().equals("https")
-            ? proxies.to(Origin.of("https", address.getHost(), address.getPort()))
-            : Optional.empty();
-    if (proxy.isEmpty()) {
-      return (HttpURLConnection) address.openConnection();
-    }
-    Origin through = proxy.get().origin();
-    return (HttpURLConnection)
-        address.openConnection(
-            new Proxy(Proxy.Type.HTTP, new InetSocketAddress(through.host(), through.port())));
+  /**
+   * Connections through {@code proxies} to encrypted origins, and direct ones to the others: a
+   * machine's own metadata server and an emulator are never far.
+   */
+  public static HttpTransport through(Proxies proxies) {
+    return new GoogleTransport(new Proxies(proxies.secure(), Optional.empty(), proxies.direct()));
+  }
+
+  @Override
+  public boolean supportsMethod(String method) {
+    return true;
+  }
+
+  @Override
+  protected LowLevelHttpRequest buildRequest(String method, String url) {
+    return new GoogleRequest(this, method, URI.create(url));
+  }
+
+  HttpResponse send(io.lepton.http.HttpRequest request, Duration connect, Duration silence)
+      throws IOException {
+    return clients
+        .computeIfAbsent(
+            new Timeouts(connect, silence, Timeouts.standard().idle()),
+            timeouts -> new BlockingHttpClient(timeouts, proxies))
+        .send(request);
+  }
+
+  @Override
+  public void shutdown() {
+    clients.values().forEach(BlockingHttpClient::close);
   }
 }

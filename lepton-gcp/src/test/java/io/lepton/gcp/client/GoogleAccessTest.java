@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lepton.http.Proxies;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.testkit.server.TunnelProxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -65,6 +66,26 @@ class GoogleAccessTest {
       assertThat(catchThrowableOfType(CredentialsException.class, () -> access.proof(SERVICE)))
           .matches(CredentialsException::mayPass);
       assertThat(tokens.asked()).hasValue(i);
+    }
+  }
+
+  @Test
+  void tokensAreAskedForThroughTheProxyThatIsToldWhoAsks() throws Exception {
+    Path file = folder.resolve("far.json");
+    KeyFiles.write(file, "https://tokens.invalid/token");
+    try (TunnelProxy proxy = new TunnelProxy()) {
+      ProviderConfig config =
+          new ProviderConfig(
+              Map.of(
+                  "GOOGLE_APPLICATION_CREDENTIALS",
+                  file.toString(),
+                  "https_proxy",
+                  proxy.address()),
+              folder);
+      GoogleAccess access = GoogleAccess.of("gcp", config, config.read(Proxies::of), "scope");
+      assertThat(catchThrowableOfType(CredentialsException.class, () -> access.proof(SERVICE)))
+          .matches(CredentialsException::mayPass);
+      assertThat(proxy.tunnels()).containsExactly("tokens.invalid:443");
     }
   }
 }

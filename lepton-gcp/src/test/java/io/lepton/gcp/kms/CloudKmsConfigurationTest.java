@@ -8,18 +8,11 @@ import io.lepton.gcp.client.TokenServer;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.ProviderConfig;
-import java.io.BufferedReader;
+import io.lepton.testkit.server.TunnelProxy;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,37 +71,18 @@ class CloudKmsConfigurationTest {
   }
 
   @Test
-  void theServiceIsReachedThroughTheProxyThatTheSettingsName() throws Exception {
-    try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> refuseOne(proxy));
+  void theServiceIsReachedThroughTheProxyThatTheSettingsNameAndThatIsToldWhoAsks()
+      throws Exception {
+    try (TunnelProxy proxy = new TunnelProxy()) {
       CloudException error =
           wrapFails(
               Map.of(
                   "GOOGLE_APPLICATION_CREDENTIALS",
                   keyFile().toString(),
                   "https_proxy",
-                  "http://127.0.0.1:" + proxy.getLocalPort()));
-      assertThat(asked.get(60, TimeUnit.SECONDS))
-          .isEqualTo("CONNECT cloudkms.googleapis.com:443 HTTP/1.1");
+                  proxy.address()));
+      assertThat(proxy.tunnels()).containsExactly("cloudkms.googleapis.com:443");
       assertThat(error.retryable()).isTrue();
-    }
-  }
-
-  /** Refuses to connect; returns what was asked for. */
-  private static String refuseOne(ServerSocket proxy) {
-    try (Socket client = proxy.accept();
-        BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
-      String first = lines.readLine();
-      for (String line = first; line != null && !line.isEmpty(); line = lines.readLine()) {}
-      client
-          .getOutputStream()
-          .write(
-              "HTTP/1.1 502 no\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      return first;
-    } catch (IOException e) {
-      return e.toString();
     }
   }
 }

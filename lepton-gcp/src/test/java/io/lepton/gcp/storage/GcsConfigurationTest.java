@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpServer;
 import io.lepton.gcp.GcpProvider;
 import io.lepton.gcp.client.KeyFiles;
+import io.lepton.gcp.client.TokenServer;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.testkit.server.TunnelProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -154,6 +156,25 @@ class GcsConfigurationTest {
       }
     } finally {
       tokens.stop(0);
+    }
+  }
+
+  @Test
+  void theServiceIsReachedThroughTheProxyThatTheSettingsNameAndThatIsToldWhoAsks()
+      throws Exception {
+    Path file = folder.resolve("key.json");
+    try (TokenServer tokens = new TokenServer();
+        TunnelProxy proxy = new TunnelProxy()) {
+      KeyFiles.write(file, tokens.address());
+      CloudException error =
+          statFails(
+              Map.of(
+                  "GOOGLE_APPLICATION_CREDENTIALS",
+                  file.toString(),
+                  "https_proxy",
+                  proxy.address()));
+      assertThat(proxy.tunnels()).containsExactly("storage.googleapis.com:443");
+      assertThat(error.retryable()).isTrue();
     }
   }
 
