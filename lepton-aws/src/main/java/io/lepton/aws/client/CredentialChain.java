@@ -3,6 +3,7 @@ package io.lepton.aws.client;
 import io.lepton.spi.ProviderConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -14,8 +15,9 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileLocation;
 
 /**
- * The SDK's default chain. Where that finds no credentials, it quotes every one of its providers;
- * this names what is set up and does not work, or else where something could be.
+ * The SDK's default chain. Where that finds no credentials, it quotes every one of its providers
+ * and hides whether one was only out of reach; this names what is set up and does not work, or else
+ * where something could be.
  */
 final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
   private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
@@ -38,74 +40,64 @@ final class CredentialChain implements AwsCredentialsProvider, AutoCloseable {
     try {
       return chain.resolveCredentials();
     } catch (SdkException e) {
-      throw new NoCredentialsException(
-          "no credentials were found: "
-              + String.join("; ", reasons())
-              + "; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in AWS_PROFILE,"
-              + " or run 'aws configure' or 'aws sso login'",
-          e);
+      throw explained(e);
     }
   }
 
-  private List<String> reasons() {
-    List<String> reasons = new ArrayList<>();
-    reasons.add(
-        config.setting(KEY_ID).isEmpty()
-            ? KEY_ID + " is not set"
-            : KEY_ID + " is set and " + SECRET + " is not");
+  private NoCredentialsException explained(SdkException error) {
+    List<SourceFailure> failures = failures();
+    // Whoever gave some before is asked alone and throws what happened.
+    SourceFailure.passing("who gave them before", error).ifPresent(failures::add);
+    List<SourceFailure> passing = failures.stream().filter(SourceFailure::mayPass).toList();
+    return passing.isEmpty()
+        ? new NoCredentialsException(
+            "no credentials were found: "
+                + texts(failures)
+                + "; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in AWS_PROFILE,"
+                + " or run 'aws configure' or 'aws sso login'",
+            false,
+            error)
+        : new NoCredentialsException(
+            "credentials cannot be had just now: " + texts(passing) + "; run again", true, error);
+  }
+
+  private static String texts(List<SourceFailure> failures) {
+    return failures.stream().map(SourceFailure::text).collect(Collectors.joining("; "));
+  }
+
+  private List<SourceFailure> failures() {
+    List<SourceFailure> failures = new ArrayList<>();
+    failures.add(
+        SourceFailure.lasting(
+            config.setting(KEY_ID).isEmpty()
+                ? KEY_ID + " is not set"
+                : KEY_ID + " is set and " + SECRET + " is not"));
     if (ProfileFile.defaultProfileFile().profile(profile).isPresent()) {
-      reasons.add(
-          "profile '"
-              + profile
-              + "' gives none ("
-              + failure(ProfileCredentialsProvider.builder().profileName(profile).build())
-              + ")");
+      failures.add(
+          SourceFailure.asked(
+              "profile '" + profile + "'",
+              ProfileCredentialsProvider.builder().profileName(profile).build()));
     } else {
-      reasons.add(
-          "there is no profile '"
-              + profile
-              + "' in "
-              + ProfileFileLocation.credentialsFilePath()
-              + " or "
-              + ProfileFileLocation.configurationFilePath());
+      failures.add(
+          SourceFailure.lasting(
+              "there is no profile '"
+                  + profile
+                  + "' in "
+                  + ProfileFileLocation.credentialsFilePath()
+                  + " or "
+                  + ProfileFileLocation.configurationFilePath()));
     }
     if (config.setting(WEB_IDENTITY).isPresent()) {
-      reasons.add(
-          WEB_IDENTITY
-              + " gives none ("
-              + failure(WebIdentityTokenFileCredentialsProvider.create())
-              + ")");
+      failures.add(
+          SourceFailure.asked(WEB_IDENTITY, WebIdentityTokenFileCredentialsProvider.create()));
     }
     if (config.setting(CONTAINER + "RELATIVE_URI").isPresent()
         || config.setting(CONTAINER + "FULL_URI").isPresent()) {
-      reasons.add(
-          "the container gives none ("
-              + failure(ContainerCredentialsProvider.builder().build())
-              + ")");
+      failures.add(
+          SourceFailure.asked("the container", ContainerCredentialsProvider.builder().build()));
     }
-    return reasons;
-  }
-
-  /** Why a single provider fails, which has failed in the chain already. */
-  private static String failure(AwsCredentialsProvider provider) {
-    try {
-      provider.resolveCredentials();
-      return "they were given when asked once more";
-    } catch (RuntimeException e) {
-      return String.valueOf(e.getMessage());
-    } finally {
-      if (provider instanceof AutoCloseable closeable) {
-        close(closeable);
-      }
-    }
-  }
-
-  private static void close(AutoCloseable provider) {
-    try {
-      provider.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("credentials cannot be closed", e);
-    }
+    SourceFailure.ofMachine().ifPresent(failures::add);
+    return failures;
   }
 
   @Override

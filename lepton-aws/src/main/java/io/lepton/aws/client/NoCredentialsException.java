@@ -7,10 +7,17 @@ public final class NoCredentialsException extends SdkClientException {
   private static final long serialVersionUID = 1L;
 
   private final String message;
+  private final boolean mayPass;
 
-  NoCredentialsException(String message, Exception cause) {
+  NoCredentialsException(String message, boolean mayPass, Exception cause) {
     super(SdkClientException.builder().message(message).cause(cause));
     this.message = message;
+    this.mayPass = mayPass;
+  }
+
+  /** Whether a source of credentials could not be asked, or not now. */
+  public boolean mayPass() {
+    return mayPass;
   }
 
   @Override

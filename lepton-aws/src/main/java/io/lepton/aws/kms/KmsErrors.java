@@ -91,7 +91,13 @@ final class KmsErrors {
   private static CloudException withoutAnswer(
       KeyErrors errors, String operation, RuntimeException error) {
     if (error instanceof NoCredentialsException none) {
-      return errors.denied(operation, error, none.getMessage());
+      return none.mayPass()
+          ? errors
+              .of(ErrorKind.TIMED_OUT, operation)
+              .cause(error)
+              .retryable()
+              .message(none.getMessage())
+          : errors.denied(operation, error, none.getMessage());
     }
     Throwable deepest = error;
     Optional<IOException> broken = Optional.empty();

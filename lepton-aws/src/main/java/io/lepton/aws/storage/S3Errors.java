@@ -106,6 +106,11 @@ final class S3Errors {
 
   private CloudException withoutAnswer(
       S3Action action, String key, Exception error, boolean mayHaveTakenEffect) {
+    if (error instanceof NoCredentialsException none) {
+      return none.mayPass()
+          ? of(ErrorKind.TIMED_OUT, action, key, error).retryable().message(none.getMessage())
+          : of(ErrorKind.PERMISSION_DENIED, action, key, error).message(none.getMessage());
+    }
     boolean neverSent =
         caused(error, ConnectException.class)
             || caused(error, UnknownHostException.class)
@@ -130,11 +135,8 @@ final class S3Errors {
                 + said(error));
   }
 
-  /** The SDK itself gave up: no credentials, no region, a malformed bucket name. */
+  /** The SDK itself gave up: no region, a malformed bucket name. */
   private CloudException ofClient(S3Action action, String key, Exception error) {
-    if (error instanceof NoCredentialsException none) {
-      return of(ErrorKind.PERMISSION_DENIED, action, key, error).message(none.getMessage());
-    }
     String text = said(error);
     boolean argument = error instanceof IllegalArgumentException || text.contains("bucket");
     return of(argument ? ErrorKind.INVALID_ARGUMENT : ErrorKind.UNKNOWN, action, key, error)

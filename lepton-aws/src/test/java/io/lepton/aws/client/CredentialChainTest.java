@@ -10,15 +10,21 @@ import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.storage.ListRequest;
+import io.lepton.testkit.server.TestProxy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where nobody's credentials are found, the error names what was looked at, and the fix. */
 class CredentialChainTest {
@@ -40,7 +46,7 @@ class CredentialChainTest {
   }
 
   private void set(String property, String value) {
-    before.put(property, System.getProperty(property, ""));
+    before.putIfAbsent(property, System.getProperty(property, ""));
     System.setProperty(property, value);
   }
 
@@ -57,6 +63,10 @@ class CredentialChainTest {
   }
 
   private static String refusal(Map<String, String> settings) {
+    return told(settings, ErrorKind.PERMISSION_DENIED, false);
+  }
+
+  private static String told(Map<String, String> settings, ErrorKind kind, boolean retryable) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("AWS_REGION", "eu-west-1");
     all.put("AWS_ENDPOINT_URL", "http://127.0.0.1:9");
@@ -75,15 +85,15 @@ class CredentialChainTest {
           catchThrowableOfType(
               CloudException.class,
               () -> backends.keys().orElseThrow().key(KEY).unwrap(new byte[100], "test"));
-      assertThat(listing.kind()).isEqualTo(ErrorKind.PERMISSION_DENIED);
-      assertThat(unwrapping.kind()).isEqualTo(ErrorKind.PERMISSION_DENIED);
+      assertThat(List.of(listing, unwrapping))
+          .allMatch(error -> error.kind() == kind && error.retryable() == retryable);
       assertThat(unwrapping.text()).endsWith(said(listing));
       return said(listing);
     }
   }
 
   private static String said(CloudException error) {
-    return error.text().substring(error.text().indexOf("no credentials"));
+    return error.text().replaceFirst("^.*?(?=no credentials|credentials cannot)", "");
   }
 
   @Test
@@ -107,5 +117,55 @@ class CredentialChainTest {
         .contains("AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not")
         .contains("profile 'work' gives none (")
         .doesNotContain("Provider(");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void aMachineWhoseRoleCannotBeHadNowIsNotTakenForOneWithout(int status) throws IOException {
+    set("aws.disableEc2Metadata", "false");
+    try (TestProxy metadata = new TestProxy(status, "text/plain", "")) {
+      set("aws.ec2MetadataServiceEndpoint", metadata.address());
+      assertThat(told(Map.of(), ErrorKind.TIMED_OUT, true))
+          .startsWith("credentials cannot be had just now: this machine's role gives none (")
+          .endsWith("run again");
+    }
+  }
+
+  @Test
+  void aMachineWhoseRoleIsNotAnsweredInTimeIsNotTakenForOneWithout() throws IOException {
+    set("aws.disableEc2Metadata", "false");
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      set("aws.ec2MetadataServiceEndpoint", "http://127.0.0.1:" + silent.getLocalPort());
+      assertThat(told(Map.of(), ErrorKind.TIMED_OUT, true)).contains("Read timed out");
+    }
+  }
+
+  @Test
+  void aMachineWithoutARoleOrNotAtAmazonHasNone() throws IOException {
+    set("aws.disableEc2Metadata", "false");
+    try (TestProxy metadata = new TestProxy(404, "text/plain", "")) {
+      set("aws.ec2MetadataServiceEndpoint", metadata.address());
+      assertThat(refusal(Map.of())).startsWith("no credentials were found");
+    }
+    set("aws.ec2MetadataServiceEndpoint", "http://127.0.0.1:9");
+    assertThat(refusal(Map.of())).startsWith("no credentials were found");
+  }
+
+  @Test
+  void aContainerThatCannotBeAskedNowIsToldFromOneThatRefuses() throws IOException {
+    try (TestProxy busy = new TestProxy(503, "text/plain", "");
+        TestProxy refusing = new TestProxy(403, "text/plain", "")) {
+      assertThat(container(busy.address(), ErrorKind.TIMED_OUT, true))
+          .startsWith("credentials cannot be had just now: the container gives none (");
+      assertThat(container("http://127.0.0.1:9/", ErrorKind.TIMED_OUT, true))
+          .startsWith("credentials cannot be had just now: the container gives none (");
+      assertThat(container(refusing.address(), ErrorKind.PERMISSION_DENIED, false))
+          .contains("the container gives none (");
+    }
+  }
+
+  private String container(String address, ErrorKind kind, boolean retryable) {
+    set("aws.containerCredentialsFullUri", address);
+    return told(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", address), kind, retryable);
   }
 }

@@ -1,0 +1,112 @@
+package io.lepton.aws.client;
+
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/**
+ * Why one source of credentials gives none.
+ *
+ * @param text the source, and what it says
+ * @param mayPass whether it could not be asked, or not now, so that asking again can help
+ */
+record SourceFailure(String text, boolean mayPass) {
+
+  /** It is not set up, or refuses. */
+  static SourceFailure lasting(String text) {
+    return new SourceFailure(text, false);
+  }
+
+  /** Asks a source, which has failed a moment ago, once more; closes it. */
+  static SourceFailure asked(String source, AwsCredentialsProvider provider) {
+    return failure(provider)
+        .map(
+            error ->
+                passing(source, error)
+                    .orElseGet(() -> lasting(gives(source, String.valueOf(error.getMessage())))))
+        .orElseGet(
+            () -> new SourceFailure(gives(source, "they were given when asked once more"), true));
+  }
+
+  private static String gives(String source, String why) {
+    return source + " gives none (" + why + ")";
+  }
+
+  /** What a source threw, if it could not be asked or not now. */
+  static Optional<SourceFailure> passing(String source, Throwable error) {
+    return mayPass(error)
+        ? Optional.of(new SourceFailure(gives(source, deepest(error)), true))
+        : Optional.empty();
+  }
+
+  /**
+   * What the service says that gives a machine at Amazon its role, if not now. It listens nowhere
+   * else, so that it counts only when it was reached.
+   */
+  static Optional<SourceFailure> ofMachine() {
+    return failure(InstanceProfileCredentialsProvider.create())
+        .filter(SourceFailure::wasReached)
+        .flatMap(error -> passing("this machine's role", error));
+  }
+
+  private static Optional<RuntimeException> failure(AwsCredentialsProvider provider) {
+    try {
+      provider.resolveCredentials();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    } finally {
+      if (provider instanceof AutoCloseable closeable) {
+        close(closeable);
+      }
+    }
+  }
+
+  private static void close(AutoCloseable provider) {
+    try {
+      provider.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("credentials cannot be closed", e);
+    }
+  }
+
+  /** Whether a service failed or asked to slow down, or a connection to it. */
+  private static boolean mayPass(Throwable error) {
+    for (Throwable at = error; at != null; at = at.getCause()) {
+      if (at instanceof SdkServiceException answer) {
+        return answer.statusCode() >= 500
+            || answer.statusCode() == 429
+            || answer.isThrottlingException();
+      }
+      if (at instanceof SocketException
+          || at instanceof SocketTimeoutException
+          || at instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Java has one type for a connection that does not come about and an answer that does not. */
+  private static boolean wasReached(Throwable error) {
+    for (Throwable at = error; at != null; at = at.getCause()) {
+      if (at instanceof SdkServiceException
+          || (at instanceof SocketTimeoutException && "Read timed out".equals(at.getMessage()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String deepest(Throwable error) {
+    Throwable at = error;
+    while (at.getCause() != null) {
+      at = at.getCause();
+    }
+    return at.getMessage() == null ? at.toString() : at.getMessage();
+  }
+}
