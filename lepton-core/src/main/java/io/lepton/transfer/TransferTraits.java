@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What tells one transfer from another, by the names of its options. The age of objects is none of
@@ -33,7 +34,16 @@ final class TransferTraits {
 
   private static void put(Map<String, String> traits, String name, List<String> globs) {
     if (!globs.isEmpty()) {
-      traits.put(name, String.join(", ", globs));
+      traits.put(
+          name, globs.stream().map(TransferTraits::escaped).collect(Collectors.joining(", ")));
     }
+  }
+
+  /**
+   * A comma that a space follows parts two globs; one inside a glob is told apart by a backslash
+   * between them, and those that lie there already by one more. All other globs stand as they are.
+   */
+  private static String escaped(String glob) {
+    return glob.replaceAll(",(\\\\*) ", ",\\\\$1 ");
   }
 }
