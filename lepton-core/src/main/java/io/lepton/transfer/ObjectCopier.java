@@ -81,13 +81,31 @@ final class ObjectCopier {
         earlier = e.error();
         object = newest(object, e.error());
       } catch (CloudException e) {
-        if (e.kind() != ErrorKind.DATA_CORRUPTED || e.confirms(earlier) || round >= MOST_ROUNDS) {
+        boolean changed = e.kind() == ErrorKind.PRECONDITION_FAILED && round == 1;
+        boolean corrupted =
+            e.kind() == ErrorKind.DATA_CORRUPTED && !e.confirms(earlier) && round < MOST_ROUNDS;
+        if (!changed && !corrupted) {
+          throw e;
+        }
+        Optional<ObjectInfo> now = writer.stat(object.key());
+        if (changed
+            && !(replaced.isPresent() && now.isPresent() && untouched(replaced.get(), now.get()))) {
           throw e;
         }
         earlier = e;
-        replaced = writer.stat(object.key());
+        replaced = now;
       }
     }
+  }
+
+  /**
+   * Whether nobody wrote in between though the version is another, as a folder's file has after no
+   * more than a change of its rights or links: the end of what a kill cut short is one.
+   */
+  private static boolean untouched(ObjectInfo before, ObjectInfo now) {
+    return now.sizeBytes() == before.sizeBytes()
+        && now.lastModified().equals(before.lastModified())
+        && now.checksums().equals(before.checksums());
   }
 
   /** What the target holds under a key now. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What arrives is one version of an object, whole. The source is a folder, which knows no digests,
@@ -156,6 +157,38 @@ class OneVersionTest {
     assertThat(result.copied()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000})
+  void aFileThatOnlyLosesANameWhileItIsReplacedIsReplaced(int size) throws IOException {
+    source(OLD.substring(0, size));
+    Path there =
+        Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), "before");
+    Path other = Files.createLink(folder.resolve("other"), there);
+    script.on(StoreOperation.READ).first(1).then(new Fault.Pause(() -> delete(other)));
+
+    TransferResult result = toFolder();
+
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.copied()).isEqualTo(1);
+    assertThat(there).hasContent(OLD.substring(0, size));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000})
+  void aFileThatOthersWriteWhileItIsReplacedIsLeftToThem(int size) throws IOException {
+    source(OLD.substring(0, size));
+    Path there =
+        Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), "before");
+    script.on(StoreOperation.READ).first(1).then(new Fault.Pause(() -> overwrite(there, "theirs")));
+
+    TransferResult result = toFolder();
+
+    assertThat(result.failures())
+        .extracting(TransferFailure::kind)
+        .containsExactly(ErrorKind.PRECONDITION_FAILED);
+    assertThat(there).hasContent("theirs");
+  }
+
   @Test
   void aTargetThatIsReplacedWhileItIsComparedIsComparedAnew() throws IOException {
     source(OLD);
@@ -190,6 +223,7 @@ class OneVersionTest {
             Transfer.from(Place.file(from))
                 .to(Place.file(folder.resolve("to")))
                 .state(folder.resolve("state"))
+                .chunking(new Chunking(64, 128, 50))
                 .retries(TransferWorld.QUICK)
                 .parallelism(1)
                 .build(),
