@@ -155,6 +155,16 @@ final class S3Errors {
       S3Action action, String key, Exception error, Answer answer, boolean mayHaveTakenEffect) {
     return switch (answer.code()) {
       case "NoSuchBucket" -> missingBucket(action, key, error, answer.toString());
+      case "InvalidBucketName" ->
+          // "General purpose bucket naming rules", Amazon S3 documentation.
+          argument(
+              action,
+              key,
+              error,
+              "no bucket can be named '"
+                  + bucket.name()
+                  + "'; correct it: names have 3 to 63 lower-case letters, digits, dots and hyphens",
+              answer);
       case "NoSuchKey", "NoSuchVersion" -> missing(action, key, error, answer);
       case "NoSuchUpload" ->
           of(ErrorKind.NOT_FOUND, action, key, error)

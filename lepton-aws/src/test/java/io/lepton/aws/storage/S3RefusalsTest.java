@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,20 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What S3 refuses is told with the place and what to do; what S3 alone has is kept. */
 class S3RefusalsTest {
   private static final int MIB = 1 << 20;
-  private static S3Server server;
+  @AutoClose private static S3Server server;
   private static Place place;
 
   @BeforeAll
   static void start(@TempDir Path folder) {
     server = S3Server.versity(folder);
     place = server.emptyPlace();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
   }
 
   private static ProviderConfig config(String name, String value) {
@@ -113,6 +106,21 @@ class S3RefusalsTest {
       PutRequest put = PutRequest.of("odd", ObjectContent.of("x")).metadata(odd);
       assertThat(fails(() -> store.put(put), ErrorKind.INVALID_ARGUMENT))
           .hasMessageContaining("'a b'");
+    }
+  }
+
+  /** A name that DNS cannot have goes in the path, so that the service itself refuses it. */
+  @Test
+  void aNameThatNoBucketCanHaveIsRefusedWithTheRule() {
+    WireScript script = new WireScript();
+    script
+        .on("GET")
+        .then(WireFault.answer(400, Map.of(), ServiceErrors.s3Xml("InvalidBucketName")));
+    try (FaultProxy proxy = FaultProxy.before(server.endpoint()).plan(script).start();
+        AwsClients clients = new AwsClients(config("AWS_ENDPOINT_URL_S3", proxy.endpoint()))) {
+      S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, Place.parse("s3://ab/x"));
+      assertThat(fails(() -> store.list(ListRequest.all()), ErrorKind.INVALID_ARGUMENT))
+          .hasMessageContaining("no bucket can be named 'ab'; correct it: names have 3 to 63 ");
     }
   }
 
