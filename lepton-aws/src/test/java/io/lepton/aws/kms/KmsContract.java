@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.kms.model.KmsException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class KmsContract extends KeyBackendContract {
   private final List<CloudBackends> opened = new ArrayList<>();
-  private @Nullable KmsServer server;
+  @AutoClose private @Nullable KmsServer server;
 
   /** Starts the server, with what it keeps in {@code folder}. */
   abstract KmsServer start(Path folder);
@@ -37,13 +37,6 @@ abstract class KmsContract extends KeyBackendContract {
   @BeforeAll
   void startServer(@TempDir Path folder) {
     server = start(folder);
-  }
-
-  @AfterAll
-  void stopServer() {
-    if (server != null) {
-      server.close();
-    }
   }
 
   KmsServer server() {

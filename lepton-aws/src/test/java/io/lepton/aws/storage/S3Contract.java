@@ -7,7 +7,7 @@ import io.lepton.spi.ProviderConfig;
 import io.lepton.testkit.storage.ObjectStoreContract;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract over the wire on a server of the S3 protocol; one kind of server a subclass. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class S3Contract extends ObjectStoreContract {
-  private @Nullable S3Server server;
+  @AutoClose private @Nullable S3Server server;
 
   /** Starts the server, with what it keeps in {@code folder}. */
   abstract S3Server start(Path folder);
@@ -23,13 +23,6 @@ abstract class S3Contract extends ObjectStoreContract {
   @BeforeAll
   void startServer(@TempDir Path folder) {
     server = start(folder);
-  }
-
-  @AfterAll
-  void stopServer() {
-    if (server != null) {
-      server.close();
-    }
   }
 
   private S3Server server() {

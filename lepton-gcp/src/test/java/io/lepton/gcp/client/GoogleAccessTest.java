@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,16 +21,11 @@ class GoogleAccessTest {
   private static final URI SERVICE = URI.create("https://storage.googleapis.com/");
 
   @TempDir private Path folder;
-  private TokenServer tokens;
+  @AutoClose private TokenServer tokens;
 
   @BeforeEach
   void serveTokens() throws Exception {
     tokens = new TokenServer();
-  }
-
-  @AfterEach
-  void stopTokens() {
-    tokens.close();
   }
 
   private GoogleAccess access(Map<String, String> more) throws Exception {
@@ -60,7 +55,7 @@ class GoogleAccessTest {
 
   @Test
   void aTokenThatIsNotGivenIsAskedForOnceByEachRequestWhoseSenderCountsThem() throws Exception {
-    tokens.answer(503);
+    tokens.refuse(503, "");
     GoogleAccess access = access(Map.of());
     for (int i = 1; i <= 2; i++) {
       assertThat(catchThrowableOfType(CredentialsException.class, () -> access.proof(SERVICE)))

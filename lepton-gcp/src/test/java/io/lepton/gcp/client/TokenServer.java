@@ -7,11 +7,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Gives tokens as Google does, numbered from 1, or answers with another status. */
+/** Gives tokens as Google does, numbered from 1, or answers otherwise. */
 public final class TokenServer implements AutoCloseable {
   private final AtomicInteger asked = new AtomicInteger();
   private final HttpServer server;
   private volatile int status = 200;
+  private volatile String refusal = "";
 
   public TokenServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -19,11 +20,7 @@ public final class TokenServer implements AutoCloseable {
         "/",
         exchange -> {
           exchange.getRequestBody().readAllBytes();
-          byte[] answer =
-              ("{\"access_token\":\"token"
-                      + asked.incrementAndGet()
-                      + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}")
-                  .getBytes(StandardCharsets.UTF_8);
+          byte[] answer = answer(asked.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
           exchange.sendResponseHeaders(status, answer.length);
           exchange.getResponseBody().write(answer);
@@ -32,8 +29,15 @@ public final class TokenServer implements AutoCloseable {
     server.start();
   }
 
-  /** Answers so from now on. */
-  public void answer(int newStatus) {
+  private String answer(int number) {
+    return status == 200
+        ? "{\"access_token\":\"token" + number + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"
+        : refusal;
+  }
+
+  /** Refuses from now on. */
+  public void refuse(int newStatus, String answer) {
+    refusal = answer;
     status = newStatus;
   }
 

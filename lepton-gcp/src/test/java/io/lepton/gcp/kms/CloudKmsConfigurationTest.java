@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +23,11 @@ class CloudKmsConfigurationTest {
   private static final String URI = "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k";
 
   @TempDir private Path folder;
-  private TokenServer tokens;
+  @AutoClose private TokenServer tokens;
 
   @BeforeEach
   void serveTokens() throws IOException {
     tokens = new TokenServer();
-  }
-
-  @AfterEach
-  void stopTokens() {
-    tokens.close();
   }
 
   private Path keyFile() throws Exception {
@@ -61,7 +56,7 @@ class CloudKmsConfigurationTest {
 
   @Test
   void aTokenThatCannotBeHadNowIsNotTakenForADenial() throws Exception {
-    tokens.answer(503);
+    tokens.refuse(503, "");
     CloudException error =
         wrapFails(Map.of("GOOGLE_APPLICATION_CREDENTIALS", keyFile().toString()));
     assertThat(error.retryable()).isTrue();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpServer;
 import io.lepton.gcp.GcpProvider;
 import io.lepton.gcp.client.KeyFiles;
 import io.lepton.gcp.client.TokenServer;
@@ -13,13 +12,12 @@ import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.testkit.server.ServerProcess;
 import io.lepton.testkit.server.TunnelProxy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -94,21 +92,10 @@ class GcsConfigurationTest {
 
   @Test
   void aTokenThatCannotBeHadNowIsAskedForAgainAndNotTakenForADenial() throws Exception {
-    HttpServer tokens =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    int port = tokens.getAddress().getPort();
-    tokens.createContext(
-        "/busy",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          exchange.sendResponseHeaders(503, -1);
-          exchange.close();
-        });
-    tokens.start();
-    try {
-      int nobody = io.lepton.testkit.server.ServerProcess.freePort();
+    try (TokenServer tokens = new TokenServer()) {
+      tokens.refuse(503, "");
       for (String uri :
-          new String[] {"http://127.0.0.1:" + port + "/busy", "http://127.0.0.1:" + nobody + "/"}) {
+          List.of(tokens.address(), "http://127.0.0.1:" + ServerProcess.freePort() + "/")) {
         Path file = folder.resolve("user.json");
         Files.writeString(
             file,
@@ -122,40 +109,22 @@ class GcsConfigurationTest {
         assertThat(error.retryable()).isTrue();
         assertThat(error).hasMessageContaining("access token");
       }
-    } finally {
-      tokens.stop(0);
     }
   }
 
   @Test
   void credentialsThatAreRefusedAreSaidToBeAndNeverShown() throws Exception {
-    HttpServer tokens =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    byte[] refusal =
-        "{\"error\":\"invalid_grant\",\"error_description\":\"Token has been expired.\"}"
-            .getBytes(StandardCharsets.UTF_8);
-    tokens.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(400, refusal.length);
-          exchange.getResponseBody().write(refusal);
-          exchange.close();
-        });
-    tokens.start();
-    try {
+    try (TokenServer tokens = new TokenServer()) {
+      tokens.refuse(
+          400, "{\"error\":\"invalid_grant\",\"error_description\":\"Token has been expired.\"}");
       Path file = folder.resolve("key.json");
-      String secret =
-          KeyFiles.write(file, "http://127.0.0.1:" + tokens.getAddress().getPort() + "/");
+      String secret = KeyFiles.write(file, tokens.address());
       CloudException error = statFails(Map.of("GOOGLE_APPLICATION_CREDENTIALS", file.toString()));
       assertThat(error.kind()).isEqualTo(ErrorKind.PERMISSION_DENIED);
       assertThat(error.retryable()).isFalse();
       for (Throwable cause = error; cause != null; cause = cause.getCause()) {
         assertThat(String.valueOf(cause.getMessage())).doesNotContain(secret.substring(0, 40));
       }
-    } finally {
-      tokens.stop(0);
     }
   }
 
@@ -193,7 +162,7 @@ class GcsConfigurationTest {
 
   @Test
   void anEndpointThatNobodyServesCanBeTriedAgain() throws IOException {
-    int port = io.lepton.testkit.server.ServerProcess.freePort();
+    int port = ServerProcess.freePort();
     CloudException error = statFails(Map.of("STORAGE_EMULATOR_HOST", "127.0.0.1:" + port));
     assertThat(error.kind()).isEqualTo(ErrorKind.TIMED_OUT);
     assertThat(error.retryable()).isTrue();

@@ -6,23 +6,16 @@ import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
 import io.lepton.testkit.storage.ObjectStoreContract;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Every promise, over the wire, on whole buckets of fake-gcs-server. */
 class GcsContractTest extends ObjectStoreContract {
-  private static FakeGcs server;
+  @AutoClose private static FakeGcs server;
 
   @BeforeAll
   static void startServer() {
     server = FakeGcs.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
   }
 
   @Override

@@ -4,14 +4,14 @@ import io.lepton.spi.Place;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.testkit.wire.FaultProxy;
 import io.lepton.testkit.wire.WireScript;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A bucket of fake-gcs-server for each test, behind a proxy that does what its script says. */
 abstract class GcsOnTheWire {
-  static FakeGcs server;
+  @AutoClose static FakeGcs server;
 
   final WireScript script = new WireScript();
   FaultProxy proxy;
@@ -22,13 +22,6 @@ abstract class GcsOnTheWire {
   @BeforeAll
   static void startServer() {
     server = FakeGcs.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
   }
 
   @BeforeEach

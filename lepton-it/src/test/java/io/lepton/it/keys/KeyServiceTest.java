@@ -25,7 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /** A whole transfer encrypted by a key of AWS KMS, which Moto plays. */
 class KeyServiceTest {
   private static final int OBJECTS = 200;
-  private static ServerProcess moto;
+  @AutoClose private static ServerProcess moto;
 
   @TempDir private Path folder;
 
@@ -52,13 +52,6 @@ class KeyServiceTest {
                     Integer.toString(port)),
             Map.of(),
             log.resolve("moto.log"));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (moto != null) {
-      moto.close();
-    }
   }
 
   private ProviderConfig config(String endpoint) {
