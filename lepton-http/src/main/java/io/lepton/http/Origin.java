@@ -2,6 +2,7 @@ package io.lepton.http;
 
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a connection leads to.
@@ -30,6 +31,21 @@ public record Origin(boolean secure, String host, int port) {
           default -> throw new IllegalArgumentException("scheme '" + scheme + "' is no http");
         };
     return new Origin(secure, host, port < 0 ? (secure ? 443 : 80) : port);
+  }
+
+  // Written out, for a record's own equals and hashCode are put together of method handles, which
+  // takes the start of a command longer than a request.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Origin that
+        && secure == that.secure
+        && port == that.port
+        && host.equals(that.host);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * host.hashCode() + 2 * port + (secure ? 1 : 0);
   }
 
   /** As the Host header has it. */

@@ -23,6 +23,6 @@ public record ByteRange(long offset, long lengthBytes) {
 
   /** Whether this is the whole object. */
   public boolean isAll() {
-    return equals(ALL);
+    return offset == 0 && lengthBytes == Long.MAX_VALUE;
   }
 }

@@ -4,6 +4,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A digest of a whole object's content.
@@ -30,6 +31,18 @@ public record Checksum(ChecksumAlgorithm algorithm, String hex) {
   /** A digest from its bytes. */
   public static Checksum of(ChecksumAlgorithm algorithm, byte[] digest) {
     return new Checksum(algorithm, HexFormat.of().formatHex(digest));
+  }
+
+  // Written out, for a record's own equals and hashCode are put together of method handles, which
+  // takes the start of a command longer than a request.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Checksum that && algorithm == that.algorithm && hex.equals(that.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * algorithm.hashCode() + hex.hashCode();
   }
 
   /** {@code crc32c:8a9136aa}. */

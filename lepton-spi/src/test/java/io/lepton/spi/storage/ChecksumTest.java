@@ -1,0 +1,33 @@
+package io.lepton.spi.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ChecksumTest {
+  private static final Checksum CRC32C = Checksum.crc32c(0x8a9136aaL);
+
+  @Test
+  void isItsAlgorithmAndItsBytesInEitherCase() {
+    Checksum written = new Checksum(ChecksumAlgorithm.CRC32C, "8A9136AA");
+    assertThat(written).isEqualTo(CRC32C).hasSameHashCodeAs(CRC32C);
+  }
+
+  @Test
+  void differsInEachOfItsParts() {
+    Checksum sha256 = new Checksum(ChecksumAlgorithm.SHA256, "0".repeat(64));
+    Checksum md5 = new Checksum(ChecksumAlgorithm.MD5, "0".repeat(32));
+    assertThat(CRC32C)
+        .isNotEqualTo(Checksum.crc32c(0x8a9136abL))
+        .isNotEqualTo(sha256)
+        .isNotEqualTo("crc32c:8a9136aa");
+    assertThat(sha256).isNotEqualTo(md5);
+  }
+
+  @Test
+  void aRangeIsTheWholeObjectOnlyFromItsFirstByteWithoutEnd() {
+    assertThat(new ByteRange(0, Long.MAX_VALUE).isAll()).isTrue();
+    assertThat(new ByteRange(0, Long.MAX_VALUE - 1).isAll()).isFalse();
+    assertThat(new ByteRange(1, Long.MAX_VALUE).isAll()).isFalse();
+  }
+}
