@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,5 +29,21 @@ class RehearsalTest {
             "org/conscrypt/OpenSSLMac$HmacSHA256",
             "com/google/crypto/tink/TinkJsonProtoKeysetFormat")
         .noneMatch(name -> name.startsWith("com/azure/"));
+  }
+
+  @Test
+  void aLambdaIsThereForEachOfSomeThreadsThatMeetItTogether() {
+    String lambda = "@lambda-proxy io/lepton/A run ()Ljava/lang/Runnable; ()V REF_invokeStatic";
+    assertThat(
+            Rehearsal.archivable(
+                List.of(
+                    "io/lepton/A id: 1",
+                    "com/azure/B id: 2",
+                    lambda,
+                    "@lambda-proxy com/azure/B run ()Ljava/lang/Runnable; ()V")))
+        .containsOnly("io/lepton/A id: 1", lambda)
+        .satisfies(
+            lines -> assertThat(Collections.frequency(lines, lambda)).isGreaterThan(2),
+            lines -> assertThat(Collections.frequency(lines, "io/lepton/A id: 1")).isEqualTo(1));
   }
 }
