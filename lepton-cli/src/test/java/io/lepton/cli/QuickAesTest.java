@@ -19,9 +19,15 @@ class QuickAesTest {
 
   @Test
   void aFreshMachineTakesAesGcmFromItAndAllElseFromThePlatform() throws Exception {
-    assertThat(linesOfAFreshMachine())
+    assertThat(linesOfAFreshMachine("install"))
         .containsExactly(
             "digest: SUN", "HMAC: SunJCE", "AES-GCM: LeptonQuickAes", "AES-CTR: SunJCE");
+  }
+
+  @Test
+  void itIsInstalledWhenACommandRuns() throws Exception {
+    assertThat(linesOfAFreshMachine("--version"))
+        .contains("AES-GCM: LeptonQuickAes", "AES-CTR: SunJCE");
   }
 
   @Test
@@ -57,13 +63,14 @@ class QuickAesTest {
         .containsExactlyInAnyOrder("AES/GCM/NoPadding", "HmacSHA256");
   }
 
-  private static List<String> linesOfAFreshMachine() throws Exception {
+  private static List<String> linesOfAFreshMachine(String how) throws Exception {
     Process machine =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                FreshMachine.class.getName())
+                FreshMachine.class.getName(),
+                how)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (Stream<String> lines = machine.inputReader().lines()) {
@@ -73,11 +80,16 @@ class QuickAesTest {
     }
   }
 
-  /** Says who serves what. */
+  /** Says who serves what, after the installation or a whole command. */
   static final class FreshMachine {
 
     public static void main(String[] args) throws Exception {
-      QuickAes.install();
+      if (args[0].equals("install")) {
+        QuickAes.install();
+      } else {
+        System.setProperty("lepton.quick-aes", "true");
+        Main.run(args);
+      }
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       System.out.println("digest: " + digest.getProvider().getName());
       Mac mac = Mac.getInstance("HmacSHA256");
