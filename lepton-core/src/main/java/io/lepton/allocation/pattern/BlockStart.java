@@ -105,8 +105,8 @@ final class BlockStart {
     learn();
   }
 
-  /** Whether a quick look at the parts is of use. */
-  boolean suitsSketches() {
+  /** Whether prices and needs of units say all of a part: it may be looked at and packed alone. */
+  boolean plain() {
     return SoundPrices.suits(model)
         && Arrays.stream(blocks)
             .allMatch(block -> Arrays.stream(block.lots()).allMatch(lots -> lots.length == 1));
@@ -147,6 +147,11 @@ final class BlockStart {
     }
     raise(sum, proven);
     return solution();
+  }
+
+  /** Packings of the parts by the plan, from the patterns that are known then. */
+  PartPackings packings() {
+    return new PartPackings(model, blocks, parts, plan.planned(), weight, threads);
   }
 
   private Map<Pattern, Double> solution() {

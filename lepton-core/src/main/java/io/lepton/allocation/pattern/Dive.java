@@ -29,9 +29,14 @@ final class Dive {
   private final @Nullable BinCover cover;
 
   Dive(ColumnGeneration relaxation, double[] floor) {
+    this(relaxation, relaxation.master.model, floor);
+  }
+
+  /** The same for other needs than the relaxation's, which must be no larger. */
+  Dive(ColumnGeneration relaxation, PackingModel model, double[] floor) {
     this.relaxation = relaxation;
     this.master = relaxation.master;
-    this.model = master.model;
+    this.model = model;
     this.completer = new Completer(model, relaxation.pricing.bin);
     this.floor = floor;
     this.cover = BinElimination.suits(model) ? new BinCover(model) : null;

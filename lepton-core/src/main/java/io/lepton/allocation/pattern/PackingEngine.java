@@ -18,6 +18,9 @@ public final class PackingEngine {
   /** The relaxation is rounded for the first time once its bound is this close to its value. */
   private static final double CLOSE = 1 - 2e-4;
 
+  /** Parts are solved so closely where units are few. */
+  private static final double NEARLY = 1 - 2e-3;
+
   private static final int FEW_PATTERNS = 3_000;
   private static final int MANY_PATTERNS = 60_000;
   private static final int TRIES = 500;
@@ -62,6 +65,12 @@ public final class PackingEngine {
 
   /** Where the model falls apart and there is time for its parts. */
   private @Nullable Parts parts;
+
+  /** Where parts may be packed by themselves, once they are solved. */
+  private @Nullable PartPackings packings;
+
+  /** Whether the next dive is in the whole, though there are parts. */
+  private boolean inWhole;
 
   /** How long the first answer took; 0 where it was not looked for apart. */
   private long firstNanos;
@@ -255,9 +264,20 @@ public final class PackingEngine {
     } else {
       start.begin(master.patterns, budget.atMost(budget.leftNanos() / 2));
       bound = Math.max(bound, start.bound());
-      round(start.refine(CLOSE, PART_NODES, budget.atMost(budget.leftNanos() / 10 * 7)));
+      double enough = from.few() ? NEARLY : CLOSE;
+      round(start.refine(enough, PART_NODES, budget.atMost(budget.leftNanos() / 10 * 7)));
+      bound = Math.max(bound, start.bound());
     }
     start.handOver(relaxation);
+    if (!from.brief() && start.plain()) {
+      packings = start.packings();
+      // Rounding costs most where units are few, and the whole relaxation saves little there.
+      packParts(packings, budget.atMost(budget.leftNanos() / 10 * (from.few() ? 9 : 5)));
+    }
+  }
+
+  private void packParts(PartPackings of, Budget within) {
+    of.turn(within).ifPresent(this::offer);
   }
 
   private void round(Map<Pattern, Double> bins) {
@@ -373,6 +393,12 @@ public final class PackingEngine {
   private void dive(int times, double first) {
     Dive dive = new Dive(relaxation, floor);
     for (int i = 0; i < times && !done(); i++) {
+      if (packings != null && !inWhole) {
+        packParts(packings, budget);
+        inWhole = true;
+        continue;
+      }
+      inWhole = false;
       long below = best == null ? Long.MAX_VALUE : best.cost();
       Optional<Packing> packing = dive.run(below, 3, i == 0 ? first : CHANCE, random, budget);
       packing.ifPresent(this::offer);

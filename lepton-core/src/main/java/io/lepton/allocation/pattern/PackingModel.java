@@ -76,6 +76,28 @@ public record PackingModel(
         new long[][] {{}});
   }
 
+  /** The same where so many units of each class are needed. */
+  PackingModel withNeed(long[] units) {
+    return new PackingModel(
+        size,
+        units,
+        rate,
+        copyCost,
+        lot,
+        cap,
+        domain,
+        lotCost,
+        cost,
+        capacity,
+        site,
+        available,
+        kept,
+        startCost,
+        quotaLimit,
+        quotaOf,
+        quotaUse);
+  }
+
   int classes() {
     return need.length;
   }

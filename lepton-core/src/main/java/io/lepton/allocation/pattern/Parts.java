@@ -8,8 +8,10 @@ import java.util.Optional;
  *
  * @param start works on them
  * @param brief whether there is time for no more than a look at each
+ * @param few whether so few units are needed of a class that rounding costs more than the bound
+ *     lacks
  */
-record Parts(BlockStart start, boolean brief) {
+record Parts(BlockStart start, boolean brief, boolean few) {
   /** Parts are solved one by one where there is as much time. */
   private static final long SOLVE_NANOS = 300_000_000;
 
@@ -35,17 +37,18 @@ record Parts(BlockStart start, boolean brief) {
   static Optional<Parts> of(
       PackingModel model, AreaRelaxation area, long lattice, int threads, long leftNanos) {
     long cells = model.cells();
+    boolean few = Arrays.stream(model.need()).sum() / model.classes() < MANY_UNITS;
     boolean brief =
         leftNanos <= SOLVE_NANOS
             && leftNanos > SKETCH_NANOS * cells
             && leftNanos > MASTER_NANOS * model.classes() * model.classes()
             && leftNanos < WHOLE_NANOS * cells
-            && Arrays.stream(model.need()).sum() / model.classes() >= MANY_UNITS;
+            && !few;
     if (!brief && leftNanos <= SOLVE_NANOS) {
       return Optional.empty();
     }
     return BlockStart.of(model, area, lattice, threads)
-        .filter(start -> !brief || start.suitsSketches())
-        .map(start -> new Parts(start, brief));
+        .filter(start -> !brief || start.plain())
+        .map(start -> new Parts(start, brief, few));
   }
 }

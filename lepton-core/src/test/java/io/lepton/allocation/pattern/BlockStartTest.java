@@ -23,11 +23,16 @@ class BlockStartTest {
 
   /** Three sites, each a domain of its own for classes spread over so many domains. */
   private static PackingModel model(long seed, int spread, int[][] quotaOf) {
+    return model(seed, spread, 200, quotaOf);
+  }
+
+  /** The same with need of a tenth of so many units at least, and fewer than so many. */
+  private static PackingModel model(long seed, int spread, int units, int[][] quotaOf) {
     Random random = new Random(seed);
     int kinds = SITES * KINDS_A_SITE;
     long[][] size = new long[CLASSES][];
     Arrays.setAll(size, j -> new long[] {1 + random.nextInt(12), 1 + random.nextInt(30)});
-    long[] need = random.longs(CLASSES, 20, 200).toArray();
+    long[] need = random.longs(CLASSES, units / 10, units).toArray();
     long[][] rate = new long[SITES][CLASSES];
     int[][] lot = new int[SITES][CLASSES];
     for (int s = 0; s < SITES; s++) {
@@ -129,7 +134,7 @@ class BlockStartTest {
     AreaRelaxation area = new AreaRelaxation(model, 1_000);
     area.run(seconds(10));
     BlockStart start = BlockStart.of(model, area, 1, 1 + (int) (seed % 3)).orElseThrow();
-    assertThat(start.suitsSketches()).isTrue();
+    assertThat(start.plain()).isTrue();
     start.sketch(List.of(), Budget.nanos(millis * 1_000_000L, () -> false));
 
     ColumnGeneration whole = new ColumnGeneration(new Master(model), 1);
@@ -141,5 +146,49 @@ class BlockStartTest {
     start.handOver(after);
     after.run(1, 100_000, seconds(10));
     assertThat(after.bound()).isBetween(start.bound(), whole.value() * (1 + 1e-6));
+  }
+
+  @Property(tries = 60)
+  void packingsOfThePartsAreOnesOfTheWholeAndOnlyGetCheaper(
+      @ForAll @LongRange(min = 0, max = 100_000) long seed,
+      @ForAll @IntRange(min = 2, max = 3) int spread,
+      @ForAll @IntRange(min = 30, max = 200) int units) {
+    PackingModel model = model(seed, spread, units, quotas(1, 2));
+    AreaRelaxation area = new AreaRelaxation(model, 1_000);
+    area.run(seconds(10));
+    BlockStart start = BlockStart.of(model, area, 1, 1 + (int) (seed % 3)).orElseThrow();
+    start.begin(List.of(), seconds(10));
+    start.refine(1, 100_000, seconds(10));
+    PartPackings packings = start.packings();
+    long before = Long.MAX_VALUE;
+    for (int turn = 0; turn < 3; turn++) {
+      Packing packing = packings.turn(seconds(10)).orElseThrow();
+      Residual whole = new Residual(model);
+      packing.bins().forEach(whole::add);
+      assertThat(whole.complete()).isTrue();
+      assertThat(whole.withinLimits()).isTrue();
+      assertThat(packing.cost())
+          .isEqualTo(whole.cost())
+          .isLessThanOrEqualTo(before)
+          .isGreaterThanOrEqualTo((long) (start.bound() * (1 - 1e-9)));
+      before = packing.cost();
+    }
+  }
+
+  @Property(tries = 60)
+  void divesInThePartsLeaveTheirRelaxationsAsTheyWere(
+      @ForAll @LongRange(min = 0, max = 100_000) long seed) {
+    PackingModel model = model(seed, 2, quotas(1, 2));
+    AreaRelaxation area = new AreaRelaxation(model, 1_000);
+    area.run(seconds(10));
+    BlockStart start = BlockStart.of(model, area, 1, 1).orElseThrow();
+    start.begin(List.of(), seconds(10));
+    start.refine(1, 100_000, seconds(10));
+    double bound = start.bound();
+    start.packings().turn(seconds(10));
+    start.refine(1, 100_000, seconds(10));
+    ColumnGeneration whole = new ColumnGeneration(new Master(model), 1);
+    whole.run(1, 100_000, seconds(10));
+    assertThat(start.bound()).isBetween(bound, whole.value() * (1 + 1e-6));
   }
 }
