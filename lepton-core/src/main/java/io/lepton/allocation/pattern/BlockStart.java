@@ -149,9 +149,13 @@ final class BlockStart {
     return solution();
   }
 
-  /** Packings of the parts by the plan, from the patterns that are known then. */
-  PartPackings packings() {
-    return new PartPackings(model, blocks, parts, plan.planned(), weight, threads);
+  /**
+   * Packings of the parts by the plan, from the patterns that are known then.
+   *
+   * @param seed of the random choices
+   */
+  PartPackings packings(long seed) {
+    return new PartPackings(model, blocks, parts, plan.planned(), weight, threads, seed);
   }
 
   private Map<Pattern, Double> solution() {

@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * and be dear in whole.
  */
 final class Dive {
+  /** How much chance there is in dives after one without. */
+  static final double CHANCE = 0.3;
+
   private static final int ROWS_FOR_ONE = 60;
+
+  /** Rounds of pricing after each fixing. */
+  private static final int ROUNDS = 3;
 
   private final ColumnGeneration relaxation;
   private final Master master;
@@ -46,16 +52,15 @@ final class Dive {
    * One dive.
    *
    * @param below packings at this cost or above are of no interest
-   * @param rounds pricing rounds after each fixing
    * @param noise how much chance there is in the choice of what to fix
    */
-  Optional<Packing> run(long below, int rounds, double noise, Random random, Budget budget) {
+  Optional<Packing> run(long below, double noise, Random random, Budget budget) {
     Budget steps = budget.atMost(budget.leftNanos() / 10 * 7);
     Residual partial = new Residual(model);
     Deque<Residual> trail = new ArrayDeque<>();
     try {
       while (!partial.complete()) {
-        boolean promising = relax(partial, rounds, most(below), steps);
+        boolean promising = relax(partial, most(below), steps);
         boolean late = steps.exhausted();
         if (!promising && !late) {
           return cover == null ? Optional.empty() : end(cover, trail, below, steps);
@@ -100,7 +105,7 @@ final class Dive {
   }
 
   /** Solves for the rest; false when it cannot lead to the wanted cost. */
-  private boolean relax(Residual partial, int rounds, double most, Budget budget) {
+  private boolean relax(Residual partial, double most, Budget budget) {
     master.restrictTo(partial);
     if (cover == null && !partial.bins.isEmpty()) {
       master.keepProper(partial);
@@ -109,7 +114,7 @@ final class Dive {
       if (master.solve(budget) != Simplex.Outcome.OPTIMAL) {
         return false;
       }
-      if (round == rounds) {
+      if (round == ROUNDS) {
         break;
       }
       relaxation.pricing.run(master.duals(), Pricing.Effort.QUICK, 400, partial, budget);

@@ -28,9 +28,6 @@ public final class PackingEngine {
   /** Where all bins are equal, dives find more than what else takes turns. */
   private static final int DIVES_A_TURN = 4;
 
-  /** How much chance there is in what a dive fixes, where one without has been made. */
-  private static final double CHANCE = 0.3;
-
   private static final long SMALL_CELLS = 100_000;
   private static final long SMALL_GRACE_NANOS = 1_000_000_000;
   private static final long GRACE_NANOS = 20_000_000;
@@ -247,7 +244,7 @@ public final class PackingEngine {
         fewerBins.turn(budget);
       } else {
         // Without chance the only dive of a turn would mostly end where the one before did.
-        first = CHANCE;
+        first = Dive.CHANCE;
       }
     }
   }
@@ -270,7 +267,7 @@ public final class PackingEngine {
     }
     start.handOver(relaxation);
     if (!from.brief() && start.plain()) {
-      packings = start.packings();
+      packings = start.packings(seed);
       // Rounding costs most where units are few, and the whole relaxation saves little there.
       packParts(packings, budget.atMost(budget.leftNanos() / 10 * (from.few() ? 9 : 5)));
     }
@@ -400,7 +397,7 @@ public final class PackingEngine {
       }
       inWhole = false;
       long below = best == null ? Long.MAX_VALUE : best.cost();
-      Optional<Packing> packing = dive.run(below, 3, i == 0 ? first : CHANCE, random, budget);
+      Optional<Packing> packing = dive.run(below, i == 0 ? first : Dive.CHANCE, random, budget);
       packing.ifPresent(this::offer);
     }
   }

@@ -13,12 +13,7 @@ final class PartPackings {
   /** Attempts without gain after which a part's bins are no longer taken apart. */
   private static final int PATIENCE = 100;
 
-  /** Rounds of pricing after each step of a dive. */
-  private static final int ROUNDS = 3;
-
-  /** How much chance there is in what dives fix, and in what units are worth. */
-  private static final double CHANCE = 0.3;
-
+  /** How much chance there is in what units are worth. */
   private static final double NOISE = 0.05;
 
   private final PackingModel model;
@@ -43,6 +38,7 @@ final class PartPackings {
    * @param units planned, by part and class
    * @param weight what time each part is worth
    * @param threads how many parts may be worked on at once
+   * @param seed of the random choices
    */
   PartPackings(
       PackingModel model,
@@ -50,7 +46,8 @@ final class PartPackings {
       ColumnGeneration[] parts,
       long[][] units,
       double[] weight,
-      int threads) {
+      int threads,
+      long seed) {
     this.model = model;
     this.blocks = blocks;
     this.parts = parts;
@@ -64,7 +61,7 @@ final class PartPackings {
     for (int b = 0; b < blocks.length; b++) {
       planned[b] = blocks[b].model().withNeed(units[b]);
       floor[b] = UnitValues.bySize(planned[b]);
-      random[b] = new Random(b);
+      random[b] = new Random(seed + b);
     }
   }
 
@@ -74,7 +71,7 @@ final class PartPackings {
    * @return the whole of the best packings by now; empty where some part has none
    */
   Optional<Packing> turn(Budget budget) {
-    double noise = turned ? CHANCE : 0;
+    double noise = turned ? Dive.CHANCE : 0;
     turned = true;
     Crews.work(order, weight, threads, (b, within) -> turn(b, noise, within), budget);
     Residual whole = new Residual(model);
@@ -93,7 +90,7 @@ final class PartPackings {
   private void turn(int of, double noise, Budget budget) {
     long below = best[of] == null ? Long.MAX_VALUE : best[of].cost();
     new Dive(parts[of], planned[of], floor[of])
-        .run(below, ROUNDS, noise, random[of], budget)
+        .run(below, noise, random[of], budget)
         .ifPresent(packing -> keep(of, packing));
     if (best[of] != null) {
       Master master = parts[of].master;

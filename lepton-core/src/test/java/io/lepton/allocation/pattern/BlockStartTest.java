@@ -159,7 +159,7 @@ class BlockStartTest {
     BlockStart start = BlockStart.of(model, area, 1, 1 + (int) (seed % 3)).orElseThrow();
     start.begin(List.of(), seconds(10));
     start.refine(1, 100_000, seconds(10));
-    PartPackings packings = start.packings();
+    PartPackings packings = start.packings(seed);
     long before = Long.MAX_VALUE;
     for (int turn = 0; turn < 3; turn++) {
       Packing packing = packings.turn(seconds(10)).orElseThrow();
@@ -185,7 +185,7 @@ class BlockStartTest {
     start.begin(List.of(), seconds(10));
     start.refine(1, 100_000, seconds(10));
     double bound = start.bound();
-    start.packings().turn(seconds(10));
+    start.packings(seed).turn(seconds(10));
     start.refine(1, 100_000, seconds(10));
     ColumnGeneration whole = new ColumnGeneration(new Master(model), 1);
     whole.run(1, 100_000, seconds(10));

@@ -24,7 +24,7 @@ class DiveTest {
       Random random = new Random(1);
       Optional<Packing> packing = Optional.empty();
       while (packing.isEmpty() && !budget.exhausted()) {
-        packing = dive.run(bins + 1, 3, 0.3, random, budget);
+        packing = dive.run(bins + 1, 0.3, random, budget);
       }
       assertThat(packing).isPresent();
       assertThat(packing.get().cost()).isEqualTo(bins);
@@ -38,7 +38,7 @@ class DiveTest {
     ColumnGeneration relaxation = new ColumnGeneration(new Master(model), 1);
     relaxation.begin(budget);
     Dive dive = new Dive(relaxation, UnitValues.bySize(model));
-    assertThat(dive.run(9, 3, 0, new Random(1), budget)).isEmpty();
+    assertThat(dive.run(9, 0, new Random(1), budget)).isEmpty();
   }
 
   @Test
@@ -48,7 +48,7 @@ class DiveTest {
     relaxation.run(1, 1_000, budget);
     assertThat(relaxation.value()).isCloseTo(104, within(1e-9));
     Dive dive = new Dive(relaxation, UnitValues.bySize(model));
-    Optional<Packing> packing = dive.run(Long.MAX_VALUE, 3, 0, new Random(1), budget);
+    Optional<Packing> packing = dive.run(Long.MAX_VALUE, 0, new Random(1), budget);
     assertThat(packing.map(Packing::cost)).contains(105L);
     // Afterwards the relaxation stands as it did.
     assertThat(relaxation.master.solve(budget)).isEqualTo(Simplex.Outcome.OPTIMAL);
