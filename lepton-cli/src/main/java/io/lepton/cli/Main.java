@@ -1,5 +1,6 @@
 package io.lepton.cli;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
@@ -23,48 +24,40 @@ public final class Main {
     if (!Boolean.getBoolean(QUICK_AES)) {
       return Interrupts.guard(() -> commandLine(args).execute(args));
     }
-    Installing installing = new Installing(args);
-    installing.start();
-    return Interrupts.guard(() -> commandLine(args).setExecutionStrategy(installing).execute(args));
+    CompletableFuture<Void> installed =
+        CompletableFuture.runAsync(() -> quickAes(args), Main::start);
+    return Interrupts.guard(
+        () -> commandLine(args).setExecutionStrategy(new After(installed)).execute(args));
   }
 
   /**
-   * Installs {@link QuickAes} while the arguments are read, and runs the command after that. The
-   * machine tells its logger what is installed, and opens every library of the class path to find
-   * that one: a fifth of a short command's processor time, and they are soon needed open anyway.
+   * Installs {@link QuickAes} while the arguments are read, which asks no security provider for
+   * anything. The machine tells its logger what is installed, and opens every library of the class
+   * path to find that one: a fifth of a short command's processor time, and they are soon needed
+   * open anyway.
    */
-  private static final class Installing extends Thread implements IExecutionStrategy {
-    private final boolean keys;
-
-    Installing(String... args) {
-      super("quick-aes");
-      setDaemon(true);
-      keys =
-          Stream.of(args)
-              .anyMatch(arg -> arg.startsWith("--encrypt") || arg.startsWith("--decrypt"));
+  private static void quickAes(String... args) {
+    QuickAes.install();
+    if (Stream.of(args)
+        .anyMatch(arg -> arg.startsWith("--encrypt") || arg.startsWith("--decrypt"))) {
+      QuickAes.prepare();
     }
+  }
 
-    @Override
-    public void run() {
-      QuickAes.install();
-      if (keys) {
-        QuickAes.prepare();
-      }
-    }
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "quick-aes");
+    thread.setDaemon(true);
+    thread.start();
+  }
 
+  /**
+   * Runs the command once something is done, and not at all where that fails. A class of its own,
+   * for JDK 17 makes no class archive where a lambda is one of picocli's types, which are old.
+   */
+  private record After(CompletableFuture<Void> done) implements IExecutionStrategy {
     @Override
     public int execute(ParseResult parsed) {
-      boolean interrupted = false;
-      while (isAlive()) {
-        try {
-          join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      done.join();
       return new CommandLine.RunLast().execute(parsed);
     }
   }
