@@ -69,10 +69,14 @@ final class Connection {
       throw unreachable(next.header() + ": " + e.getMessage(), e);
     }
     if (origin.secure()) {
-      if (proxy.isPresent()) {
-        tunnel(proxy.get());
+      try {
+        if (proxy.isPresent()) {
+          tunnel(proxy.get());
+        }
+        wire = Wire.Secure.over(channel, origin);
+      } catch (IOException e) {
+        throw timedOut ? unreachable(next.header() + " does not answer", e) : e;
       }
-      wire = Wire.Secure.over(channel, origin);
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -257,6 +258,29 @@ class BlockingHttpClientTest {
     try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.awaitEnd());
         BlockingHttpClient hasty = new BlockingHttpClient(impatient)) {
       assertThatThrownBy(() -> hasty.send(get(server))).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void whoSaysNothingBeforeTheRequestCanBeSentIsNoSilentOne() throws Exception {
+    Timeouts impatient =
+        new Timeouts(Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(20));
+    try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.awaitEnd())) {
+      Optional<Proxies.Proxy> proxy =
+          Optional.of(new Proxies.Proxy(server.origin(), Optional.empty()));
+      HttpRequest far = new HttpRequest("PUT", new Origin(true, "far.example", 443), "/");
+      HttpRequest near =
+          new HttpRequest("PUT", new Origin(true, "127.0.0.1", server.origin().port()), "/");
+      try (BlockingHttpClient hasty = new BlockingHttpClient(impatient);
+          BlockingHttpClient led =
+              new BlockingHttpClient(impatient, new Proxies(proxy, Optional.empty(), List.of()))) {
+        assertThatThrownBy(() -> hasty.send(near))
+            .isInstanceOf(ConnectException.class)
+            .hasMessage(server.origin().header() + " does not answer");
+        assertThatThrownBy(() -> led.send(far))
+            .isInstanceOf(ConnectException.class)
+            .hasMessage(server.origin().header() + " does not answer");
+      }
     }
   }
 
