@@ -3,15 +3,20 @@ package io.lepton.gcp.client;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import io.lepton.http.BlockingHttpClient;
+import io.lepton.http.HttpRequest;
 import io.lepton.http.HttpResponse;
 import io.lepton.http.Proxies;
 import io.lepton.http.Timeouts;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
 
 /**
  * The connections of Google's own clients, through the proxies that all other requests take. Java's
@@ -46,13 +51,21 @@ public final class GoogleTransport extends HttpTransport {
     return new GoogleRequest(this, method, URI.create(url));
   }
 
-  HttpResponse send(io.lepton.http.HttpRequest request, Duration connect, Duration silence)
-      throws IOException {
-    return clients
-        .computeIfAbsent(
+  HttpResponse send(HttpRequest request, Duration connect, Duration silence) throws IOException {
+    BlockingHttpClient client =
+        clients.computeIfAbsent(
             new Timeouts(connect, silence, Timeouts.standard().idle()),
-            timeouts -> new BlockingHttpClient(timeouts, proxies))
-        .send(request);
+            timeouts -> new BlockingHttpClient(timeouts, proxies));
+    try {
+      return client.send(request);
+    } catch (SocketException | SocketTimeoutException | UnknownHostException | SSLException e) {
+      throw e;
+    } catch (IOException e) {
+      // As Java's own connections tell of one that breaks: else credentials seem not to be there.
+      SocketException broken = new SocketException(e.getMessage());
+      broken.initCause(e);
+      throw broken;
+    }
   }
 
   @Override
