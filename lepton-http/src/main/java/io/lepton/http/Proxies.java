@@ -52,7 +52,7 @@ public record Proxies(Optional<Proxy> secure, Optional<Proxy> plain, List<String
   /**
    * Who a proxy lets through.
    *
-   * @param user holds no colon
+   * @param user holds no colon; never shown, for it may be a token without a password
    * @param password may be empty; never shown
    */
   public record Login(String user, String password) {
@@ -72,7 +72,7 @@ public record Proxies(Optional<Proxy> secure, Optional<Proxy> plain, List<String
 
     @Override
     public String toString() {
-      return user;
+      return "a proxy's user and password";
     }
   }
 
