@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ public final class TunnelProxy implements AutoCloseable {
 
   private final List<String> refused = new CopyOnWriteArrayList<>();
   private final List<String> tunnels = new CopyOnWriteArrayList<>();
+  private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ServerSocket server;
 
@@ -58,6 +61,7 @@ public final class TunnelProxy implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
+        clients.add(client);
         threads.execute(() -> serve(client));
       } catch (IOException e) {
         // Closed, or the client is gone already.
@@ -74,7 +78,9 @@ public final class TunnelProxy implements AutoCloseable {
         // Who was refused may ask again on the same connection.
       }
     } catch (IOException e) {
-      // The client is gone.
+      // The client is gone, or this proxy was closed.
+    } finally {
+      clients.remove(client);
     }
   }
 
@@ -109,11 +115,15 @@ public final class TunnelProxy implements AutoCloseable {
     return "Basic " + Base64.getEncoder().encodeToString(login);
   }
 
+  /** Ends all connections too, so that no thread waits for the next request of one. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.shutdown();
     try {
       server.close();
+      for (Socket client : clients) {
+        client.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
