@@ -44,8 +44,9 @@ record SourceFailure(String text, boolean mayPass) {
   }
 
   /**
-   * What the service says that gives a machine at Amazon its role, if not now. It listens nowhere
-   * else, so that it counts only when it was reached.
+   * What the service says that gives a machine at Amazon its role, if not now. Nobody set it up,
+   * and elsewhere nobody listens there, or another cloud's that refuses: it counts only when it was
+   * reached.
    */
   static Optional<SourceFailure> ofMachine() {
     return failure(InstanceProfileCredentialsProvider.create())

@@ -23,11 +23,4 @@ class ChecksumTest {
         .isNotEqualTo("crc32c:8a9136aa");
     assertThat(sha256).isNotEqualTo(md5);
   }
-
-  @Test
-  void aRangeIsTheWholeObjectOnlyFromItsFirstByteWithoutEnd() {
-    assertThat(new ByteRange(0, Long.MAX_VALUE).isAll()).isTrue();
-    assertThat(new ByteRange(0, Long.MAX_VALUE - 1).isAll()).isFalse();
-    assertThat(new ByteRange(1, Long.MAX_VALUE).isAll()).isFalse();
-  }
 }
