@@ -54,7 +54,7 @@ public final class Main {
    * Runs the command once something is done, and not at all where that fails. A class of its own,
    * for JDK 17 makes no class archive where a lambda is one of picocli's types, which are old.
    */
-  private record After(CompletableFuture<Void> done) implements IExecutionStrategy {
+  record After(CompletableFuture<Void> done) implements IExecutionStrategy {
     @Override
     public int execute(ParseResult parsed) {
       done.join();

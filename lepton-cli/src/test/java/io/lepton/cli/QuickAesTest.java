@@ -2,17 +2,23 @@ package io.lepton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.Provider;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class QuickAesTest {
   private static final SecretKeySpec KEY = new SecretKeySpec(new byte[32], "AES");
@@ -28,6 +34,24 @@ class QuickAesTest {
   void itIsInstalledWhenACommandRuns() throws Exception {
     assertThat(linesOfAFreshMachine("--version"))
         .contains("AES-GCM: LeptonQuickAes", "AES-CTR: SunJCE");
+  }
+
+  @Test
+  void aCommandWaitsForTheInstallationAndDoesNotRunWhereThatFailed() {
+    AtomicBoolean ran = new AtomicBoolean();
+    CommandLine line =
+        new CommandLine(CommandSpec.wrapWithoutInspection((Runnable) () -> ran.set(true)));
+    CompletableFuture<Void> failed = CompletableFuture.failedFuture(new LinkageError("no AES"));
+    line.setExecutionStrategy(new Main.After(failed));
+    StringWriter told = new StringWriter();
+    line.setErr(new PrintWriter(told));
+    assertThat(line.execute()).isEqualTo(ExitCode.FAILED);
+    assertThat(told.toString()).contains("no AES");
+    assertThat(ran).isFalse();
+
+    line.setExecutionStrategy(new Main.After(CompletableFuture.completedFuture(null)));
+    assertThat(line.execute()).isZero();
+    assertThat(ran).isTrue();
   }
 
   @Test
