@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +191,28 @@ class OneVersionTest {
     assertThat(there).hasContent("theirs");
   }
 
+  /** As stores have them that tell whole seconds and no checksum. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000})
+  void whatOthersWriteWithinTheSameSecondIsLeftToThemToo(int size) throws IOException {
+    FileTime second = FileTime.from(Instant.ofEpochSecond(1_700_000_000));
+    source(OLD.substring(0, size));
+    Path there =
+        Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), "before");
+    Files.setLastModifiedTime(there, second);
+    script
+        .on(StoreOperation.READ)
+        .first(1)
+        .then(new Fault.Pause(() -> overwrite(there, "theirs", second)));
+
+    TransferResult result = toFolder();
+
+    assertThat(result.failures())
+        .extracting(TransferFailure::kind)
+        .containsExactly(ErrorKind.PRECONDITION_FAILED);
+    assertThat(there).hasContent("theirs");
+  }
+
   @Test
   void aTargetThatIsReplacedWhileItIsComparedIsComparedAnew() throws IOException {
     source(OLD);
@@ -241,6 +265,15 @@ class OneVersionTest {
   private static void overwrite(Path file, String content) {
     try {
       Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void overwrite(Path file, String content, FileTime at) {
+    overwrite(file, content);
+    try {
+      Files.setLastModifiedTime(file, at);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
