@@ -14,6 +14,8 @@ import io.lepton.spi.storage.PutRequest;
 import io.lepton.transfer.content.PinnedContent;
 import io.lepton.transfer.content.ReadDigest;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,9 +106,12 @@ final class ObjectCopier {
    * checksums a time that is told in seconds does not say so: two writes may have it.
    */
   private static boolean untouched(ObjectInfo before, ObjectInfo now) {
+    Instant time = now.lastModified();
     return now.sizeBytes() == before.sizeBytes()
-        && now.lastModified().equals(before.lastModified())
-        && now.checksums().agreesWith(before.checksums()).orElse(now.lastModified().getNano() != 0);
+        && time.equals(before.lastModified())
+        && now.checksums()
+            .agreesWith(before.checksums())
+            .orElse(!time.equals(time.truncatedTo(ChronoUnit.SECONDS)));
   }
 
   /** What the target holds under a key now. */
