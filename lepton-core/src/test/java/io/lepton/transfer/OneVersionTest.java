@@ -148,7 +148,7 @@ class OneVersionTest {
   @Test
   void aFileThatOnlyLosesANameWhileItIsComparedIsComparedAnewAndLeft() throws IOException {
     source(OLD);
-    Path there = Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), OLD);
+    Path there = atTarget(OLD);
     Path other = Files.createLink(folder.resolve("other"), there);
     script.on(StoreOperation.READ).first(1).then(new Fault.Pause(() -> delete(other)));
 
@@ -163,8 +163,7 @@ class OneVersionTest {
   @ValueSource(ints = {100, 1000})
   void aFileThatOnlyLosesANameWhileItIsReplacedIsReplaced(int size) throws IOException {
     source(OLD.substring(0, size));
-    Path there =
-        Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), "before");
+    Path there = atTarget("before");
     Path other = Files.createLink(folder.resolve("other"), there);
     script.on(StoreOperation.READ).first(1).then(new Fault.Pause(() -> delete(other)));
 
@@ -179,16 +178,10 @@ class OneVersionTest {
   @ValueSource(ints = {100, 1000})
   void aFileThatOthersWriteWhileItIsReplacedIsLeftToThem(int size) throws IOException {
     source(OLD.substring(0, size));
-    Path there =
-        Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), "before");
+    Path there = atTarget("before");
     script.on(StoreOperation.READ).first(1).then(new Fault.Pause(() -> overwrite(there, "theirs")));
 
-    TransferResult result = toFolder();
-
-    assertThat(result.failures())
-        .extracting(TransferFailure::kind)
-        .containsExactly(ErrorKind.PRECONDITION_FAILED);
-    assertThat(there).hasContent("theirs");
+    assertLeftToThem(toFolder(), there);
   }
 
   /** As stores have them that tell whole seconds and no checksum. */
@@ -197,26 +190,20 @@ class OneVersionTest {
   void whatOthersWriteWithinTheSameSecondIsLeftToThemToo(int size) throws IOException {
     FileTime second = FileTime.from(Instant.ofEpochSecond(1_700_000_000));
     source(OLD.substring(0, size));
-    Path there =
-        Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), "before");
+    Path there = atTarget("before");
     Files.setLastModifiedTime(there, second);
     script
         .on(StoreOperation.READ)
         .first(1)
         .then(new Fault.Pause(() -> overwrite(there, "theirs", second)));
 
-    TransferResult result = toFolder();
-
-    assertThat(result.failures())
-        .extracting(TransferFailure::kind)
-        .containsExactly(ErrorKind.PRECONDITION_FAILED);
-    assertThat(there).hasContent("theirs");
+    assertLeftToThem(toFolder(), there);
   }
 
   @Test
   void aTargetThatIsReplacedWhileItIsComparedIsComparedAnew() throws IOException {
     source(OLD);
-    Path there = Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), OLD);
+    Path there = atTarget(OLD);
     script.on(StoreOperation.READ).first(1).then(new Fault.Pause(() -> overwrite(there, NEW)));
 
     TransferResult result = toFolder();
@@ -229,7 +216,7 @@ class OneVersionTest {
   @Test
   void aSourceThatIsDeletedWhileItIsComparedIsNamed() throws IOException {
     source(OLD);
-    Path there = Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), OLD);
+    Path there = atTarget(OLD);
     script.on(StoreOperation.READ).first(1).then(new Fault.Pause(() -> delete(from.resolve("k"))));
 
     TransferResult result = toFolder();
@@ -238,6 +225,17 @@ class OneVersionTest {
         .extracting(TransferFailure::kind)
         .containsExactly(ErrorKind.NOT_FOUND);
     assertThat(there).hasContent(OLD);
+  }
+
+  private static void assertLeftToThem(TransferResult result, Path there) {
+    assertThat(result.failures())
+        .extracting(TransferFailure::kind)
+        .containsExactly(ErrorKind.PRECONDITION_FAILED);
+    assertThat(there).hasContent("theirs");
+  }
+
+  private Path atTarget(String content) throws IOException {
+    return Files.writeString(Files.createDirectories(folder.resolve("to")).resolve("k"), content);
   }
 
   private TransferResult toFolder() {
