@@ -115,4 +115,25 @@ record BlockPlan(long[][] planned, double[][] prices) {
     }
     return most;
   }
+
+  /**
+   * The same once it is known what units cost.
+   *
+   * @param found prices of units that are right in each part, by part and class
+   */
+  double[] elsewhere(int of, double[][] found) {
+    double[] most = new double[planned[of].length];
+    for (int j = 0; j < most.length; j++) {
+      for (int b = 0; b < planned.length; b++) {
+        most[j] = planned[b][j] > 0 ? Math.max(most[j], found[b][j]) : most[j];
+      }
+      most[j] = planned[of][j] > 0 ? Double.POSITIVE_INFINITY : most[j];
+    }
+    return most;
+  }
+
+  /** Whether no class is planned elsewhere alone. */
+  boolean holdsAll(int of) {
+    return Arrays.stream(planned[of]).allMatch(units -> units > 0);
+  }
 }

@@ -127,7 +127,8 @@ final class BlockStart {
     }
     double[] share = weight(cost, LEAST_OF_A_LOOK);
     Budget first = budget.atMost(budget.leftNanos() / 100 * EVERYWHERE);
-    Crews.work(order, share, threads, (b, within) -> sketches[b].run(within), first);
+    int[] planned = IntStream.of(order).filter(b -> cost[b] > 0).toArray();
+    Crews.work(planned, share, threads, (b, within) -> sketches[b].run(within), first);
     // What time is left goes where most is in question.
     double[] gaps = Arrays.stream(sketches).mapToDouble(PartSketch::gap).toArray();
     int[] wide = IntStream.range(0, gaps.length).filter(b -> gaps[b] > 0).toArray();
@@ -136,6 +137,14 @@ final class BlockStart {
         gaps,
         threads,
         (b, within) -> sketches[b].run(within),
+        budget);
+    // What units cost in the parts where they stand says up to where their prices matter in others.
+    double[][] found = Arrays.stream(sketches).map(PartSketch::prices).toArray(double[][]::new);
+    Crews.work(
+        IntStream.of(order).filter(b -> !plan.holdsAll(b)).toArray(),
+        share,
+        threads,
+        (b, within) -> sketches[b].settle(plan.elsewhere(b, found), within),
         budget);
     double sum = 0;
     double[][][] proven = new double[parts.length][][];

@@ -1,7 +1,5 @@
 package io.lepton.allocation.pattern;
 
-import java.util.Arrays;
-
 /**
  * A quick look at a part of a model: a few rounds of pattern pricing that find many patterns each
  * ({@link PatternCascade}), and prices of units that are made right ({@link SoundPrices}) on the
@@ -39,8 +37,12 @@ final class PartSketch {
   private final Pricing pricing;
   private final SoundPrices sound;
   private final double[] units;
-  private final double[] most;
+  private double[] most;
   private double[] centre;
+
+  /** What the best prices so far were made right from. */
+  private Duals from;
+
   private double[] best;
   private double value = Double.NEGATIVE_INFINITY;
   private double limits;
@@ -67,6 +69,7 @@ final class PartSketch {
     this.best = new double[prices.length];
     this.units = units;
     this.most = most;
+    this.from = master.duals(prices);
   }
 
   /** Prices of units that are right together with {@link #limits}. */
@@ -85,12 +88,22 @@ final class PartSketch {
     return begun && !solved ? known : Math.max(0, master.lp.objective() - known);
   }
 
+  /** Makes prices right once more, now that it is known what matters of those planned elsewhere. */
+  void settle(double[] elsewhere, Budget budget) {
+    most = elsewhere;
+    if (value > Double.NEGATIVE_INFINITY) {
+      value = limits;
+      for (int j = 0; j < best.length; j++) {
+        value += units[j] * (Double.isInfinite(most[j]) ? best[j] : Math.min(0, best[j] - most[j]));
+      }
+    } else if (!begun) {
+      from = master.duals(most);
+    }
+    prove(from, tables(budget));
+  }
+
   /** Looks, the first time or on. */
   void run(Budget budget) {
-    if (Arrays.stream(most).noneMatch(Double::isInfinite)) {
-      prove(master.duals(most), tables(budget));
-      return;
-    }
     if (!begun) {
       begin(budget.atMost(budget.leftNanos() / 100 * BEGUN));
     }
@@ -164,6 +177,7 @@ final class PartSketch {
     }
     if (sum > value) {
       value = sum;
+      from = at;
       best = right;
       centre = right;
       limits = master.limitsValue(at);

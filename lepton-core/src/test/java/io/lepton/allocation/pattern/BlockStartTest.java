@@ -148,6 +148,37 @@ class BlockStartTest {
     assertThat(after.bound()).isBetween(start.bound(), whole.value() * (1 + 1e-6));
   }
 
+  @Test
+  void aPartWhereNothingIsPlannedTakesNothingFromTheBoundOfALook() {
+    // Two copies fit in no bin, so that a unit costs nearly twice what its room does.
+    int kinds = SITES;
+    PackingModel model =
+        new PackingModel(
+            new long[][] {{51, 51}, {55, 52}},
+            new long[] {1_000, 2_000},
+            new long[][] {{1, 1}, {1, 1}, {1, 1}},
+            new long[SITES][],
+            new int[][] {{0, 0}, {1, 1}, {2, 2}},
+            new long[] {500, 1_000},
+            new int[][] {{0, 1, 2}, {0, 1, 2}},
+            new double[2][SITES],
+            new long[] {1_000, 1_010, 1_500},
+            new long[][] {{100, 100}, {100, 100}, {100, 100}},
+            IntStream.range(0, kinds).toArray(),
+            LongStreams.repeated(Long.MAX_VALUE, kinds),
+            new long[kinds][],
+            0,
+            new long[0],
+            new int[kinds][0],
+            new long[kinds][0]);
+    AreaRelaxation area = new AreaRelaxation(model, 1_000);
+    area.run(seconds(10));
+    BlockStart start = BlockStart.of(model, area, 1, 1).orElseThrow();
+    start.sketch(List.of(), seconds(10));
+    double cost = 1_500 * 1_000.0 + 1_500 * 1_010;
+    assertThat(start.bound()).isBetween(cost * (1 - 1e-6), cost);
+  }
+
   @Property(tries = 60)
   void packingsOfThePartsAreOnesOfTheWholeAndOnlyGetCheaper(
       @ForAll @LongRange(min = 0, max = 100_000) long seed,
