@@ -27,9 +27,8 @@ import picocli.CommandLine.Option;
     header = "Finds the cheapest machines for workloads, with a proof of how cheap they can be.",
     description = {
       "",
-      "Doubtful catalog prices are left out and counted on standard error. Ends with code 1 when"
-          + " no",
-      "placement exists or none was found in time."
+      "Doubtful catalog prices are left out and counted on standard error. Ends with code "
+          + "1 when no placement exists or none was found in time."
     })
 final class AllocateCommand implements Callable<Integer> {
   private static final Duration PACKING_LIMIT = Duration.ofSeconds(10);

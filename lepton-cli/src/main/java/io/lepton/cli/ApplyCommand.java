@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
     header = "Carries the migration out; the same command resumes. Report at the end.",
     description = {
       "",
-      "Finished steps are not done twice. The old service keeps its traffic until the verdict, and",
-      "nothing at the source is changed."
+      "Finished steps are not done twice. The old service keeps its traffic until the "
+          + "verdict, and nothing at the source is changed."
     })
 final class ApplyCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     header = "Lists the offers known, with filters; doubtful prices are reported and left out.",
     description = {
       "",
-      "Names may be globs: --type 'm5.*' --region 'us-*'. Ends with code 3 when something in the",
-      "catalog is doubtful; --doubtful lists what."
+      "Names may be globs: --type 'm5.*' --region 'us-*'. Ends with code 3 when something "
+          + "in the catalog is doubtful; --doubtful lists what."
     })
 final class CatalogListCommand implements Callable<Integer> {
   private static final int LINES_FOR_PEOPLE = 50;

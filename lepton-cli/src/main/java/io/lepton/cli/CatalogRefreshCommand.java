@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
     header = "Asks every installed cloud's price service and writes the catalog.",
     description = {
       "",
-      "The file is replaced whole; what a cloud that does not answer had in it stays (code 3).",
-      "FILE.source.json says when each cloud was asked."
+      "The file is replaced whole; what a cloud that does not answer had in it stays "
+          + "(code 3). FILE.source.json says when each cloud was asked."
     })
 final class CatalogRefreshCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();

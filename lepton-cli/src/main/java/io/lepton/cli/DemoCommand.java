@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
     header = "Makes a small world to migrate, then plans and applies an example, for real.",
     description = {
       "",
-      "NAME is digits (drawn here, the default) or mnist (handwriting from the folder of IDX files",
-      "that the variable LEPTON_MNIST names). The world is made in examples/digits/world."
+      "NAME is digits (drawn here, the default) or mnist (handwriting from the folder of "
+          + "IDX files that the variable LEPTON_MNIST names). The world is made in "
+          + "examples/digits/world."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int REQUESTS_PER_SECOND = 20;

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
     header = "Makes keysets for sync --encrypt and --sign.",
     description = {
       "",
-      "A keyset is a file in Tink's JSON format that holds keys in clear: keep it as you keep a",
-      "password, and keep a copy, for without it what it encrypted is lost."
+      "A keyset is a file in Tink's JSON format that holds keys in clear: keep it as you "
+          + "keep a password, and keep a copy, for without it what it encrypted is lost."
     },
     subcommands = {KeysetCommand.Create.class, KeysetCommand.Public.class})
 final class KeysetCommand {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
     header = "Moves an AI workload between clouds: its data, its model and its serving container.",
     footer = {
       "",
-      "Exit codes: 0 done and verified, 1 something differs or failed, 2 bad usage or input,",
-      "3 done with warnings, 130 interrupted (the same command continues).",
+      "Exit codes: 0 done and verified, 1 something differs or failed, 2 bad usage or "
+          + "input, 3 done with warnings, 130 interrupted (the same command continues).",
       "Shell completion: source <(lepton generate-completion)"
     })
 final class LeptonCommand {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
     header = "Puts the traffic back on the old service and removes what apply created.",
     description = {
       "",
-      "Works after a finished apply, a failed one and a killed one, and may be run again. What",
-      "cannot be taken back is listed."
+      "Works after a finished apply, a failed one and a killed one, and may be run again. "
+          + "What cannot be taken back is listed."
     })
 final class RollbackCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();

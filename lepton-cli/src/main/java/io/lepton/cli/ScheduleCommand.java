@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
     header = "Places a task graph over clouds: least cost, least makespan, or the front of both.",
     description = {
       "",
-      "Every answer carries a proven lower bound. Doubtful catalog prices are left out and counted"
-          + " on",
-      "standard error. Ends with code 1 when no schedule exists or none was found in time."
+      "Every answer carries a proven lower bound. Doubtful catalog prices are left out "
+          + "and counted on standard error. Ends with code 1 when no schedule exists or none "
+          + "was found in time."
     })
 final class ScheduleCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();

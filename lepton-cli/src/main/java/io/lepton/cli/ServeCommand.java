@@ -16,8 +16,9 @@ import picocli.CommandLine.Unmatched;
     header = "Serves a saved model by the Open Inference Protocol v2 until it is told to stop.",
     description = {
       "",
-      "Takes the server's own options too, above all --port N (else the variable PORT, else one",
-      "of the system's choice) and --host ADDRESS; a wrong option lists them all."
+      "Takes the server's own options too, above all --port N (else the variable PORT, "
+          + "else one of the system's choice) and --host ADDRESS; a wrong option lists them "
+          + "all."
     })
 final class ServeCommand implements Callable<Integer> {
 

@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
     header = "Moves objects from one place to another and proves that they arrived.",
     description = {
       "",
-      "Places are URIs: s3://bucket/prefix, az://container/prefix, gs://bucket/prefix, file:///dir",
-      "or file:dir. Nothing at the source is ever changed. Interrupted or killed, the same command",
-      "continues where it was."
+      "Places are URIs: s3://bucket/prefix, az://container/prefix, gs://bucket/prefix, "
+          + "file:///dir or file:dir. Nothing at the source is ever changed. Interrupted or "
+          + "killed, the same command continues where it was."
     })
 final class SyncCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();

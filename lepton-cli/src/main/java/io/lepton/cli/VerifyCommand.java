@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
     header = "Proves two places equal, or names what is missing, extra or different.",
     description = {
       "",
-      "With --list prints a line a key: = equal, + missing at the target, - only at the target,",
-      "* different. Against a manifest the source is not needed: lepton verify --manifest FILE DST"
+      "With --list prints a line a key: = equal, + missing at the target, - only at the "
+          + "target, * different. Against a manifest the source is not needed: lepton verify "
+          + "--manifest FILE DST"
     })
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private final Console console = new Console();
