@@ -5,6 +5,7 @@ import io.lepton.catalog.CatalogAudit;
 import io.lepton.catalog.EgressTable;
 import io.lepton.config.ConfigFile;
 import io.lepton.config.ConfigNode;
+import io.lepton.config.DefinedNames;
 import io.lepton.spi.price.EgressTier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class ProblemReader {
   private static final double ANY = Double.MAX_VALUE;
   private final Path folder;
   private final Optional<CatalogAudit> audit;
+  private final DefinedNames workloads = new DefinedNames("workload");
 
   private ProblemReader(Path folder, Optional<CatalogAudit> audit) {
     this.folder = folder;
@@ -50,6 +52,7 @@ final class ProblemReader {
     builder.offers(offers.trusted().offers());
     for (ConfigNode node : root.require("workloads").items()) {
       builder.workload(workload(node));
+      workloads.define(node.require("name"));
     }
     each(root, "quotas", node -> builder.quota(quota(node)));
     each(root, "transfers", node -> builder.transfer(transfer(node)));
@@ -125,13 +128,13 @@ final class ProblemReader {
         node.require("limit").number(0, 1e9));
   }
 
-  private static Transfer transfer(ConfigNode node) {
+  private Transfer transfer(ConfigNode node) {
     node.allow("from", "to", "gib_per_hour");
     ConfigNode from = node.require("from").allow("cloud", "region");
     return new Transfer(
         from.require("cloud").text(),
         from.require("region").text(),
-        node.require("to").text(),
+        workloads.refer(node.require("to")),
         node.require("gib_per_hour").number(0, 1e9));
   }
 

@@ -136,12 +136,10 @@ final class CatalogParser {
       Column column = Column.named(name);
       if (column == null) {
         throw csv.error(
-            "is no column of an offer catalog: '"
+            "'"
                 + name
-                + "'"
-                + Suggestion.nearest(name, Column.names())
-                    .map(near -> "; did you mean '" + near + "'?")
-                    .orElse("; known are " + String.join(",", Column.names())));
+                + "' is no column of an offer catalog"
+                + Suggestion.hint(name, Column.names()));
       }
       if (!seen.add(column)) {
         throw csv.error("the column " + name + " stands twice");

@@ -52,11 +52,7 @@ public final class ConfigNode {
         .forEach(
             (key, value) -> {
               if (!names.contains(key)) {
-                throw value.error(
-                    "is no known key"
-                        + Suggestion.nearest(key, names)
-                            .map(near -> "; did you mean '" + near + "'?")
-                            .orElse("; known are " + String.join(", ", names)));
+                throw value.error("is no known key" + Suggestion.hint(key, names));
               }
             });
     return this;

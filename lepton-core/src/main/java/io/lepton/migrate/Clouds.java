@@ -42,9 +42,7 @@ final class Clouds implements AutoCloseable {
           "no installed provider has the platform '"
               + name
               + "'"
-              + Suggestion.nearest(name, byName.keySet())
-                  .map(near -> "; did you mean '" + near + "'?")
-                  .orElse("; there are " + byName.keySet()));
+              + Suggestion.hint(name, byName.keySet()));
     }
     return backend;
   }

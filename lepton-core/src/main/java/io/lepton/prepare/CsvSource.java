@@ -103,22 +103,12 @@ public record CsvSource(Path file, String label) implements DatasetSource {
               + ": there is no column '"
               + label
               + "'"
-              + Suggestion.nearest(label, header)
-                  .map(near -> "; did you mean '" + near + "'?")
-                  .orElse("; the columns are " + String.join(", ", shorten(header))));
+              + Suggestion.hint(label, header));
     }
     if (header.size() < 2) {
       throw new InputException(file + ":" + line + ": has no column besides '" + label + "'");
     }
     return column;
-  }
-
-  private static List<String> shorten(List<String> header) {
-    return header.size() <= 12
-        ? header
-        : java.util.stream.Stream.concat(
-                header.stream().limit(12), java.util.stream.Stream.of("..."))
-            .toList();
   }
 
   private float number(String cell, long line, String column) {

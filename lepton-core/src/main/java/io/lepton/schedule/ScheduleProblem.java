@@ -5,9 +5,7 @@ import io.lepton.catalog.EgressTable;
 import io.lepton.spi.price.Offer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,7 +42,6 @@ public record ScheduleProblem(
     offers = List.copyOf(offers);
     Objects.requireNonNull(egress, "egress");
     tasks = List.copyOf(tasks);
-    dependencies = List.copyOf(dependencies);
     Objects.requireNonNull(goal, "goal");
     Objects.requireNonNull(makespanLimit, "makespanLimit");
     Objects.requireNonNull(costLimitMicros, "costLimitMicros");
@@ -52,14 +49,7 @@ public record ScheduleProblem(
     if (!(gibPerHour > 0)) {
       throw new IllegalArgumentException("bandwidth must be above zero, not " + gibPerHour);
     }
-    Map<String, Integer> indexes = new HashMap<>();
-    for (Task task : tasks) {
-      if (indexes.put(task.name(), indexes.size()) != null) {
-        throw new IllegalArgumentException(
-            "task " + task.name() + " stands twice; give each a name of its own");
-      }
-    }
-    TaskOrder.check(tasks.size(), dependencies, indexes);
+    dependencies = TaskOrder.checked(tasks, dependencies);
   }
 
   /** A problem with a goal, no limits and instant transfers. */

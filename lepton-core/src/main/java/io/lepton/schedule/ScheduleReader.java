@@ -8,6 +8,7 @@ import io.lepton.catalog.CatalogAudit;
 import io.lepton.catalog.EgressTable;
 import io.lepton.config.ConfigFile;
 import io.lepton.config.ConfigNode;
+import io.lepton.config.DefinedNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,10 +45,21 @@ final class ScheduleReader {
         root.find("egress")
             .map(node -> EgressTable.read(files(node, folder)))
             .orElse(EgressTable.empty());
-    List<Task> tasks = root.require("tasks").list(ScheduleReader::task);
+    DefinedNames names = new DefinedNames("task");
+    List<Task> tasks =
+        root.require("tasks")
+            .list(
+                node -> {
+                  Task task = task(node);
+                  names.define(node.require("name"));
+                  return task;
+                });
     List<Dependency> dependencies =
         root.find("dependencies")
-            .map(node -> node.list(ScheduleReader::dependency))
+            .map(
+                list ->
+                    list.checked(
+                        () -> TaskOrder.checked(tasks, list.list(node -> dependency(node, names)))))
             .orElse(List.of());
     return root.checked(
         () ->
@@ -128,13 +140,13 @@ final class ScheduleReader {
         .orElse(List.of());
   }
 
-  private static Dependency dependency(ConfigNode node) {
+  private static Dependency dependency(ConfigNode node, DefinedNames tasks) {
     node.allow("from", "to", "gib");
     return node.checked(
         () ->
             new Dependency(
-                node.require("from").text(),
-                node.require("to").text(),
+                tasks.refer(node.require("from")),
+                tasks.refer(node.require("to")),
                 node.numberOr("gib", 0, ANY)));
   }
 }

@@ -1,5 +1,10 @@
 package io.lepton.schedule;
 
+import io.lepton.config.Suggestion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -7,11 +12,25 @@ import java.util.Set;
 
 /** The order in which a graph's tasks can run. */
 final class TaskOrder {
+  private static final int MOST_SHOWN = 10;
 
   private TaskOrder() {}
 
-  /** Demands that every name is known, no pair stands twice and nothing waits for itself. */
-  static void check(int tasks, List<Dependency> dependencies, Map<String, Integer> indexes) {
+  /**
+   * The dependencies, when they can be kept.
+   *
+   * @throws IllegalArgumentException when a name is not known or a task's twice, a pair stands
+   *     twice or something waits for itself
+   */
+  static List<Dependency> checked(List<Task> all, List<Dependency> dependencies) {
+    Map<String, Integer> indexes = new HashMap<>();
+    for (Task task : all) {
+      if (indexes.put(task.name(), indexes.size()) != null) {
+        throw new IllegalArgumentException(
+            "task " + task.name() + " stands twice; give each a name of its own");
+      }
+    }
+    int tasks = all.size();
     int[] from = new int[dependencies.size()];
     int[] to = new int[dependencies.size()];
     Set<Long> pairs = new HashSet<>();
@@ -25,15 +44,59 @@ final class TaskOrder {
                 .formatted(dependency.from(), dependency.to()));
       }
     }
-    if (topological(tasks, from, to).length < tasks) {
-      throw new IllegalArgumentException("the tasks wait for each other in a circle");
+    int[] order = topological(tasks, from, to);
+    if (order.length < tasks) {
+      List<String> circle = new ArrayList<>();
+      for (int edge : circle(tasks, order, from, to)) {
+        circle.add(dependencies.get(edge).from());
+      }
+      circle.add(circle.get(0));
+      throw new IllegalArgumentException(
+          "the tasks wait for each other in a circle: "
+              + (circle.size() <= MOST_SHOWN
+                  ? String.join(" -> ", circle)
+                  : String.join(" -> ", circle.subList(0, MOST_SHOWN))
+                      + " -> ... ("
+                      + (circle.size() - 1)
+                      + " tasks)"));
     }
+    return List.copyOf(dependencies);
+  }
+
+  /**
+   * The edges of one circle, each leading to the next one's start. Every task that has no place in
+   * the order waits for another such, so a walk against the edges comes round.
+   */
+  private static List<Integer> circle(int tasks, int[] order, int[] from, int[] to) {
+    boolean[] ordered = new boolean[tasks];
+    for (int task : order) {
+      ordered[task] = true;
+    }
+    int[] waitsBy = new int[tasks];
+    Arrays.fill(waitsBy, -1);
+    int task = -1;
+    for (int edge = 0; edge < to.length; edge++) {
+      if (!ordered[from[edge]] && !ordered[to[edge]]) {
+        waitsBy[to[edge]] = edge;
+        task = to[edge];
+      }
+    }
+    for (int step = 0; step < tasks; step++) {
+      task = from[waitsBy[task]];
+    }
+    List<Integer> edges = new ArrayList<>();
+    for (int at = task; edges.isEmpty() || at != task; at = from[waitsBy[at]]) {
+      edges.add(waitsBy[at]);
+    }
+    Collections.reverse(edges);
+    return edges;
   }
 
   private static int index(Map<String, Integer> indexes, String name) {
     Integer index = indexes.get(name);
     if (index == null) {
-      throw new IllegalArgumentException("a dependency names the task " + name + ", which is none");
+      throw new IllegalArgumentException(
+          "a dependency names no task: '" + name + "'" + Suggestion.hint(name, indexes.keySet()));
     }
     return index;
   }
@@ -59,7 +122,7 @@ final class TaskOrder {
         }
       }
     }
-    return java.util.Arrays.copyOf(order, size);
+    return Arrays.copyOf(order, size);
   }
 
   /** The edges of each task by one of their ends. */

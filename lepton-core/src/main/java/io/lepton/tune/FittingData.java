@@ -52,9 +52,7 @@ record FittingData(
                     data.report().source(),
                     name,
                     model.name(),
-                    Suggestion.nearest(name, model.classes())
-                        .map(near -> "; did you mean '" + near + "'?")
-                        .orElse("; it knows " + String.join(", ", model.classes()))));
+                    Suggestion.hint(name, model.classes())));
       }
     }
     return new FittingData(

@@ -89,7 +89,14 @@ class AllocationSolverTest {
     assertThatThrownBy(
             () ->
                 AllocationProblem.parse(FILE.replace("name: llm", "name: fraud-api"), Path.of("")))
-        .hasMessageContaining("fraud-api stands twice");
+        .hasMessageContaining("workloads[1].name 'fraud-api' stands twice");
+    assertThatThrownBy(
+            () ->
+                AllocationProblem.parse(
+                    FILE
+                        + "transfers: [{from: {cloud: aws, region: r}, to: lm, gib_per_hour: 1}]\n",
+                    Path.of("")))
+        .hasMessageContaining("transfers[0].to names no workload: 'lm'; did you mean 'llm'?");
     assertThatThrownBy(() -> AllocationProblem.parse(FILE.replace("{L4:", "{\"\":"), Path.of("")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("allocation:14: workloads[1].throughput is wrong")

@@ -139,7 +139,7 @@ class CatalogTest {
   @Test
   void headerErrorsNameTheColumn() {
     assertThatThrownBy(() -> Catalog.parse("clout,region\n".getBytes(UTF_8), "c.csv"))
-        .hasMessage("c.csv:1: is no column of an offer catalog: 'clout'; did you mean 'cloud'?");
+        .hasMessage("c.csv:1: 'clout' is no column of an offer catalog; did you mean 'cloud'?");
     assertThatThrownBy(() -> Catalog.parse("cloud,cloud\n".getBytes(UTF_8), "c.csv"))
         .hasMessage("c.csv:1: the column cloud stands twice");
     assertThatThrownBy(() -> Catalog.parse("cloud,region\n".getBytes(UTF_8), "c.csv"))

@@ -39,7 +39,8 @@ class CsvSourceTest {
   @Test
   void everyFaultNamesFileLineAndColumn() throws IOException {
     refused("x,label\n1,a\n2,b\n", "labl", ":1: there is no column 'labl'; did you mean 'label'?");
-    refused("x,label\n1,a\n2,b\n", "species", ":1: there is no column 'species'; the columns are");
+    refused(
+        "x,label\n1,a\n2,b\n", "species", ":1: there is no column 'species'; known are x, label");
     refused("x,label\n1,a\n2,b,9\n3,a\n", "label", ":3: has 3 cells, but the header names 2");
     refused("x,label\n1,a\ntwo,b\n", "label", ":3: column 'x' must be a finite number");
     refused("x,label\n1,a\nNaN,b\n", "label", ":3: column 'x' must be a finite number");
