@@ -62,7 +62,8 @@ final class ScheduleCommand implements Callable<Integer> {
     console.json(front::toJson);
     console.line("%12s  %s".formatted("cost", "makespan"));
     for (Schedule schedule : front.schedules()) {
-      console.line("%12s  %s".formatted("$" + schedule.cost(), hours(schedule.makespanMillis())));
+      console.line(
+          "%12s  %s".formatted("$" + schedule.cost(), Schedule.hours(schedule.makespanMillis())));
     }
     console.line(
         switch (front.coverage()) {
@@ -79,8 +80,8 @@ final class ScheduleCommand implements Callable<Integer> {
           "%-20s %10s to %10s  %s %s %s %s"
               .formatted(
                   placement.task(),
-                  hours(placement.startMillis()),
-                  hours(placement.endMillis()),
+                  Schedule.hours(placement.startMillis()),
+                  Schedule.hours(placement.endMillis()),
                   placement.cloud(),
                   placement.region(),
                   placement.instanceType(),
@@ -95,14 +96,10 @@ final class ScheduleCommand implements Callable<Integer> {
         "@|bold $%s, %s|@, %s, gap %.4f, in %d ms"
             .formatted(
                 schedule.cost(),
-                hours(schedule.makespanMillis()),
+                Schedule.hours(schedule.makespanMillis()),
                 schedule.status(),
                 schedule.gap(),
                 schedule.searchMillis()));
     return ExitCode.DONE;
-  }
-
-  private static String hours(long millis) {
-    return "%.2f h".formatted(millis / 3_600_000.0);
   }
 }

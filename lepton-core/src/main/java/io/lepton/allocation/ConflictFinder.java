@@ -44,33 +44,9 @@ final class ConflictFinder {
       why.add("any one of them given up makes a placement possible");
     }
     for (Workload workload : rest.workloads()) {
-      missingAccelerator(problem, workload).ifPresent(why::add);
+      NoFit.reason(problem.offers(), workload).ifPresent(why::add);
     }
     return why;
-  }
-
-  private static Optional<String> missingAccelerator(AllocationProblem problem, Workload workload) {
-    if (workload.accelerator().isEmpty()) {
-      return Optional.empty();
-    }
-    String type = workload.accelerator().get().type();
-    List<String> known =
-        problem.offers().stream()
-            .map(offer -> offer.accelerator())
-            .filter(name -> !name.isEmpty())
-            .distinct()
-            .sorted()
-            .toList();
-    if (known.stream().anyMatch(type::equalsIgnoreCase)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "no offer has the accelerator '"
-            + type
-            + "'"
-            + io.lepton.config.Suggestion.nearest(type, known)
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElse(known.isEmpty() ? "; no offer has any" : "; known are " + known));
   }
 
   private static boolean infeasible(AllocationProblem problem, long seed, Budget budget) {

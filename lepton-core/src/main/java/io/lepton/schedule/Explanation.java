@@ -1,6 +1,5 @@
 package io.lepton.schedule;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +38,7 @@ final class Explanation {
             last ->
                 lines.add(
                     "task %s ends last, after %s"
-                        .formatted(last.task(), Duration.ofMillis(last.endMillis()))));
+                        .formatted(last.task(), Schedule.hours(last.endMillis()))));
     return lines;
   }
 }

@@ -1,19 +1,28 @@
 package io.lepton.schedule;
 
+import io.lepton.config.Suggestion;
 import io.lepton.spi.price.Offer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How long a task runs on a machine. */
 public sealed interface RunTime {
 
   /** Hours on a machine; empty when the task cannot run there. */
   OptionalDouble hours(Offer offer);
+
+  /** Says which name in it no offer has; empty when all are known. */
+  Optional<String> unknownName(List<Offer> offers);
 
   /**
    * Measured or estimated hours by machine type.
@@ -42,6 +51,15 @@ public sealed interface RunTime {
         }
       }
       return OptionalDouble.empty();
+    }
+
+    @Override
+    public Optional<String> unknownName(List<Offer> offers) {
+      Set<String> types = names(offers, Offer::instanceType);
+      return hours.keySet().stream()
+          .filter(type -> type.indexOf('*') < 0 && !types.contains(type))
+          .findFirst()
+          .map(type -> "no offer is a '" + type + "'" + Suggestion.hint(type, types));
     }
 
     private static boolean matches(String glob, String type) {
@@ -94,5 +112,23 @@ public sealed interface RunTime {
           ? OptionalDouble.empty()
           : OptionalDouble.of(work / (processor * offer.vcpus()));
     }
+
+    @Override
+    public Optional<String> unknownName(List<Offer> offers) {
+      Set<String> models = names(offers, Offer::accelerator);
+      return unitsPerHour.keySet().stream()
+          .filter(name -> !name.equals(VCPU) && models.stream().noneMatch(name::equalsIgnoreCase))
+          .findFirst()
+          .map(
+              name ->
+                  "no offer has the accelerator '" + name + "'" + Suggestion.hint(name, models));
+    }
+  }
+
+  private static Set<String> names(List<Offer> offers, Function<Offer, String> name) {
+    return offers.stream()
+        .map(name)
+        .filter(one -> !one.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -65,6 +65,13 @@ public record Schedule(
     return JsonTree.pretty(ScheduleJson.write(this));
   }
 
+  /** A time as people read it: {@code 2.50 h}, and {@code 1.5 s} below an hundredth of an hour. */
+  public static String hours(long millis) {
+    return millis > 0 && millis < 36_000
+        ? "%.1f s".formatted(millis / 1e3)
+        : "%.2f h".formatted(millis / 3.6e6);
+  }
+
   static BigDecimal usd(long micros) {
     BigDecimal value = BigDecimal.valueOf(micros, 6).stripTrailingZeros();
     return value.scale() < 0 ? value.setScale(0) : value;

@@ -90,11 +90,10 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
     Schedule solve() {
       for (int i = 0; i < model.tasks; i++) {
         if (model.cost[i].length == 0) {
+          Task task = problem.tasks().get(i);
           return none(
               Status.INFEASIBLE,
-              "no offer fits task "
-                  + problem.tasks().get(i).name()
-                  + ": check its hours or throughput, demand, accelerator and allow");
+              "no offer fits task " + task.name() + ": " + task.misfit(problem.offers()));
         }
       }
       return switch (problem.goal()) {
@@ -128,8 +127,7 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
         return missing(found);
       }
       if (found.bound() > makespanLimit) {
-        return none(
-            Status.INFEASIBLE, "no schedule ends before " + Duration.ofMillis(found.bound()));
+        return none(Status.INFEASIBLE, "no schedule ends before " + Schedule.hours(found.bound()));
       }
       if (found.value() > makespanLimit) {
         return none(Status.UNKNOWN, "the quickest schedule found is beyond the makespan limit");
@@ -253,9 +251,19 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
           ? none(
               Status.INFEASIBLE,
               makespanLimit < Long.MAX_VALUE
-                  ? "no schedule keeps the makespan limit of " + Duration.ofMillis(makespanLimit)
+                  ? "no schedule keeps the makespan limit of "
+                      + Schedule.hours(makespanLimit)
+                      + quickestFound()
                   : "some data flow has no known tariff between any regions that fit; add egress")
           : none(Status.UNKNOWN, "no schedule was found in the time given; allow more");
+    }
+
+    private String quickestFound() {
+      Model quick = model.quickestPerSite();
+      Found found = new MakespanSearch(quick, deadline.share(0.5)).run();
+      return found.choice() == null
+          ? ""
+          : "; the quickest found takes " + Schedule.hours(found.value());
     }
 
     private Schedule none(Status status, String reason) {

@@ -3,6 +3,7 @@ package io.lepton.schedule;
 import io.lepton.allocation.Accelerator;
 import io.lepton.allocation.Allow;
 import io.lepton.allocation.Demand;
+import io.lepton.allocation.NoFit;
 import io.lepton.allocation.Purchase;
 import io.lepton.spi.price.Offer;
 import java.util.List;
@@ -55,6 +56,13 @@ public record Task(
             || (offer.accelerator().equalsIgnoreCase(accelerator.get().type())
                 && offer.acceleratorCount() >= accelerator.get().count()))
         && allow.permits(offer.cloud(), offer.region(), purchase);
+  }
+
+  /** Why no offer at all runs it. */
+  String misfit(List<Offer> offers) {
+    return NoFit.reason(offers, name, demand, accelerator, allow)
+        .or(() -> runTime.unknownName(offers))
+        .orElse("those that are otherwise right have no hours or throughput, or no egress tariff");
   }
 
   /** Whether every machine fits, however it is bought. */

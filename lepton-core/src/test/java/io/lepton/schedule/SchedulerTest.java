@@ -107,9 +107,11 @@ class SchedulerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tasks: [{name: a, hours: {m6: 1}}]|no offer fits task a",
-        "tasks: [{name: a, hours: {m5: 1}, demand: {vcpus: 9}}]|no offer fits task a",
-        "tasks: [{name: a, hours: {m5: 2}}], max_hours: 1|no schedule keeps the makespan limit of PT1H",
+        "tasks: [{name: a, hours: {m6: 1}}]|no offer fits task a: no offer is a 'm6'; did you mean 'm5'?",
+        "tasks: [{name: a, work: 1, throughput: {L40: 1}}]|no offer fits task a: no offer has the accelerator 'L40'; did you mean 'L4'?",
+        "tasks: [{name: a, hours: {m5: 1}, demand: {vcpus: 9}}]|no offer fits task a: a takes 9 vCPUs of one machine, and the most in an offer that is otherwise right is 4",
+        "tasks: [{name: a, hours: {m5: 1}, allow: {clouds: [awz]}}]|no offer fits task a: no offer is in the cloud 'awz'; did you mean 'aws'?",
+        "tasks: [{name: a, hours: {m5: 2}}], max_hours: 1|no schedule keeps the makespan limit of 1.00 h; the quickest found takes 2.00 h",
         "tasks: [{name: a, hours: {m5: 2}}], max_usd: 0.1|no schedule costs less than 0.4 USD",
       })
   void whatCannotBeSaysWhy(String yaml, String reason, @TempDir Path folder) throws IOException {
@@ -127,10 +129,13 @@ class SchedulerTest {
         "tasks: [{name: a, hours: {m5: x}}]|:4: tasks[0].hours.m5 must be a number, not 'x'",
         "tasks: [{name: a, hours: {m5: 1}, work: 3}]|:4: tasks[0].hours and work exclude each other",
         "tasks: [{name: a, work: 1, throughput: {'': 1}}]|:4: tasks[0].throughput is wrong: name each",
+        "tasks: [{name: a, hours: {m5: 1}}, {name: a, hours: {m5: 1}}]|:4: tasks[1].name 'a' stands twice",
+        "tasks: [{name: ab, hours: {m5: 1}}], dependencies: [{from: ab, to: ac}]|:5: dependencies[0].to names no task: 'ac'; did you mean 'ab'?",
+        "tasks: [{name: a, hours: {m5: 1}}, {name: b, hours: {m5: 1}}], dependencies: [{from: a, to: b}, {from: a, to: b}]|:5: dependencies is wrong: the dependency from a to b stands twice",
         "goal: cheap|needs the key 'tasks'",
       })
   void errorsNameLineAndField(String yaml, String message, @TempDir Path folder) {
-    assertThatThrownBy(() -> solve(folder, yaml))
+    assertThatThrownBy(() -> solve(folder, yaml.replace("], dep", "]\ndep")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(message);
   }
@@ -140,9 +145,9 @@ class SchedulerTest {
     List<Task> tasks = List.of(task("a"), task("b"));
     assertThatThrownBy(
             () -> problem(tasks, List.of(new Dependency("a", "b", 0), new Dependency("b", "a", 0))))
-        .hasMessage("the tasks wait for each other in a circle");
+        .hasMessage("the tasks wait for each other in a circle: a -> b -> a");
     assertThatThrownBy(() -> problem(tasks, List.of(new Dependency("a", "c", 0))))
-        .hasMessage("a dependency names the task c, which is none");
+        .hasMessage("a dependency names no task: 'c'; did you mean 'a'?");
     assertThatThrownBy(() -> problem(List.of(task("a"), task("a")), List.of()))
         .hasMessageContaining("task a stands twice");
   }
