@@ -57,12 +57,19 @@ final class AllocateCommand implements Callable<Integer> {
     VectorPacking problem = VectorPacking.read(input.file());
     VectorPackingAnswer answer = solver(Optional.of(PACKING_LIMIT)).pack(problem);
     console.json(answer::toJson);
-    console.line(
-        "%d bins, %s, at least %d, in %d ms"
-            .formatted(answer.bins(), answer.status(), answer.lowerBound(), answer.timeMillis()));
     return switch (answer.status()) {
-      case OPTIMAL, FEASIBLE -> ExitCode.DONE;
-      case INFEASIBLE, UNKNOWN -> ExitCode.FAILED;
+      case OPTIMAL, FEASIBLE -> {
+        console.line(
+            "%d bins, %s, at least %d, in %d ms"
+                .formatted(
+                    answer.bins(), answer.status(), answer.lowerBound(), answer.timeMillis()));
+        yield ExitCode.DONE;
+      }
+      case INFEASIBLE, UNKNOWN -> {
+        problem.tooLarge().ifPresent(console::line);
+        console.line(answer.status() + ": no packing was found");
+        yield ExitCode.FAILED;
+      }
     };
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Classic vector packing: items with sizes in several dimensions, equal bins, as few bins as
@@ -46,6 +47,23 @@ public record VectorPacking(List<Long> capacities, List<Item> items) {
         throw new IllegalArgumentException("an item needs a size above 0");
       }
     }
+  }
+
+  /**
+   * The first item that is larger than a bin, as a sentence. It makes the packing infeasible,
+   * unless sizes below 0 make room for it.
+   */
+  public Optional<String> tooLarge() {
+    for (int i = 0; i < items.size(); i++) {
+      for (int d = 0; d < capacities.size(); d++) {
+        if (items.get(i).demand() > 0 && items.get(i).sizes().get(d) > capacities.get(d)) {
+          return Optional.of(
+              "item %d is larger than a bin: %d of %d in dimension %d"
+                  .formatted(i, items.get(i).sizes().get(d), capacities.get(d), d));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**

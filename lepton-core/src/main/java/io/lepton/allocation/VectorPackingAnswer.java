@@ -11,7 +11,7 @@ import java.util.Objects;
 /**
  * The bins of a vector packing.
  *
- * @param status how good it is; INFEASIBLE when an item is larger than a bin
+ * @param status how good it is; INFEASIBLE when an item is larger than a bin and no size is below 0
  * @param bins how many
  * @param lowerBound proven: fewer cannot do
  * @param packing item indexes from 0 in file order, a list a bin; an index stands as often as that

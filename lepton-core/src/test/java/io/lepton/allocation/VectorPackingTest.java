@@ -53,6 +53,25 @@ class VectorPackingTest {
   }
 
   @Test
+  void anItemLargerThanABinMakesItInfeasible() {
+    VectorPacking problem =
+        new VectorPacking(List.of(10L, 10L), List.of(new VectorPacking.Item(List.of(4L, 11L), 1)));
+    assertThat(AllocationSolver.create().pack(problem).status()).isEqualTo(Status.INFEASIBLE);
+    assertThat(problem.tooLarge()).hasValue("item 0 is larger than a bin: 11 of 10 in dimension 1");
+  }
+
+  @Test
+  void anItemLargerThanABinMayFitBesideASizeBelowNothing() {
+    VectorPacking problem =
+        new VectorPacking(
+            List.of(10L, 10L),
+            List.of(
+                new VectorPacking.Item(List.of(11L, 1L), 1),
+                new VectorPacking.Item(List.of(-5L, 1L), 1)));
+    assertThat(AllocationSolver.create().pack(problem).status()).isNotEqualTo(Status.INFEASIBLE);
+  }
+
+  @Test
   void thereIsAnAnswerWhateverTheDeadline() {
     for (long seed = 0; seed < 30; seed++) {
       VectorPacking problem = random(1 + (int) seed * 10, 1 + (int) seed % 4, seed);
