@@ -3,7 +3,6 @@ package io.lepton.allocation;
 import io.lepton.config.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,10 +73,8 @@ public record VectorPacking(List<Long> capacities, List<Item> items) {
   public static VectorPacking read(Path file) {
     try {
       return parse(Files.readString(file), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": there is no such file", e);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+      throw InputException.unreadable(file, e);
     }
   }
 

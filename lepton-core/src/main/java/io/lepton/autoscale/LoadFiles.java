@@ -4,7 +4,6 @@ import io.lepton.config.InputException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -97,10 +96,8 @@ public final class LoadFiles {
                 loadColumn.isEmpty() ? 1 : load(record.get(loadColumn), file, line, loadColumn)));
       }
       return rows;
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": there is no such file", e);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+      throw InputException.unreadable(file, e);
     }
   }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.List;
@@ -73,10 +72,8 @@ public final class Catalog {
     for (Path file : files) {
       try (InputStream in = Files.newInputStream(file)) {
         new CatalogParser(in, file.toString(), Files.size(file), rows).parse();
-      } catch (NoSuchFileException e) {
-        throw new InputException(file + ": there is no such file", e);
       } catch (IOException e) {
-        throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+        throw InputException.unreadable(file, e);
       }
     }
     return rows.build();

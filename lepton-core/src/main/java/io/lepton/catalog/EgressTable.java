@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,10 +64,8 @@ public final class EgressTable {
   public static List<EgressTier> tiers(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return new EgressParser(in, file.toString()).parse();
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": there is no such file", e);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+      throw InputException.unreadable(file, e);
     }
   }
 

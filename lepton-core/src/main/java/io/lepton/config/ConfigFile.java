@@ -1,9 +1,7 @@
 package io.lepton.config;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -26,12 +24,8 @@ public final class ConfigFile {
   public static ConfigNode read(Path file) {
     try {
       return parse(Files.readString(file), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": there is no such file", e);
-    } catch (CharacterCodingException e) {
-      throw new InputException(file + ": is no UTF-8 text", e);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+      throw InputException.unreadable(file, e);
     }
   }
 

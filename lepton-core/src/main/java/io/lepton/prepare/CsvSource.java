@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +35,8 @@ public record CsvSource(Path file, String label) implements DatasetSource {
         CSVParser rows =
             CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get().parse(reader)) {
       return read(rows, digest);
-    } catch (CharacterCodingException e) {
-      throw new InputException(file + ": is no UTF-8 text", e);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+      throw InputException.unreadable(file, e);
     } catch (UncheckedIOException e) {
       throw new InputException(file + ": is no CSV table: " + e.getMessage(), e);
     }

@@ -3,7 +3,6 @@ package io.lepton.prepare;
 import io.lepton.config.InputException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -91,7 +90,7 @@ public record IdxSource(Path images, Path labels) implements DatasetSource {
       }
       return new Images(count, rows, columns, body(in, images, count * rows * columns));
     } catch (IOException e) {
-      throw unreadable(images, e);
+      throw InputException.unreadable(images, e);
     }
   }
 
@@ -104,7 +103,7 @@ public record IdxSource(Path images, Path labels) implements DatasetSource {
       }
       return body(in, labels, count);
     } catch (IOException e) {
-      throw unreadable(labels, e);
+      throw InputException.unreadable(labels, e);
     }
   }
 
@@ -133,14 +132,6 @@ public record IdxSource(Path images, Path labels) implements DatasetSource {
         file.toString().endsWith(".gz")
             ? new BufferedInputStream(new GZIPInputStream(in, 1 << 16))
             : in);
-  }
-
-  private static InputException unreadable(Path file, IOException error) {
-    return new InputException(
-        file
-            + ": cannot be read: "
-            + (error instanceof EOFException ? "it ends too early" : error.getMessage()),
-        error);
   }
 
   private static final class Images {

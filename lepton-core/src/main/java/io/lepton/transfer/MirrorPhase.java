@@ -65,7 +65,9 @@ final class MirrorPhase {
       return;
     }
     if (sourceObjects == 0 && mirror.emptySource() == Mirror.EmptySource.REFUSE) {
-      refuse("the source holds no object at all, so nothing was deleted; if that is right, say so");
+      refuse(
+          "the source holds no object at all, so nothing was deleted; if that is right, allow it"
+              + " (--allow-empty-source)");
       return;
     }
     if (count > mirror.maxDelete()) {

@@ -49,8 +49,17 @@ final class PlaceChecks {
   }
 
   private static void checkNoFile(Place target) {
-    if (target.scheme().equals("file") && Files.isRegularFile(target.toPath())) {
+    if (!target.scheme().equals("file")) {
+      return;
+    }
+    Path path = target.toPath();
+    if (Files.isRegularFile(path)) {
       throw new InputException("target " + target + " is a file; name a folder");
+    }
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      if (Files.isRegularFile(above)) {
+        throw new InputException("target " + target + " lies below a file, " + above);
+      }
     }
   }
 

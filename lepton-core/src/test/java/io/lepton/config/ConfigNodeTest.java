@@ -3,6 +3,9 @@ package io.lepton.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -65,5 +68,12 @@ class ConfigNodeTest {
     assertThatThrownBy(() -> ConfigFile.read(Path.of("no-such.yaml")))
         .isInstanceOf(InputException.class)
         .hasMessage("no-such.yaml: there is no such file");
+    Path file = Path.of("my.yaml");
+    assertThat(InputException.unreadable(file, new AccessDeniedException("my.yaml")))
+        .hasMessage("my.yaml: cannot be read: permission denied");
+    assertThat(InputException.unreadable(file, new MalformedInputException(1)))
+        .hasMessage("my.yaml: is no UTF-8 text");
+    assertThat(InputException.unreadable(file, new IOException("Is a directory")))
+        .hasMessage("my.yaml: cannot be read: Is a directory");
   }
 }

@@ -593,6 +593,22 @@ class WhatOthersLostDataToTest {
             .hasMessageMatching(".*(same place|lies inside).*");
       }
     }
+
+    @Test
+    void aTargetThatIsAFileOrLiesBelowOneIsRefused(@TempDir Path folder) throws IOException {
+      Place source = Place.file(Files.createDirectories(folder.resolve("source")));
+      Path file = Files.createFile(folder.resolve("file"));
+      assertThatThrownBy(
+              () -> PlaceChecks.check(Transfer.from(source).to(Place.file(file)).build()))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("is a file; name a folder");
+      assertThatThrownBy(
+              () ->
+                  PlaceChecks.check(
+                      Transfer.from(source).to(Place.file(file.resolve("a/b"))).build()))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("lies below a file, " + file);
+    }
   }
 
   @ParameterizedTest

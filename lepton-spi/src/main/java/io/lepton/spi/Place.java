@@ -47,7 +47,11 @@ public record Place(String scheme, String bucket, String prefix) {
     int colon = uri.indexOf(':');
     if (colon < 1) {
       throw new IllegalArgumentException(
-          "'" + uri + "' is no place; write scheme://bucket/prefix or file:///dir");
+          "'"
+              + uri
+              + "' is no place; write scheme://bucket/prefix, or file:"
+              + uri
+              + " for a folder");
     }
     String scheme = uri.substring(0, colon).toLowerCase(Locale.ROOT);
     String rest = uri.substring(colon + 1);

@@ -179,7 +179,7 @@ public final class ManifestFile {
         checkSignature(file, number, tail, sha256, prover.get());
       }
     } catch (IOException e) {
-      throw new InputException("manifest " + file + " cannot be read: " + e, e);
+      throw InputException.unreadable(file, e);
     }
   }
 
@@ -234,7 +234,7 @@ public final class ManifestFile {
         in = Files.newBufferedReader(file);
         in.readLine();
       } catch (IOException e) {
-        throw new InputException("manifest " + file + " cannot be read: " + e, e);
+        throw InputException.unreadable(file, e);
       }
     }
 
