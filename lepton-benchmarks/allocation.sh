@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a placement benchmark: allocation.sh VectorPackingRun|CatalogMixRun|ReplacingRun ARGUMENTS...
+# Runs a placement benchmark: allocation.sh VectorPackingRun|CatalogMixRun|ColdDeadlineRun|ReplacingRun ARGUMENTS...
 set -euo pipefail
 cd "$(dirname "$0")/.."
 classpath="$PWD/lepton-benchmarks/target/allocation.classpath"
