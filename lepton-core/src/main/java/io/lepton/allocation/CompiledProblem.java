@@ -2,8 +2,10 @@ package io.lepton.allocation;
 
 import io.lepton.allocation.pattern.PackingModel;
 import io.lepton.allocation.pattern.Pattern;
+import io.lepton.spi.price.Offer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +30,20 @@ record CompiledProblem(
 
   /** The rows of an answer, equal packings merged, in a stable order. */
   List<InstanceGroup> decode(Map<Pattern, Long> bins) {
-    Map<InstanceGroup, Long> merged = new LinkedHashMap<>();
-    bins.forEach((pattern, count) -> merged.merge(row(pattern), count, Long::sum));
+    Map<List<Object>, Integer> kindOf = new HashMap<>();
+    Map<Pattern, Long> merged = new LinkedHashMap<>();
+    bins.forEach(
+        (pattern, count) -> {
+          int kind = kindOf.computeIfAbsent(names(pattern.kind()), name -> pattern.kind());
+          merged.merge(
+              kind == pattern.kind()
+                  ? pattern
+                  : new Pattern(kind, pattern.classes(), pattern.copies()),
+              count,
+              Long::sum);
+        });
     List<InstanceGroup> groups = new ArrayList<>();
-    merged.forEach(
-        (group, count) ->
-            groups.add(
-                new InstanceGroup(
-                    group.cloud(),
-                    group.region(),
-                    group.zone(),
-                    group.instanceType(),
-                    group.purchase(),
-                    count,
-                    group.places())));
+    merged.forEach((pattern, count) -> groups.add(row(pattern, count)));
     groups.sort(
         Comparator.comparing(InstanceGroup::cloud)
             .thenComparing(InstanceGroup::region)
@@ -52,14 +54,22 @@ record CompiledProblem(
     return groups;
   }
 
-  /** One machine with a pattern on it. */
-  InstanceGroup row(Pattern pattern) {
+  /** What kinds that are the same machine to a reader have in common. */
+  private List<Object> names(int kind) {
+    Candidate machine = machines.get(kind);
+    Offer offer = machine.offer();
+    return List.of(
+        offer.cloud(), offer.region(), offer.zone(), offer.instanceType(), machine.purchase());
+  }
+
+  /** So many machines with a pattern on each. */
+  InstanceGroup row(Pattern pattern, long count) {
     List<Share> shares = new ArrayList<>();
     for (int i = 0; i < pattern.classes().length; i++) {
       shares.add(
           new Share(problem.workloads().get(pattern.classes()[i]).name(), pattern.copies()[i]));
     }
-    return group(machines.get(pattern.kind()), 1, shares);
+    return group(machines.get(pattern.kind()), count, shares);
   }
 
   private static int compare(List<Share> one, List<Share> other) {

@@ -10,16 +10,26 @@ final class MoveChecker {
 
   /** Replicas that the moves start; all replicas placed when there was no placement before. */
   static long started(AllocationProblem problem, Allocation answer) {
+    long started = 0;
     if (problem.current().isEmpty()) {
-      return answer.instances().stream()
-          .mapToLong(
-              group -> group.count() * group.places().stream().mapToLong(Share::replicas).sum())
-          .sum();
+      for (InstanceGroup group : answer.instances()) {
+        started += group.count() * replicas(group.places());
+      }
     }
-    return answer.moves().stream()
-        .filter(move -> move.kind() == Move.Kind.OPEN || move.kind() == Move.Kind.START)
-        .mapToLong(move -> move.count() * move.places().stream().mapToLong(Share::replicas).sum())
-        .sum();
+    for (Move move : answer.moves()) {
+      if (move.kind() == Move.Kind.OPEN || move.kind() == Move.Kind.START) {
+        started += move.count() * replicas(move.places());
+      }
+    }
+    return started;
+  }
+
+  private static long replicas(List<Share> places) {
+    long sum = 0;
+    for (Share share : places) {
+      sum += share.replicas();
+    }
+    return sum;
   }
 
   /** Adds a fault unless the moves lead from the current placement to the answer's. */

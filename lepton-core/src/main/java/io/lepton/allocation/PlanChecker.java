@@ -23,17 +23,38 @@ public final class PlanChecker {
   private final Map<List<String>, Offer> offers = new HashMap<>();
   private final Map<String, Workload> workloads = new LinkedHashMap<>();
 
+  /** What a replica of each workload takes. */
+  private final Map<String, Taken> taken = new HashMap<>();
+
   /** Where replicas of a workload stand. */
   private final Map<String, List<Standing>> standing = new HashMap<>();
 
   /** Figures come again with every machine. */
   private final Map<Double, BigDecimal> decimals = new HashMap<>();
 
+  /** Millionths. */
+  private record Taken(long vcpus, long memory, long accelerators) {
+    Taken plus(Taken each, long times) {
+      return new Taken(
+          Math.addExact(vcpus, Math.multiplyExact(each.vcpus, times)),
+          Math.addExact(memory, Math.multiplyExact(each.memory, times)),
+          Math.addExact(accelerators, Math.multiplyExact(each.accelerators, times)));
+    }
+  }
+
   private record Standing(InstanceGroup group, Share share) {}
 
   private PlanChecker(AllocationProblem problem) {
     this.problem = problem;
-    problem.workloads().forEach(workload -> workloads.put(workload.name(), workload));
+    for (Workload workload : problem.workloads()) {
+      workloads.put(workload.name(), workload);
+      taken.put(
+          workload.name(),
+          new Taken(
+              millionths(workload.demand().vcpus()),
+              millionths(workload.demand().memoryGib()),
+              millionths(held(workload))));
+    }
   }
 
   /** What is wrong with an answer, one sentence a fault; empty when it is valid. */
@@ -94,19 +115,15 @@ public final class PlanChecker {
     if (price(offer, group.purchase()).isEmpty()) {
       faults.add(group.instanceType() + " cannot be bought " + group.purchase().text());
     }
-    BigDecimal vcpus = BigDecimal.ZERO;
-    BigDecimal memory = BigDecimal.ZERO;
-    BigDecimal accelerators = BigDecimal.ZERO;
+    Taken used = new Taken(0, 0, 0);
     for (Share share : group.places()) {
       Workload workload = workloads.get(share.workload());
-      if (workload == null) {
+      Taken each = taken.get(share.workload());
+      if (workload == null || each == null) {
         faults.add("no workload is named " + share.workload());
         return;
       }
-      BigDecimal replicas = BigDecimal.valueOf(share.replicas());
-      vcpus = vcpus.add(decimal(workload.demand().vcpus()).multiply(replicas));
-      memory = memory.add(decimal(workload.demand().memoryGib()).multiply(replicas));
-      accelerators = accelerators.add(held(workload).multiply(replicas));
+      used = used.plus(each, share.replicas());
       if (!workload.allow().permits(group.cloud(), group.region(), group.purchase())) {
         faults.add(share.workload() + " may not run on " + group);
       }
@@ -114,21 +131,22 @@ public final class PlanChecker {
         faults.add(share.workload() + " needs another accelerator than " + group + " has");
       }
     }
-    most("vcpus", vcpus, offer.vcpus(), group);
-    most("memory", memory, offer.memoryGib(), group);
-    most("accelerators", accelerators, offer.acceleratorCount(), group);
+    most("vcpus", used.vcpus(), offer.vcpus(), group);
+    most("memory", used.memory(), offer.memoryGib(), group);
+    most("accelerators", used.accelerators(), offer.acceleratorCount(), group);
   }
 
-  private void most(String what, BigDecimal used, double capacity, InstanceGroup group) {
-    if (used.compareTo(decimal(capacity)) > 0) {
-      faults.add(what + " of " + group + ": " + used + " used of " + capacity);
+  private void most(String what, long used, double capacity, InstanceGroup group) {
+    BigDecimal sum = BigDecimal.valueOf(used, 6);
+    if (sum.compareTo(decimal(capacity)) > 0) {
+      faults.add(what + " of " + group + ": " + sum + " used of " + capacity);
     }
   }
 
-  private BigDecimal held(Workload workload) {
+  private static double held(Workload workload) {
     return workload.need() instanceof Need.Load
-        ? BigDecimal.ONE
-        : decimal(workload.accelerator().map(Accelerator::count).orElse(0.0));
+        ? 1
+        : workload.accelerator().map(Accelerator::count).orElse(0.0);
   }
 
   private static boolean suits(Workload workload, Offer offer) {
@@ -234,6 +252,9 @@ public final class PlanChecker {
       for (Share share : group.places()) {
         Workload workload = workloads.get(share.workload());
         double latency = workload == null ? 0 : workload.latencyAt(group.cloud(), group.region());
+        if (latency == 0 || objective.alpha() == 0) {
+          continue;
+        }
         long worth =
             BigDecimal.valueOf(objective.alpha() * latency)
                 .movePointRight(6)
@@ -281,6 +302,10 @@ public final class PlanChecker {
 
   private BigDecimal decimal(double value) {
     return decimals.computeIfAbsent(value, PlanChecker::exact);
+  }
+
+  private long millionths(double value) {
+    return decimal(value).unscaledValue().longValueExact();
   }
 
   static BigDecimal exact(double value) {

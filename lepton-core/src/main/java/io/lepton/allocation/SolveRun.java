@@ -124,7 +124,7 @@ final class SolveRun {
             (pattern, count) -> {
               @Nullable InstanceGroup before = compiled.running().get(pattern.kind());
               if (before != null) {
-                kept.add(new MovePlanner.Kept(before, compiled.row(pattern), count));
+                kept.add(new MovePlanner.Kept(before, compiled.row(pattern, 1), count));
               }
             });
     return kept;

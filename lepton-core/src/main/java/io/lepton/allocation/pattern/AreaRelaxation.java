@@ -58,13 +58,18 @@ final class AreaRelaxation {
     this.unit = simple;
     this.total = new double[dims];
     this.pool = new int[model.kinds()];
-    int[] fitting = fitting();
+    boolean[][] holds = new boolean[model.kinds()][model.classes()];
     Map<Long, Integer> pools = new LinkedHashMap<>();
     List<Integer> sites = new ArrayList<>();
     for (int t = 0; t < pool.length; t++) {
       pool[t] = -1;
-      if (fitting[t] > 0 && model.available()[t] > 0) {
-        long step = ((long) fitting[t] * POOLS - 1) / model.classes();
+      int fitting = 0;
+      for (int j = 0; j < holds[t].length; j++) {
+        holds[t][j] = model.holds(t, j);
+        fitting += holds[t][j] ? 1 : 0;
+      }
+      if (fitting > 0 && model.available()[t] > 0) {
+        long step = ((long) fitting * POOLS - 1) / model.classes();
         long name = (long) model.site()[t] * POOLS + step;
         pool[t] = pools.computeIfAbsent(name, key -> pools.size());
         if (pool[t] == sites.size()) {
@@ -76,7 +81,7 @@ final class AreaRelaxation {
     this.fits = new boolean[site.length][model.classes()];
     for (int t = 0; t < pool.length; t++) {
       for (int j = 0; pool[t] >= 0 && j < model.classes(); j++) {
-        fits[pool[t]][j] |= model.holds(t, j);
+        fits[pool[t]][j] |= holds[t][j];
       }
     }
     this.units = new double[site.length][model.classes()];
@@ -86,17 +91,6 @@ final class AreaRelaxation {
         total[d] += (double) model.size()[j][d] * model.need()[j];
       }
     }
-  }
-
-  /** How many classes fit each kind. */
-  private int[] fitting() {
-    int[] count = new int[model.kinds()];
-    for (int t = 0; t < count.length; t++) {
-      for (int j = 0; j < model.classes(); j++) {
-        count[t] += model.holds(t, j) ? 1 : 0;
-      }
-    }
-    return count;
   }
 
   static boolean suits(PackingModel model) {

@@ -11,7 +11,7 @@ final class FirstBounds {
     for (int j = 0; j < model.classes(); j++) {
       double possible = 0;
       boolean[] seen = new boolean[model.domains(j)];
-      for (int t = 0; t < model.kinds(); t++) {
+      for (int t = 0; t < model.kinds() && possible < model.need()[j]; t++) {
         int lot = model.lot()[model.site()[t]][j];
         if (lot >= 0 && !seen[model.domain()[j][lot]] && model.holds(t, j)) {
           seen[model.domain()[j][lot]] = true;

@@ -56,18 +56,35 @@ final class FirstFit {
   }
 
   private Optional<Packing> finish(Residual partial, Random random, Budget budget) {
-    for (int of : order) {
+    for (int place = 0; place < order.length; place++) {
+      int of = order[place];
+      int kind = -1;
+      long useful = 0;
       while (partial.unmet[of] > 0) {
-        int kind = cheapest(of, partial, random);
+        // A kind on which as many copies count as before is still the cheapest: the others only
+        // lost.
+        boolean steady = kind >= 0 && strangeness == 0 && model.startCost() == 0;
+        long now = steady ? usefulCopies(kind, of, partial) : 0;
+        if (now == 0 || now < useful) {
+          kind = cheapest(of, partial, random);
+          useful = kind < 0 ? 0 : usefulCopies(kind, of, partial);
+        }
         if (kind < 0 || budget.exhausted()) {
           return Optional.empty();
         }
-        Pattern pattern = fill(kind, of, partial);
+        Pattern pattern = fill(kind, place, partial);
         long times = strangeness == 0 ? partial.fullUses(pattern) : 1;
         partial.add(pattern, Math.max(1, times));
       }
     }
     return Optional.of(partial.packing());
+  }
+
+  /** How many copies would count on one more bin of a kind; 0 where there is none to be had. */
+  private long usefulCopies(int kind, int of, Residual partial) {
+    return partial.mostBins(kind) < 1
+        ? 0
+        : Math.min(model.mostCopies(kind, of), partial.usefulCopies(kind, of));
   }
 
   private void shuffle(Random random) {
@@ -109,13 +126,13 @@ final class FirstFit {
     return best;
   }
 
+  /** Fills a bin with the class at a place of the order, and those after it: none is before it. */
   private Pattern fill(int kind, int first, Residual partial) {
     long[] rest = model.capacity()[kind].clone();
     long[] counts = new long[model.classes()];
-    put(kind, first, rest, counts, partial);
-    for (int of : order) {
-      if (of != first && partial.unmet[of] > 0) {
-        put(kind, of, rest, counts, partial);
+    for (int place = first; place < order.length; place++) {
+      if (partial.unmet[order[place]] > 0) {
+        put(kind, order[place], rest, counts, partial);
       }
     }
     return Pattern.of(kind, counts);

@@ -1,5 +1,7 @@
 package io.lepton.allocation.pattern;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,22 +45,27 @@ public final class PackingEngine {
 
   private final PackingModel model;
   private final long lattice;
-  private final Budget budget;
+  private Budget budget;
   private final int threads;
   private final Random random;
   private final Incumbent incumbent = new Incumbent();
   private final long seed;
   private final @Nullable FewerBins fewerBins;
-  private final Master master;
-  private final ColumnGeneration relaxation;
   private final double[] floor;
   private final Polish polish;
-  private final Rounding rounding;
+
+  /** Made once it is needed: a first answer has no use for it. */
+  private volatile @Nullable ColumnGeneration made;
+
+  /** Patterns that were known before. */
+  private final List<Pattern> known = new ArrayList<>();
+
   private volatile @Nullable Packing best;
   private volatile double bound;
   private final Map<Pattern, Long> suggested = new LinkedHashMap<>();
   private volatile boolean exhausted;
   private boolean infeasible;
+  private boolean begun;
 
   /** Where the model falls apart and there is time for its parts. */
   private @Nullable Parts parts;
@@ -93,15 +100,11 @@ public final class PackingEngine {
     this.model = model;
     this.lattice = lattice;
     this.threads = threads;
-    this.budget =
-        new Budget(budget.endNanos(), () -> settled() || budget.cancelled().getAsBoolean());
+    this.budget = unlessSettled(budget);
     this.seed = seed;
     this.random = new Random(seed);
-    this.master = new Master(model);
-    this.relaxation = new ColumnGeneration(master, lattice);
     this.floor = UnitValues.bySize(model);
     this.polish = new Polish(model);
-    this.rounding = new Rounding(model, new Completer(model, relaxation.pricing.bin));
     this.fewerBins = FewerBins.suits(model) ? fewerBins(seed) : null;
   }
 
@@ -113,8 +116,35 @@ public final class PackingEngine {
     if (bins.isEmpty()) {
       return;
     }
-    bins.keySet().forEach(master::add);
+    know(bins.keySet());
     suggested.putAll(bins);
+  }
+
+  private void know(Collection<Pattern> patterns) {
+    if (made == null) {
+      known.addAll(patterns);
+    } else {
+      patterns.forEach(relaxation().master::add);
+    }
+  }
+
+  private ColumnGeneration relaxation() {
+    ColumnGeneration relaxation = made;
+    if (relaxation == null) {
+      relaxation = new ColumnGeneration(new Master(model), lattice);
+      known.forEach(relaxation.master::add);
+      known.clear();
+      made = relaxation;
+    }
+    return relaxation;
+  }
+
+  private Rounding rounding() {
+    return new Rounding(model, completer());
+  }
+
+  private Completer completer() {
+    return new Completer(model, relaxation().pricing.bin);
   }
 
   /** Offers a packing that the caller knows to be valid. */
@@ -123,8 +153,31 @@ public final class PackingEngine {
     if (best == null || polished.cost() < best.cost()) {
       best = polished;
       incumbent.propose(polished);
-      packing.bins().keySet().forEach(master::add);
+      know(packing.bins().keySet());
     }
+  }
+
+  /**
+   * Looks for a first answer alone, quickly; {@link #run} goes on from it. There may be none after
+   * it.
+   */
+  public void begin() {
+    begun = true;
+    if (FirstBounds.impossible(model)) {
+      infeasible = true;
+      return;
+    }
+    bound = FirstBounds.cost(model);
+    quickFill();
+  }
+
+  /** Gives the search another time; not while it runs. */
+  public void within(Budget other) {
+    budget = unlessSettled(other);
+  }
+
+  private Budget unlessSettled(Budget other) {
+    return new Budget(other.endNanos(), () -> settled() || other.cancelled().getAsBoolean());
   }
 
   /** Searches. */
@@ -137,12 +190,12 @@ public final class PackingEngine {
   }
 
   private void explore() {
-    if (FirstBounds.impossible(model)) {
-      infeasible = true;
+    if (!begun) {
+      begin();
+    }
+    if (infeasible) {
       return;
     }
-    bound = FirstBounds.cost(model);
-    quickFill();
     if (best == null || !budget.exhausted()) {
       greedy();
     }
@@ -188,7 +241,9 @@ public final class PackingEngine {
 
   /** Whether a proposed packing is proven the cheapest. */
   private boolean settled() {
-    return incumbent.costsAtMost(inLattice(Math.max(bound, relaxation.bound())));
+    ColumnGeneration relaxation = made;
+    double proven = relaxation == null ? bound : Math.max(bound, relaxation.bound());
+    return incumbent.costsAtMost(inLattice(proven));
   }
 
   private long inLattice(double cost) {
@@ -200,6 +255,7 @@ public final class PackingEngine {
     if (best != null && budget.leftNanos() < firstNanos) {
       return;
     }
+    ColumnGeneration relaxation = relaxation();
     // Where bins differ, what the start finds is rounded at once and worth most of the time.
     long share = model.kinds() == 1 ? 5 : 7;
     Budget beginning = budget.atMost(budget.leftNanos() / 10 * share);
@@ -221,7 +277,7 @@ public final class PackingEngine {
     if (closed() || budget.exhausted()) {
       return;
     }
-    round(master.solution());
+    round(relaxation.master.solution());
     rework(40);
     if (!done() && !relaxation.converged()) {
       relaxation.run(1, 2_000, budget.atMost(budget.leftNanos() / 4));
@@ -251,15 +307,17 @@ public final class PackingEngine {
 
   /** Solves the parts that the model falls apart into, and begins from their patterns. */
   private void begin(Parts from) {
+    ColumnGeneration relaxation = relaxation();
     BlockStart start = from.start();
     if (from.brief()) {
       Map<Pattern, Double> bins =
-          start.sketch(master.patterns, budget.atMost(budget.leftNanos() / 100 * SKETCHED));
+          start.sketch(
+              relaxation.master.patterns, budget.atMost(budget.leftNanos() / 100 * SKETCHED));
       bound = Math.max(bound, start.bound());
       Budget grace = new Budget(budget.endNanos() + GRACE_NANOS, budget.cancelled());
-      rounding.atOnce(bins, new FirstFit(model, floor), grace).ifPresent(this::offer);
+      rounding().atOnce(bins, new FirstFit(model, floor), grace).ifPresent(this::offer);
     } else {
-      start.begin(master.patterns, budget.atMost(budget.leftNanos() / 2));
+      start.begin(relaxation.master.patterns, budget.atMost(budget.leftNanos() / 2));
       bound = Math.max(bound, start.bound());
       double enough = from.few() ? NEARLY : CLOSE;
       round(start.refine(enough, PART_NODES, budget.atMost(budget.leftNanos() / 10 * 7)));
@@ -278,11 +336,12 @@ public final class PackingEngine {
   }
 
   private void round(Map<Pattern, Double> bins) {
-    rounding.complete(bins, worths(0), budget).ifPresent(this::offer);
+    rounding().complete(bins, worths(0), budget).ifPresent(this::offer);
   }
 
   private UnitValues worths(double noise) {
-    return UnitValues.noisy(master, relaxation.bestDuals(), floor, noise, random);
+    ColumnGeneration relaxation = relaxation();
+    return UnitValues.noisy(relaxation.master, relaxation.bestDuals(), floor, noise, random);
   }
 
   /**
@@ -292,7 +351,7 @@ public final class PackingEngine {
     if (best == null || done()) {
       return;
     }
-    Rework rework = new Rework(model, new Completer(model, relaxation.pricing.bin), random);
+    Rework rework = new Rework(model, completer(), random);
     offer(rework.improve(best, patience, () -> worths(0.05), lowerBound(), budget));
   }
 
@@ -318,19 +377,30 @@ public final class PackingEngine {
     return best != null;
   }
 
-  /** What one unit more of each quota saves, by the relaxation; 0 where it does not bind. */
+  /**
+   * What one unit more of each quota saves, by the relaxation; 0 where it does not bind or was not
+   * asked.
+   */
   public double[] quotaPrices() {
+    ColumnGeneration relaxation = made;
+    if (relaxation == null) {
+      return new double[model.quotaLimit().length];
+    }
     Duals duals = relaxation.bestDuals();
     return IntStream.range(0, model.quotaLimit().length)
-        .mapToDouble(quota -> -master.limits.quotaDual(duals, quota))
+        .mapToDouble(quota -> -relaxation.master.limits.quotaDual(duals, quota))
         .toArray();
   }
 
-  /** What one unit more of each class' need costs, by the relaxation. */
+  /** What one unit more of each class' need costs, by the relaxation; 0 where it was not asked. */
   public double[] needPrices() {
+    ColumnGeneration relaxation = made;
+    if (relaxation == null) {
+      return new double[model.classes()];
+    }
     Duals duals = relaxation.bestDuals();
     return IntStream.range(0, model.classes())
-        .mapToDouble(of -> master.covers.needDual(duals, of))
+        .mapToDouble(of -> relaxation.master.covers.needDual(duals, of))
         .toArray();
   }
 
@@ -350,7 +420,8 @@ public final class PackingEngine {
     area.run(first.atMost(small ? 2 * share : Math.min(FIRST_NANOS / 4, share)));
     bound = Math.max(bound, area.bound());
     Budget fill = first.atMost(share);
-    new QuickFill(model, area).pack(new FirstFit(model, floor), fill, first).ifPresent(this::offer);
+    Budget grace = new Budget(end + SMALL_GRACE_NANOS, budget.cancelled());
+    new QuickFill(model, area).pack(new FirstFit(model, floor), fill, grace).ifPresent(this::offer);
     parts = Parts.of(model, area, lattice, threads, budget.leftNanos()).orElse(null);
     firstNanos = System.nanoTime() - now;
   }
@@ -358,10 +429,10 @@ public final class PackingEngine {
   private void greedy() {
     boolean enough =
         (parts != null && parts.brief()) || model.cells() > SMALL_CELLS || WarmStart.suits(model);
-    if (best == null || !enough) {
+    if ((best == null || !enough) && !budget.exhausted()) {
       keep(Map.of());
     }
-    if (!suggested.isEmpty()) {
+    if (!suggested.isEmpty() && !budget.exhausted()) {
       keep(suggested);
     }
     if (best == null) {
@@ -375,7 +446,7 @@ public final class PackingEngine {
   }
 
   private void keep(Map<Pattern, Long> bins) {
-    rounding.keep(bins, UnitValues.plain(model, floor), budget).ifPresent(this::offer);
+    rounding().keep(bins, UnitValues.plain(model, floor), budget).ifPresent(this::offer);
   }
 
   private void dive(int times) {
@@ -388,7 +459,7 @@ public final class PackingEngine {
    * @param first how much chance there is in that one
    */
   private void dive(int times, double first) {
-    Dive dive = new Dive(relaxation, floor);
+    Dive dive = new Dive(relaxation(), floor);
     for (int i = 0; i < times && !done(); i++) {
       if (packings != null && !inWhole) {
         packParts(packings, budget);
@@ -405,9 +476,11 @@ public final class PackingEngine {
   /** Goes through everything that could be better, when that is little enough. */
   private void exact(int patterns) {
     // Duals that no pricing has looked at say nothing about patterns that are not known.
-    if (done() || !relaxation.hasLearned()) {
+    if (done() || !relaxation().hasLearned()) {
       return;
     }
+    ColumnGeneration relaxation = relaxation();
+    Master master = relaxation.master;
     Duals duals = relaxation.bestDuals().dividedBy(relaxation.bestShrink());
     double value = master.dualObjective(duals, 1);
     double gap = best == null ? Double.POSITIVE_INFINITY : best.cost() - lattice - value;

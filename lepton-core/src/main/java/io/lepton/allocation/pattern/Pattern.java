@@ -1,6 +1,7 @@
 package io.lepton.allocation.pattern;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A filling of one bin: so many copies of some classes.
@@ -32,6 +33,26 @@ public record Pattern(int kind, int[] classes, int[] copies) {
       }
     }
     return new Pattern(kind, classes, copies);
+  }
+
+  /** How many copies of a class are in it. */
+  int copiesOf(int of) {
+    int at = Arrays.binarySearch(classes, of);
+    return at < 0 ? 0 : copies[at];
+  }
+
+  /** The same bin with so many copies of a class less. */
+  Pattern without(int of, int less) {
+    int at = Arrays.binarySearch(classes, of);
+    int[] fewer = copies.clone();
+    fewer[at] -= less;
+    if (fewer[at] > 0) {
+      return new Pattern(kind, classes, fewer);
+    }
+    return new Pattern(
+        kind,
+        IntStream.range(0, classes.length).filter(i -> i != at).map(i -> classes[i]).toArray(),
+        IntStream.range(0, classes.length).filter(i -> i != at).map(i -> copies[i]).toArray());
   }
 
   /** The price of the bin and of starting the copies. */

@@ -33,13 +33,11 @@ final class Polish {
 
   /** Equal bins. */
   private static final class Group {
-    final int kind;
-    final long[] counts;
+    Pattern pattern;
     long bins;
 
-    Group(int kind, long[] counts, long bins) {
-      this.kind = kind;
-      this.counts = counts;
+    Group(Pattern pattern, long bins) {
+      this.pattern = pattern;
       this.bins = bins;
     }
   }
@@ -49,23 +47,19 @@ final class Polish {
     Residual state = new Residual(model);
     for (Map.Entry<Pattern, Long> entry : packing.bins().entrySet()) {
       Pattern pattern = entry.getKey();
-      long[] counts = new long[model.classes()];
-      for (int i = 0; i < pattern.classes().length; i++) {
-        counts[pattern.classes()[i]] = pattern.copies()[i];
-      }
-      groups.add(new Group(pattern.kind(), counts, entry.getValue()));
+      groups.add(new Group(pattern, entry.getValue()));
       state.add(pattern, entry.getValue());
     }
     for (int j = 0; j < model.classes(); j++) {
       trim(groups, j, state.covered[j]);
     }
     Residual result = new Residual(model);
-    groups.sort((a, b) -> Long.compare(model.cost()[b.kind], model.cost()[a.kind]));
+    groups.sort(
+        (a, b) -> Long.compare(model.cost()[b.pattern.kind()], model.cost()[a.pattern.kind()]));
     List<Group> moved = new ArrayList<>();
     for (Group group : groups) {
-      Pattern pattern = Pattern.of(group.kind, group.counts);
-      if (pattern.classes().length > 0) {
-        result.add(pattern, group.bins);
+      if (group.pattern.classes().length > 0) {
+        result.add(group.pattern, group.bins);
         moved.add(group);
       }
     }
@@ -107,25 +101,27 @@ final class Polish {
     for (int pass = 0; pass < 2; pass++) {
       for (int g = 0; g < groups.size(); g++) {
         Group group = groups.get(g);
-        int site = model.site()[group.kind];
+        int kind = group.pattern.kind();
+        int site = model.site()[kind];
         long rate = model.rate()[site][of];
-        if (group.counts[of] == 0 || model.lot()[site][of] != lot || left < rate) {
+        int copies = group.pattern.copiesOf(of);
+        if (copies == 0 || model.lot()[site][of] != lot || left < rate) {
           continue;
         }
-        long[] running = model.kept()[group.kind];
-        long keep = pass == 0 && running != null ? Math.min(running[of], group.counts[of]) : 0;
-        long each = group.counts[of] - keep;
+        long[] running = model.kept()[kind];
+        long keep = pass == 0 && running != null ? Math.min(running[of], copies) : 0;
+        long each = copies - keep;
         if (each == 0) {
           continue;
         }
         long whole = Math.min(group.bins, left / (each * rate));
         if (whole > 0) {
-          split(groups, group, whole).counts[of] -= each;
+          take(split(groups, group, whole), of, each);
           left -= whole * each * rate;
         }
         long some = Math.min(each, left / rate);
-        if (some > 0 && group.bins > 0 && group.counts[of] - keep > some) {
-          split(groups, group, 1).counts[of] -= some;
+        if (some > 0 && group.bins > 0 && group.pattern.copiesOf(of) - keep > some) {
+          take(split(groups, group, 1), of, some);
           left -= some * rate;
         }
       }
@@ -138,14 +134,18 @@ final class Polish {
     if (group.bins == bins) {
       return group;
     }
-    Group part = new Group(group.kind, group.counts.clone(), bins);
+    Group part = new Group(group.pattern, bins);
     group.bins -= bins;
     groups.add(part);
     return part;
   }
 
+  private static void take(Group group, int of, long copies) {
+    group.pattern = group.pattern.without(of, Math.toIntExact(copies));
+  }
+
   private void downsize(Residual result, Group group) {
-    Pattern present = Pattern.of(group.kind, group.counts);
+    Pattern present = group.pattern;
     long[] load = new long[model.dimensions()];
     for (int i = 0; i < present.classes().length; i++) {
       for (int d = 0; d < load.length; d++) {
@@ -153,7 +153,7 @@ final class Polish {
       }
     }
     long cost = present.cost(model);
-    for (int kind : kindsAtSite[model.site()[group.kind]]) {
+    for (int kind : kindsAtSite[model.site()[present.kind()]]) {
       if (model.cost()[kind] >= cost) {
         return;
       }

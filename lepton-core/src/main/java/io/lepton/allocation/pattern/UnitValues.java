@@ -53,9 +53,10 @@ final class UnitValues {
   static double[] bySize(PackingModel model) {
     double[] values = new double[model.classes()];
     Arrays.fill(values, Double.POSITIVE_INFINITY);
+    RoomPrices prices = new RoomPrices(model);
     for (int t = 0; t < model.kinds(); t++) {
       for (int j = 0; j < values.length; j++) {
-        if (!model.holds(t, j)) {
+        if (prices.dearer(t, j, values[j]) || !model.holds(t, j)) {
           continue;
         }
         double share = 0;
