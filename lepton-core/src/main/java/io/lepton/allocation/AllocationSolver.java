@@ -11,10 +11,11 @@ import java.util.function.BooleanSupplier;
  *
  * <p>The search ends before the limit, so that the check of the answer comes within the limit plus
  * 10 percent or 20 ms, whichever is more, with two exceptions: where reading the problem (about 20
- * ms for 60,000 offers) or a first answer for hundreds of workloads leaves no time, up to 100 ms
- * are added for a first placement; and a small problem for which nothing was found by then is tried
- * for one second more, for no answer is worse than a late one. A first placement's distance from
- * the best is proven like any other. A machine that is busy with other work takes longer.
+ * ms for 60,000 offers) or a first answer for hundreds of workloads leaves no time, as much is
+ * added as a first placement and its check take; and a small problem for which nothing was found by
+ * then is tried for one second more, for no answer is worse than a late one. In a virtual machine
+ * that has just started these take ten times as long. A first placement's distance from the best is
+ * proven like any other. A machine that is busy with other work takes longer.
  *
  * <p>With one thread, answers with the status OPTIMAL do not depend on how fast the machine is: the
  * same problem and seed give the same answer. More threads change which of several equally cheap

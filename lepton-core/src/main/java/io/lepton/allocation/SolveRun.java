@@ -29,19 +29,44 @@ final class SolveRun {
     CompiledProblem compiled = ProblemCompiler.compile(problem);
     Budget whole = new Budget(start + limitNanos, settings.cancelled());
     compileNanos = System.nanoTime() - start;
-    // A part of the time is kept for the check and the explanation. They take less than reading the
-    // problem did, also where the virtual machine has yet to load and to compile all classes.
-    long kept = Math.max(limitNanos / 10, Math.min(limitNanos / 3, compileNanos / 3 * 2));
-    Budget search = new Budget(start + limitNanos - kept, settings.cancelled());
+    Reserve reserve = new Reserve(limitNanos);
     PackingEngine engine =
         new PackingEngine(
-            compiled.model(), compiled.lattice(), settings.seed(), settings.threads(), search);
+            compiled.model(),
+            compiled.lattice(),
+            settings.seed(),
+            settings.threads(),
+            search(reserve.leastNanos()));
     engine.suggest(compiled.currentPatterns());
+    if (reserve.unsure(compileNanos)) {
+      engine.begin();
+      Packing first = engine.best();
+      if (first != null) {
+        long before = System.nanoTime();
+        Allocation answer = checked(compiled, engine, first, whole);
+        Budget search = search(reserve.nanos(System.nanoTime() - before));
+        if (search.exhausted()) {
+          return answer;
+        }
+        engine.within(search);
+      }
+    }
     engine.run();
     Packing best = engine.best();
     if (best == null) {
       return nothing(engine, whole);
     }
+    return checked(compiled, engine, best, whole);
+  }
+
+  /** The time for a search, so that so much is left after it. */
+  private Budget search(long keptNanos) {
+    return new Budget(start + limitNanos - keptNanos, settings.cancelled());
+  }
+
+  /** An answer that passed the independent check. */
+  private Allocation checked(
+      CompiledProblem compiled, PackingEngine engine, Packing best, Budget whole) {
     Allocation answer = answer(compiled, engine, best, whole);
     List<String> faults = PlanChecker.faults(problem, answer);
     if (!faults.isEmpty()) {
