@@ -27,7 +27,9 @@ public final class S3Storage implements StorageBackend {
           .location(place.toString())
           .message("this provider serves s3://bucket/prefix only");
     }
-    clients.contentHttp(); // settings that cannot be followed are refused here, not in a listing
+    // Settings that cannot be followed are refused here, not in a listing.
+    clients.endpoint("S3");
+    clients.contentHttp();
     return new S3ObjectStore(provider, clients, place);
   }
 }

@@ -85,9 +85,10 @@ class S3RefusalsTest {
   }
 
   @Test
-  void anEndpointThatIsNoUrlIsNamed() {
+  void anEndpointThatIsNoUrlIsNamedWhenAPlaceIsOpened() {
     try (AwsClients clients = new AwsClients(config("AWS_ENDPOINT_URL_S3", "localhost:9000"))) {
-      assertThat(fails(clients::s3, ErrorKind.INVALID_ARGUMENT))
+      S3Storage storage = new S3Storage(AwsProvider.ID, clients);
+      assertThat(fails(() -> storage.open(place), ErrorKind.INVALID_ARGUMENT))
           .hasMessageContaining("AWS_ENDPOINT_URL_S3")
           .hasMessageContaining("localhost:9000");
     }
