@@ -228,7 +228,10 @@ final class GcsErrors {
                   said.isAboutBucket()
                           || key.isEmpty()
                           || (effect == Effect.COMMIT && !said.isAboutObject())
-                      ? "bucket '" + place.bucket() + "' does not exist; create it first " + detail
+                      ? "bucket '"
+                          + place.bucket()
+                          + "' does not exist; create it or correct its name "
+                          + detail
                       : "there is no such object " + detail);
       case 409 ->
           of(ErrorKind.UNKNOWN, operation, key, answer)
