@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * ends with the number of the segment and whether it is the last.
  *
  * <p>Tink itself looks cipher and MAC up anew for every stream, which costs as much as encrypting
- * half a chunk, and its channels copy every byte twice more. Here they are looked up once. Used by
- * one thread at a time.
+ * half a chunk, and its channels copy every byte twice more. Here they are looked up once, and one
+ * salt serves for chunks that are written one after another: their numbers are in the associated
+ * data, so each has a key of its own all the same. Used by one thread at a time.
  */
 final class ChunkCipher {
   private static final int NONCE_PREFIX_BYTES = 7;
@@ -28,6 +31,9 @@ final class ChunkCipher {
   private final byte[] envelopeDigest;
   private final Cipher cipher = PlatformCipher.aesGcm();
   private final Mac mac = PlatformCipher.hmacSha256(cipher);
+  private byte[] salt = {};
+  private byte[] headWritten = {};
+  private long lastWritten;
 
   ChunkCipher(DataKey key, Envelope envelope) {
     this.key = key;
@@ -44,10 +50,36 @@ final class ChunkCipher {
     return new Reading(index, plainBytes);
   }
 
+  /** A head that no chunk of this number had before. */
+  private byte[] newHead(long index) {
+    if (headWritten.length == 0 || index <= lastWritten) {
+      headWritten = new byte[Chunks.HEAD_BYTES];
+      RANDOM.nextBytes(headWritten);
+      headWritten[0] = Chunks.HEAD_BYTES;
+    }
+    lastWritten = index;
+    return headWritten;
+  }
+
+  private SecretKey chunkKey(byte[] salt, long index) {
+    if (!Arrays.equals(salt, this.salt)) {
+      key.extract(mac, salt);
+      this.salt = salt;
+    }
+    // The expansion (RFC 5869, 2.3) is a single step, for the key is as long as the hash.
+    mac.update(
+        ByteBuffer.allocate(envelopeDigest.length + Long.BYTES + 1)
+            .put(envelopeDigest)
+            .putLong(index)
+            .put((byte) 1)
+            .flip());
+    return new SecretKeySpec(mac.doFinal(), "AES");
+  }
+
   /** A chunk on its way, a segment at a time; the head goes with the first. */
   private abstract class Passing {
-    private final long index;
-    private final byte[] noncePrefix = new byte[NONCE_PREFIX_BYTES];
+    final long index;
+    private final ByteBuffer nonce = ByteBuffer.allocate(PlatformCipher.NONCE_BYTES);
     private @Nullable SecretKey chunkKey;
     private int segments;
     private int left;
@@ -89,29 +121,16 @@ final class ChunkCipher {
 
     /** Has the head say which key and nonces the segments have. */
     void begin(byte[] header) {
-      ByteBuffer fields = ByteBuffer.wrap(header, 1, Chunks.HEAD_BYTES - 1);
-      byte[] salt = new byte[Chunks.HEAD_BYTES - 1 - NONCE_PREFIX_BYTES];
-      fields.get(salt).get(noncePrefix);
-      chunkKey = key.chunkKey(mac, salt, associatedData());
-    }
-
-    private byte[] associatedData() {
-      return ByteBuffer.allocate(envelopeDigest.length + Long.BYTES)
-          .put(envelopeDigest)
-          .putLong(index)
-          .array();
+      int saltEnd = Chunks.HEAD_BYTES - NONCE_PREFIX_BYTES;
+      chunkKey = chunkKey(Arrays.copyOfRange(header, 1, saltEnd), index);
+      nonce.put(header, saltEnd, NONCE_PREFIX_BYTES);
     }
 
     /** Passes the next segment through the cipher. */
     void pass(int mode, ByteBuffer from, ByteBuffer into) throws GeneralSecurityException {
       boolean last = left == plainBytes();
-      byte[] nonce =
-          ByteBuffer.allocate(PlatformCipher.NONCE_BYTES)
-              .put(noncePrefix)
-              .putInt(segments++)
-              .put((byte) (last ? 1 : 0))
-              .array();
-      cipher.init(mode, chunkKey, PlatformCipher.parameters(nonce));
+      nonce.putInt(NONCE_PREFIX_BYTES, segments++).put(nonce.capacity() - 1, (byte) (last ? 1 : 0));
+      cipher.init(mode, chunkKey, PlatformCipher.parameters(nonce.array()));
       cipher.doFinal(from, into);
       left -= plainBytes();
       head = 0;
@@ -129,9 +148,7 @@ final class ChunkCipher {
     /** Appends the next segment, whose plain text {@code plain} is. */
     void encrypt(ByteBuffer plain, ByteBuffer into) {
       if (head > 0) {
-        byte[] header = new byte[head];
-        RANDOM.nextBytes(header);
-        header[0] = Chunks.HEAD_BYTES;
+        byte[] header = newHead(index);
         begin(header);
         into.put(header);
       }

@@ -7,13 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key of 256 bits that encrypts data. It may encrypt any number of objects: each chunk draws a
- * salt of 32 bytes and derives a key of its own from it (HKDF with HMAC-SHA256, RFC 5869; AES-256
- * in Galois/Counter mode, NIST SP 800-38D). Thread safe.
+ * A key of 256 bits that encrypts data. It may encrypt any number of objects: each chunk's own key
+ * is derived from a random salt of 32 bytes and from the chunk's place (HKDF with HMAC-SHA256, RFC
+ * 5869; AES-256 in Galois/Counter mode, NIST SP 800-38D). Thread safe.
  */
 final class DataKey {
   static final int BYTES = 32;
@@ -47,19 +46,14 @@ final class DataKey {
   }
 
   /**
-   * The key of one chunk, by HKDF (RFC 5869, 2.2 and 2.3): it is as long as the hash, so its
-   * expansion is a single step.
-   *
-   * @param hmacSha256 computes it
+   * Extracts what the keys of all chunks of one salt are expanded from (RFC 5869, 2.2), and makes
+   * it the key of {@code hmacSha256}.
    */
-  SecretKey chunkKey(Mac hmacSha256, byte[] salt, byte[] info) {
+  void extract(Mac hmacSha256, byte[] salt) {
     try {
       hmacSha256.init(new SecretKeySpec(salt, hmacSha256.getAlgorithm()));
       byte[] extracted = hmacSha256.doFinal(key);
       hmacSha256.init(new SecretKeySpec(extracted, hmacSha256.getAlgorithm()));
-      hmacSha256.update(info);
-      hmacSha256.update((byte) 1);
-      return new SecretKeySpec(hmacSha256.doFinal(), "AES");
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("HMAC-SHA256 takes keys of any bytes", e);
     }

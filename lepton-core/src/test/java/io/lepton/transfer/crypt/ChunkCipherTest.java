@@ -74,6 +74,35 @@ class ChunkCipherTest {
     assertThatThrownBy(() -> decrypted(7, swapped, size)).isInstanceOf(IOException.class);
   }
 
+  @Test
+  void chunksWrittenOneAfterAnotherShareASaltAndHaveKeysOfTheirOwn() throws IOException {
+    byte[] plain = bytes(1000);
+    byte[] seventh = encrypted(7, plain);
+    byte[] eighth = encrypted(8, plain);
+    assertThat(head(eighth)).isEqualTo(head(seventh));
+    assertThat(eighth).isNotEqualTo(seventh);
+    assertThat(decrypted(8, eighth, 1000)).isEqualTo(plain);
+    assertThat(decrypted(7, seventh, 1000)).isEqualTo(plain);
+    assertThatThrownBy(() -> decrypted(8, seventh, 1000)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void noKeyServesTwoTexts() throws IOException {
+    byte[] once = encrypted(7, bytes(1000));
+    byte[] next = encrypted(8, bytes(1000));
+    byte[] again = encrypted(7, bytes(1000));
+    byte[] nextAgain = encrypted(8, bytes(1000));
+    byte[] elsewhere = new ChunkCipherTest().encrypted(7, bytes(1000));
+    assertThat(head(again)).isNotEqualTo(head(once)).isNotEqualTo(head(elsewhere));
+    assertThat(head(nextAgain)).isNotEqualTo(head(next));
+    assertThat(decrypted(7, again, 1000)).isEqualTo(bytes(1000));
+    assertThat(decrypted(7, once, 1000)).isEqualTo(bytes(1000));
+  }
+
+  private static byte[] head(byte[] chunk) {
+    return Arrays.copyOf(chunk, Chunks.HEAD_BYTES);
+  }
+
   private static AesGcmHkdfStreaming tink() {
     try {
       return new AesGcmHkdfStreaming(
@@ -84,9 +113,13 @@ class ChunkCipherTest {
   }
 
   private byte[] encrypted(byte[] plain) {
+    return encrypted(7, plain);
+  }
+
+  private byte[] encrypted(long index, byte[] plain) {
     ByteBuffer from = ByteBuffer.wrap(plain);
     ByteBuffer into = ByteBuffer.allocate(Chunks.cipherBytesOfChunk(plain.length));
-    ChunkCipher.Writing chunk = cipher.writing(7, plain.length);
+    ChunkCipher.Writing chunk = cipher.writing(index, plain.length);
     while (!chunk.isDone()) {
       int end = into.position() + chunk.cipherBytes();
       chunk.encrypt(next(from, chunk.plainBytes()), into);
