@@ -29,8 +29,9 @@ final class ChunkCipher {
 
   private final DataKey key;
   private final byte[] envelopeDigest;
-  private final Cipher cipher = PlatformCipher.aesGcm();
-  private final Mac mac = PlatformCipher.hmacSha256(cipher);
+  private final CipherEngines engines = CipherEngines.take();
+  private final Cipher cipher = engines.aesGcm();
+  private final Mac mac = engines.hmacSha256();
   private byte[] salt = {};
   private byte[] headWritten = {};
   private long lastWritten;
@@ -48,6 +49,11 @@ final class ChunkCipher {
   /** Begins a chunk that holds {@code plainBytes}. */
   Reading reading(long index, int plainBytes) {
     return new Reading(index, plainBytes);
+  }
+
+  /** Ends its use; to be called at most once. Who lets it lie loses nothing but time. */
+  void giveBack() {
+    engines.giveBack();
   }
 
   /** A head that no chunk of this number had before. */

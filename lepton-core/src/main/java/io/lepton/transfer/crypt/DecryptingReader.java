@@ -108,6 +108,7 @@ final class DecryptingReader implements ObjectReader {
     left -= count;
     if (left == 0) {
       buffers.giveBack();
+      cipher.giveBack();
     }
     return count;
   }

@@ -117,6 +117,7 @@ final class EncryptingContent implements DigestedContent {
       if (next == chunks && !cipherText.hasRemaining()) {
         cipherText = NONE;
         buffers.giveBack();
+        cipher.giveBack();
       }
       return target.position() - start;
     }

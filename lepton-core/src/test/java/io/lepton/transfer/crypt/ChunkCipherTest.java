@@ -99,6 +99,18 @@ class ChunkCipherTest {
     assertThat(decrypted(7, once, 1000)).isEqualTo(bytes(1000));
   }
 
+  @Test
+  void whoUsesACipherHasItAlone() throws IOException {
+    byte[] text = encrypted(7, bytes(1000));
+    cipher.giveBack();
+    CipherEngines one = CipherEngines.take();
+    CipherEngines other = CipherEngines.take();
+    assertThat(one.aesGcm()).isNotSameAs(other.aesGcm());
+    assertThat(one.hmacSha256()).isNotSameAs(other.hmacSha256());
+    one.giveBack();
+    assertThat(new ChunkCipherTest().decrypted(7, text, 1000)).isEqualTo(bytes(1000));
+  }
+
   private static byte[] head(byte[] chunk) {
     return Arrays.copyOf(chunk, Chunks.HEAD_BYTES);
   }
