@@ -141,12 +141,14 @@ final class PartSketch {
       Duals outer = master.duals();
       Duals at = share == 0 ? outer : outer.towards(master.duals(centre), share);
       pricing.found().clear();
-      pricing.cascade(at, nodes, budget);
+      PatternCascade.Worths worths = pricing.cascade(at, nodes, budget);
       boolean added = false;
       for (Pattern pattern : pricing.found()) {
         added |= master.add(pattern);
       }
-      if (round % ROUNDS_A_PROOF == 0) {
+      if (nodes > 0) {
+        prove(at, worths, tables(budget));
+      } else if (round % ROUNDS_A_PROOF == 0) {
         prove(at, tables(budget));
       }
       boolean none = !added && share == 0;
@@ -165,11 +167,24 @@ final class PartSketch {
     for (int j = 0; j < wanted.length; j++) {
       wanted[j] = Math.min(most[j], master.unitValue(at, j, 0));
     }
+    prove(at, wanted, new boolean[model.kinds()], tableNanos);
+  }
+
+  /** The same from what a cascade left of them, and what it knows of bins then. */
+  private void prove(Duals at, PatternCascade.Worths worths, long tableNanos) {
+    double[] wanted = worths.values().least();
+    for (int j = 0; j < wanted.length; j++) {
+      wanted[j] = Math.min(most[j], wanted[j] / UnitValues.WORTHY);
+    }
+    prove(at, wanted, worths.right(), tableNanos);
+  }
+
+  private void prove(Duals at, double[] wanted, boolean[] known, long tableNanos) {
     double[] bins = new double[model.kinds()];
     for (int t = 0; t < bins.length; t++) {
       bins[t] = Math.max(0, model.cost()[t] - master.limitValue(at, t));
     }
-    double[] right = sound.of(wanted, units, bins, tableNanos);
+    double[] right = sound.of(wanted, units, bins, known, tableNanos);
     double sum = master.limitsValue(at);
     for (int j = 0; j < right.length; j++) {
       // Where a class is planned elsewhere only its loss counts.

@@ -20,12 +20,24 @@ final class PatternCascade {
   private final OneBin bin;
   private final BinTables tables;
 
+  /** Kinds that hold no more than their price by the worths at the end, proven. */
+  private final boolean[] right;
+
   PatternCascade(Master master, OneBin bin, BinTables tables) {
     this.master = master;
     this.model = master.model;
     this.bin = bin;
     this.tables = tables;
+    this.right = new boolean[model.kinds()];
   }
+
+  /**
+   * What units are worth in the end.
+   *
+   * @param right kinds proven to hold no more than {@link UnitValues#WORTHY} times their price then
+   */
+  @SuppressWarnings("ArrayRecordComponent") // it is shared and never changed
+  record Worths(UnitValues values, boolean[] right) {}
 
   /**
    * Looks until no bin is found to hold more than its price any more.
@@ -33,7 +45,7 @@ final class PatternCascade {
    * @param nodes search nodes a bin that is too large for a table; with 0, what is around its
    *     relaxed filling has to do
    */
-  void run(Duals duals, long nodes, List<Pattern> found, Budget budget) {
+  Worths run(Duals duals, long nodes, List<Pattern> found, Budget budget) {
     UnitValues values = UnitValues.of(master, duals);
     double[] price = new double[model.kinds()];
     double[] promise = new double[model.kinds()];
@@ -42,6 +54,7 @@ final class PatternCascade {
       if (model.available()[t] > 0 && price[t] > 0) {
         bin.load(t, values, null);
         promise[t] = bin.quickBound() / price[t];
+        right[t] = promise[t] <= UnitValues.WORTHY;
       }
     }
     int[] order = Orders.descending(promise);
@@ -54,6 +67,7 @@ final class PatternCascade {
               .filter(t -> take(t, price[t], values, nodes, found, budget))
               .toArray();
     }
+    return new Worths(values, right);
   }
 
   /** Takes patterns of a kind and lowers the worths of their units; false where there is none. */
@@ -65,14 +79,23 @@ final class PatternCascade {
     bin.load(kind, values, null);
     double least = UnitValues.WORTHY * price;
     if (bin.quickBound() <= least || bin.relax() <= least) {
+      right[kind] = true;
       return false;
     }
     List<Pattern> fillings = new ArrayList<>();
     if (nodes == 0) {
       bin.aroundRelaxed(least).ifPresent(fillings::add);
-    } else if (tables.lookUp(bin, kind, least, BinTables.CELLS, budget, fillings) > least
-        && fillings.isEmpty()) {
-      bin.search(least, nodes).ifPresent(fillings::add);
+    } else {
+      double most = tables.lookUp(bin, kind, least, BinTables.CELLS, budget, fillings);
+      if (most > least && fillings.isEmpty()) {
+        OneBin.Sink best =
+            counts -> {
+              fillings.clear();
+              fillings.add(Pattern.of(kind, counts));
+            };
+        most = bin.search(least, nodes, best);
+      }
+      right[kind] = most <= least;
     }
     fillings.removeIf(filling -> !values.lower(filling, price));
     found.addAll(fillings);

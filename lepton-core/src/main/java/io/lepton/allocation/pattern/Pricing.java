@@ -211,9 +211,9 @@ final class Pricing {
   }
 
   /** The same with patterns that stand beside each other ({@link PatternCascade}). */
-  void cascade(Duals duals, long nodes, Budget budget) {
+  PatternCascade.Worths cascade(Duals duals, long nodes, Budget budget) {
     bin.within(budget);
-    new PatternCascade(master, bin, tables).run(duals, nodes, found, budget);
+    return new PatternCascade(master, bin, tables).run(duals, nodes, found, budget);
   }
 
   private boolean search(

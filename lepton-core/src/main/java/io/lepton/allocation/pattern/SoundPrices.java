@@ -78,6 +78,11 @@ final class SoundPrices {
    * @param tableNanos how long tables may take: with more of it, larger bins are exact
    */
   double[] of(double[] wanted, double[] units, double[] bins, long tableNanos) {
+    return of(wanted, units, bins, new boolean[bins.length], tableNanos);
+  }
+
+  /** The same where it is known of some kinds that they hold no more than their price. */
+  double[] of(double[] wanted, double[] units, double[] bins, boolean[] right, long tableNanos) {
     price = wanted.clone();
     weight = units;
     Arrays.setAll(price, j -> Math.max(0, price[j]));
@@ -86,7 +91,7 @@ final class SoundPrices {
       worth[t] = worth(t);
     }
     // Prices only fall, so a bin that is not overrated now never will be.
-    int[] overrated = Arrays.stream(open).filter(t -> worth[t] > bins[t]).toArray();
+    int[] overrated = Arrays.stream(open).filter(t -> !right[t] && worth[t] > bins[t]).toArray();
     long limit = mostCells(overrated, tableNanos);
     int[] large = Arrays.stream(overrated).filter(t -> cells(t) > limit).toArray();
     for (int t : Orders.descending(large, t -> worth[t] / Math.max(1e-9, bins[t]))) {

@@ -2,6 +2,7 @@ package io.lepton.allocation.pattern;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** What a counted unit of each class is worth at each site. Not thread safe. */
 final class UnitValues {
@@ -84,6 +85,21 @@ final class UnitValues {
       bySite[site] = values;
     }
     return bySite[site];
+  }
+
+  /** What a unit of each class is worth at least where it counts; 0 where it counts nowhere. */
+  double[] least() {
+    double[] least = new double[model.classes()];
+    for (int j = 0; j < least.length; j++) {
+      int of = j;
+      least[j] =
+          IntStream.range(0, bySite.length)
+              .filter(site -> model.rate()[site][of] > 0)
+              .mapToDouble(site -> at(site)[of])
+              .min()
+              .orElse(0);
+    }
+    return least;
   }
 
   /** What all units of a filling are worth. */

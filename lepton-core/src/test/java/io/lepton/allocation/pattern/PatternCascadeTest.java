@@ -56,4 +56,37 @@ class PatternCascadeTest {
           .isLessThanOrEqualTo(model.cost()[t] * (1 + 1e-6));
     }
   }
+
+  @Property(tries = 300)
+  void bySearchEveryBinIsRightInTheEndUnlessPatternsAreManyAndPricesFromThereOverrateNone(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+      @ForAll @LongRange(min = 0, max = 1) long searched) {
+    Random random = new Random(seed);
+    PackingModel model = OneSiteModels.model(random);
+    Master master = new Master(model);
+    double[] prices = random.doubles(OneSiteModels.CLASSES, 0, 120).toArray();
+    List<Pattern> found = new ArrayList<>();
+    PatternCascade.Worths worths =
+        new PatternCascade(master, new OneBin(model), new BinTables(model))
+            .run(master.duals(prices), searched * 100_000, found, ENDLESS);
+    double[] wanted = worths.values().least();
+    for (int j = 0; j < OneSiteModels.CLASSES; j++) {
+      assertThat(wanted[j]).isBetween(0.0, prices[j]);
+      wanted[j] /= UnitValues.WORTHY;
+    }
+    for (int t = 0; t < OneSiteModels.KINDS; t++) {
+      assertThat(worths.right()[t] || searched == 0 || found.size() >= 60).isTrue();
+      if (worths.right()[t]) {
+        assertThat(OneSiteModels.worth(model, t, wanted, 0, model.capacity()[t]))
+            .isLessThanOrEqualTo(model.cost()[t] * (1 + 1e-9));
+      }
+    }
+    double[] units = random.doubles(OneSiteModels.CLASSES, 0, 30).toArray();
+    double[] bins = Arrays.stream(model.cost()).asDoubleStream().toArray();
+    double[] right = new SoundPrices(model).of(wanted, units, bins, worths.right(), 1_000_000);
+    for (int t = 0; t < OneSiteModels.KINDS; t++) {
+      assertThat(OneSiteModels.worth(model, t, right, 0, model.capacity()[t]))
+          .isLessThanOrEqualTo(bins[t]);
+    }
+  }
 }
