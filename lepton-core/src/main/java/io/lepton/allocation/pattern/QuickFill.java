@@ -10,18 +10,30 @@ import java.util.stream.IntStream;
  * products; Panigrahy and others 2011). Equal bins are opened at once. Not thread safe.
  */
 final class QuickFill {
-  /** How many kinds of a pool are tried for each pattern, where classes are few. */
-  private static final int KINDS = 2;
+  /** How many kinds of a pool are tried for each pattern. */
+  private static final int KINDS = 5;
 
-  private static final int FEW_CLASSES = 100;
+  /** So many classes are looked at for each pattern, the largest and the smallest that are left. */
+  private static final int LARGEST = 64;
+
+  private static final int SMALLEST = 32;
 
   private final PackingModel model;
   private final AreaRelaxation area;
   private final double[][] worth;
 
+  /** What one copy of each class takes in all, by dimension. */
+  private final double[] total;
+
   QuickFill(PackingModel model, AreaRelaxation area) {
     this.model = model;
     this.area = area;
+    this.total = new double[model.dimensions()];
+    for (long[] size : model.size()) {
+      for (int d = 0; d < total.length; d++) {
+        total[d] += (double) size[d];
+      }
+    }
     this.worth = new double[area.units().length][model.classes()];
     for (int p = 0; p < worth.length; p++) {
       for (int j = 0; j < model.classes(); j++) {
@@ -65,7 +77,9 @@ final class QuickFill {
     int[] kinds = area.kinds(pool);
     long[] counts = new long[model.classes()];
     long[] left = new long[model.classes()];
-    int[] active = IntStream.range(0, wanted.length).filter(j -> wanted[j] > 0).toArray();
+    int[] active =
+        Orders.descending(
+            IntStream.range(0, wanted.length).filter(j -> wanted[j] > 0).toArray(), this::bulk);
     while (!budget.exhausted()) {
       int kept = 0;
       for (int j : active) {
@@ -77,17 +91,18 @@ final class QuickFill {
         }
       }
       active = Arrays.copyOf(active, kept);
+      int[] seen = window(active);
       Pattern best = null;
       double most = 0;
       int tried = 0;
-      for (int k = 0; k < kinds.length && tried < (active.length > FEW_CLASSES ? 1 : KINDS); k++) {
+      for (int k = 0; k < kinds.length && tried < KINDS; k++) {
         int kind = kinds[k];
         if (partial.mostBins(kind) < 1) {
           continue;
         }
         tried++;
         double ratio =
-            load(kind, active, left, worth[pool], counts) / Math.max(1, model.cost()[kind]);
+            load(kind, seen, left, worth[pool], counts) / Math.max(1, model.cost()[kind]);
         if (ratio > most) {
           most = ratio;
           best = Pattern.of(kind, counts);
@@ -105,6 +120,25 @@ final class QuickFill {
     }
   }
 
+  /** The largest and the smallest of classes in the order of their size. */
+  private static int[] window(int[] active) {
+    if (active.length <= LARGEST + SMALLEST) {
+      return active;
+    }
+    int[] seen = Arrays.copyOf(active, LARGEST + SMALLEST);
+    System.arraycopy(active, active.length - SMALLEST, seen, LARGEST, SMALLEST);
+    return seen;
+  }
+
+  /** What a copy of a class takes of what one copy of each takes, over all dimensions. */
+  private double bulk(int of) {
+    double sum = 0;
+    for (int d = 0; d < total.length; d++) {
+      sum += model.size()[of][d] / Math.max(1, total[d]);
+    }
+    return sum;
+  }
+
   private long uses(Pattern pattern, long[] wanted, int site) {
     long most = Long.MAX_VALUE;
     for (int i = 0; i < pattern.classes().length; i++) {
@@ -115,7 +149,7 @@ final class QuickFill {
   }
 
   /** Fills one bin; returns what its copies are worth. */
-  private double load(int kind, int[] active, long[] left, double[] worth, long[] counts) {
+  private double load(int kind, int[] seen, long[] left, double[] worth, long[] counts) {
     Arrays.fill(counts, 0);
     int site = model.site()[kind];
     int dims = model.dimensions();
@@ -129,7 +163,7 @@ final class QuickFill {
       }
       int best = -1;
       double most = 0;
-      for (int j : active) {
+      for (int j : seen) {
         if (counts[j] >= left[j]) {
           continue;
         }
