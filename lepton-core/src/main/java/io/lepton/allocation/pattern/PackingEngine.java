@@ -25,16 +25,11 @@ public final class PackingEngine {
 
   private static final int FEW_PATTERNS = 3_000;
   private static final int MANY_PATTERNS = 60_000;
-  private static final int TRIES = 500;
 
   /** Where all bins are equal, dives find more than what else takes turns. */
   private static final int DIVES_A_TURN = 4;
 
-  private static final long SMALL_CELLS = 100_000;
-  private static final long SMALL_GRACE_NANOS = 1_000_000_000;
   private static final long GRACE_NANOS = 20_000_000;
-  private static final long FIRST_NANOS = 100_000_000;
-  private static final long LEAST_NANOS = 5_000_000;
   private static final long HOMING_NANOS = 2_000_000;
 
   /** Search nodes a bin in a thorough look at a part. */
@@ -48,11 +43,11 @@ public final class PackingEngine {
   private Budget budget;
   private final int threads;
   private final Random random;
-  private final Incumbent incumbent = new Incumbent();
+  private final Standing standing;
+  private final FirstAnswers firstAnswers;
   private final long seed;
   private final @Nullable FewerBins fewerBins;
   private final double[] floor;
-  private final Polish polish;
 
   /** Made once it is needed: a first answer has no use for it. */
   private volatile @Nullable ColumnGeneration made;
@@ -60,10 +55,7 @@ public final class PackingEngine {
   /** Patterns that were known before. */
   private final List<Pattern> known = new ArrayList<>();
 
-  private volatile @Nullable Packing best;
-  private volatile double bound;
   private final Map<Pattern, Long> suggested = new LinkedHashMap<>();
-  private volatile boolean exhausted;
   private boolean infeasible;
   private boolean begun;
 
@@ -100,11 +92,12 @@ public final class PackingEngine {
     this.model = model;
     this.lattice = lattice;
     this.threads = threads;
+    this.standing = new Standing(model, lattice);
     this.budget = unlessSettled(budget);
     this.seed = seed;
     this.random = new Random(seed);
     this.floor = UnitValues.bySize(model);
-    this.polish = new Polish(model);
+    this.firstAnswers = new FirstAnswers(model, floor, random, standing, this::offer, GRACE_NANOS);
     this.fewerBins = FewerBins.suits(model) ? fewerBins(seed) : null;
   }
 
@@ -149,10 +142,7 @@ public final class PackingEngine {
 
   /** Offers a packing that the caller knows to be valid. */
   public void offer(Packing packing) {
-    Packing polished = polish.apply(packing);
-    if (best == null || polished.cost() < best.cost()) {
-      best = polished;
-      incumbent.propose(polished);
+    if (standing.offer(packing)) {
       know(packing.bins().keySet());
     }
   }
@@ -167,8 +157,13 @@ public final class PackingEngine {
       infeasible = true;
       return;
     }
-    bound = FirstBounds.cost(model);
-    quickFill();
+    standing.raise(FirstBounds.cost(model));
+    long now = System.nanoTime();
+    AreaRelaxation area = firstAnswers.atOnce(budget);
+    if (area != null) {
+      parts = Parts.of(model, area, lattice, threads, budget.leftNanos()).orElse(null);
+      firstNanos = System.nanoTime() - now;
+    }
   }
 
   /** Gives the search another time; not while it runs. */
@@ -183,9 +178,10 @@ public final class PackingEngine {
   /** Searches. */
   public void run() {
     explore();
+    Packing best = standing.best();
     if (best != null && WarmStart.suits(model)) {
       Budget brief = new Budget(budget.endNanos() + HOMING_NANOS, () -> false);
-      best = polish.apply(new Homing(model).improve(best, brief));
+      standing.prefer(new Homing(model).improve(best, brief));
     }
   }
 
@@ -196,10 +192,10 @@ public final class PackingEngine {
     if (infeasible) {
       return;
     }
-    if (best == null || !budget.exhausted()) {
+    if (standing.best() == null || !budget.exhausted()) {
       greedy();
     }
-    if (fewerBins == null || best == null || closed()) {
+    if (fewerBins == null || standing.best() == null || standing.closed()) {
       search();
     } else if (threads == 1) {
       fewerBins.look(budget.atMost(budget.leftNanos() / 5));
@@ -211,7 +207,7 @@ public final class PackingEngine {
   }
 
   private FewerBins fewerBins(long seed) {
-    return new FewerBins(model, seed, incumbent, this::lowerBound);
+    return new FewerBins(model, seed, standing.incumbent(), this::lowerBound);
   }
 
   /** Searches here for proofs, and on another thread for better packings. */
@@ -233,8 +229,8 @@ public final class PackingEngine {
 
   /** Takes over what was proposed. */
   private void adopt() {
-    Packing packing = incumbent.packing();
-    if (packing != null && (best == null || packing.cost() < best.cost())) {
+    Packing packing = standing.incumbent().packing();
+    if (packing != null && packing.cost() < costOfBest()) {
       offer(packing);
     }
   }
@@ -242,17 +238,12 @@ public final class PackingEngine {
   /** Whether a proposed packing is proven the cheapest. */
   private boolean settled() {
     ColumnGeneration relaxation = made;
-    double proven = relaxation == null ? bound : Math.max(bound, relaxation.bound());
-    return incumbent.costsAtMost(inLattice(proven));
-  }
-
-  private long inLattice(double cost) {
-    return (long) Math.ceil(Math.max(0, cost) / lattice) * lattice;
+    return standing.settled(relaxation == null ? 0 : relaxation.bound());
   }
 
   private void search() {
     // With less time left than the first answer took, not even a round of pricing comes to its end.
-    if (best != null && budget.leftNanos() < firstNanos) {
+    if (standing.best() != null && budget.leftNanos() < firstNanos) {
       return;
     }
     ColumnGeneration relaxation = relaxation();
@@ -266,22 +257,22 @@ public final class PackingEngine {
     } else {
       round(relaxation.begin(beginning));
     }
-    bound = Math.max(bound, relaxation.bound());
+    standing.raise(relaxation.bound());
     // Half of the time at most goes into the relaxation before it is rounded for the first time.
     relaxation.run(CLOSE, 200_000, budget.atMost(budget.leftNanos() / 2));
-    bound = Math.max(bound, relaxation.bound());
-    if (relaxation.infeasible() && relaxation.converged() && best == null) {
+    standing.raise(relaxation.bound());
+    if (relaxation.infeasible() && relaxation.converged() && standing.best() == null) {
       infeasible = true;
       return;
     }
-    if (closed() || budget.exhausted()) {
+    if (standing.closed() || budget.exhausted()) {
       return;
     }
     round(relaxation.master.solution());
     rework(40);
     if (!done() && !relaxation.converged()) {
       relaxation.run(1, 2_000, budget.atMost(budget.leftNanos() / 4));
-      bound = Math.max(bound, relaxation.bound());
+      standing.raise(relaxation.bound());
     }
     dive(1);
     exact(FEW_PATTERNS);
@@ -289,7 +280,7 @@ public final class PackingEngine {
     rework(400);
     if (!done() && !relaxation.converged()) {
       relaxation.run(1, 200_000, budget.atMost(budget.leftNanos() / 2));
-      bound = Math.max(bound, relaxation.bound());
+      standing.raise(relaxation.bound());
     }
     exact(MANY_PATTERNS);
     double first = 0;
@@ -313,15 +304,15 @@ public final class PackingEngine {
       Map<Pattern, Double> bins =
           start.sketch(
               relaxation.master.patterns, budget.atMost(budget.leftNanos() / 100 * SKETCHED));
-      bound = Math.max(bound, start.bound());
+      standing.raise(start.bound());
       Budget grace = new Budget(budget.endNanos() + GRACE_NANOS, budget.cancelled());
       rounding().atOnce(bins, new FirstFit(model, floor), grace).ifPresent(this::offer);
     } else {
       start.begin(relaxation.master.patterns, budget.atMost(budget.leftNanos() / 2));
-      bound = Math.max(bound, start.bound());
+      standing.raise(start.bound());
       double enough = from.few() ? NEARLY : CLOSE;
       round(start.refine(enough, PART_NODES, budget.atMost(budget.leftNanos() / 10 * 7)));
-      bound = Math.max(bound, start.bound());
+      standing.raise(start.bound());
     }
     start.handOver(relaxation);
     if (!from.brief() && start.plain()) {
@@ -348,6 +339,7 @@ public final class PackingEngine {
    * Takes bins of the best packing apart and packs their contents anew, until that gains no more.
    */
   private void rework(int patience) {
+    Packing best = standing.best();
     if (best == null || done()) {
       return;
     }
@@ -371,10 +363,10 @@ public final class PackingEngine {
       return false;
     }
     greedy();
-    if (best == null) {
+    if (standing.best() == null) {
       run();
     }
-    return best != null;
+    return standing.best() != null;
   }
 
   /**
@@ -404,49 +396,8 @@ public final class PackingEngine {
         .toArray();
   }
 
-  /** A first answer and a first bound, both within milliseconds, where bins differ. */
-  private void quickFill() {
-    if (!AreaRelaxation.suits(model)) {
-      return;
-    }
-    // Where reading the problem took nearly all of the time, an answer is still worth having.
-    long now = System.nanoTime();
-    long end = now + Math.max(budget.leftNanos() + GRACE_NANOS, FIRST_NANOS);
-    Budget first = new Budget(end, budget.cancelled());
-    AreaRelaxation area = new AreaRelaxation(model, Math.max(1, bound));
-    // A share of the time each, so that a first fit of all still ends in time.
-    boolean small = model.cells() <= SMALL_CELLS;
-    long share = Math.max(budget.leftNanos() / 4, LEAST_NANOS) * (small ? 2 : 1);
-    area.run(first.atMost(small ? 2 * share : Math.min(FIRST_NANOS / 4, share)));
-    bound = Math.max(bound, area.bound());
-    Budget fill = first.atMost(share);
-    Budget grace = new Budget(end + SMALL_GRACE_NANOS, budget.cancelled());
-    new QuickFill(model, area).pack(new FirstFit(model, floor), fill, grace).ifPresent(this::offer);
-    parts = Parts.of(model, area, lattice, threads, budget.leftNanos()).orElse(null);
-    firstNanos = System.nanoTime() - now;
-  }
-
   private void greedy() {
-    boolean enough =
-        (parts != null && parts.brief()) || model.cells() > SMALL_CELLS || WarmStart.suits(model);
-    if ((best == null || !enough) && !budget.exhausted()) {
-      keep(Map.of());
-    }
-    if (!suggested.isEmpty() && !budget.exhausted()) {
-      keep(suggested);
-    }
-    if (best == null) {
-      // No answer is worse than a late one: there is grace, for small problems without end.
-      boolean small = model.cells() <= SMALL_CELLS;
-      long grace = small ? SMALL_GRACE_NANOS : GRACE_NANOS;
-      new FirstFit(model, floor)
-          .pack(small ? TRIES : 1, random, new Budget(budget.endNanos() + grace, () -> false))
-          .ifPresent(this::offer);
-    }
-  }
-
-  private void keep(Map<Pattern, Long> bins) {
-    rounding().keep(bins, UnitValues.plain(model, floor), budget).ifPresent(this::offer);
+    firstAnswers.thorough(suggested, parts != null && parts.brief(), this::rounding, budget);
   }
 
   private void dive(int times) {
@@ -467,7 +418,7 @@ public final class PackingEngine {
         continue;
       }
       inWhole = false;
-      long below = best == null ? Long.MAX_VALUE : best.cost();
+      long below = costOfBest();
       Optional<Packing> packing = dive.run(below, i == 0 ? first : Dive.CHANCE, random, budget);
       packing.ifPresent(this::offer);
     }
@@ -483,6 +434,7 @@ public final class PackingEngine {
     Master master = relaxation.master;
     Duals duals = relaxation.bestDuals().dividedBy(relaxation.bestShrink());
     double value = master.dualObjective(duals, 1);
+    Packing best = standing.best();
     double gap = best == null ? Double.POSITIVE_INFINITY : best.cost() - lattice - value;
     Optional<List<Pattern>> listed =
         new Enumeration(master, patterns, budget).list(duals, Math.max(0, gap) + 1e-6 * lattice);
@@ -492,40 +444,32 @@ public final class PackingEngine {
     Master whole = new Master(model);
     listed.get().forEach(whole::add);
     boolean proven =
-        new ColumnSearch(
-                whole,
-                lattice,
-                Long.MAX_VALUE,
-                () -> best == null ? Long.MAX_VALUE : best.cost(),
-                this::offer,
-                budget)
+        new ColumnSearch(whole, lattice, Long.MAX_VALUE, this::costOfBest, this::offer, budget)
             .run();
     if (proven) {
-      exhausted = true;
-      infeasible = best == null;
+      standing.exhaust();
+      infeasible = standing.best() == null;
     }
   }
 
   private boolean done() {
     adopt();
-    return closed() || infeasible || budget.exhausted();
+    return standing.closed() || infeasible || budget.exhausted();
   }
 
-  private boolean closed() {
-    return best != null && (exhausted || best.cost() <= lowerBound());
+  private long costOfBest() {
+    Packing best = standing.best();
+    return best == null ? Long.MAX_VALUE : best.cost();
   }
 
   /** The cheapest packing found; null when there is none. */
   public @Nullable Packing best() {
-    return best;
+    return standing.best();
   }
 
   /** Proven: no packing costs less. */
   public long lowerBound() {
-    if (exhausted && best != null) {
-      return best.cost();
-    }
-    return inLattice(bound);
+    return standing.lowerBound();
   }
 
   /** Proven: there is no packing. */
