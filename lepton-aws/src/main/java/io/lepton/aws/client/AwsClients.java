@@ -89,10 +89,20 @@ public final class AwsClients implements AutoCloseable {
     return signer;
   }
 
+  /**
+   * The endpoint of S3 that the settings name, or else the profile in the shared configuration
+   * file.
+   *
+   * @throws CloudException INVALID_ARGUMENT when it is no URL
+   */
+  public Optional<URI> s3Endpoint() {
+    return endpoint("S3").or(() -> SharedFile.endpoint(config, "s3"));
+  }
+
   /** Where buckets of S3 are reached; made once. */
   public synchronized S3Endpoints s3Endpoints() {
     if (s3Endpoints == null) {
-      Optional<URI> endpoint = endpoint("S3").or(() -> SharedFile.endpoint(config, "s3"));
+      Optional<URI> endpoint = s3Endpoint();
       s3Endpoints =
           new S3Endpoints(
               endpoint,
@@ -111,7 +121,7 @@ public final class AwsClients implements AutoCloseable {
   /** The SDK's client of S3, for what is asked rarely; made once. */
   public synchronized S3Client s3() {
     if (s3 == null) {
-      Optional<URI> endpoint = endpoint("S3").or(() -> SharedFile.endpoint(config, "s3"));
+      Optional<URI> endpoint = s3Endpoint();
       s3 =
           configure(S3Client.builder(), endpoint)
               .serviceConfiguration(
@@ -177,7 +187,7 @@ public final class AwsClients implements AutoCloseable {
 
   /** Whether objects can be copied between what these and {@code other} reach. */
   public boolean reachesSameS3As(AwsClients other) {
-    return other == this || endpoint("S3").equals(other.endpoint("S3"));
+    return other == this || s3Endpoint().equals(other.s3Endpoint());
   }
 
   private static boolean isAmazon(URI endpoint) {

@@ -28,7 +28,7 @@ public final class S3Storage implements StorageBackend {
           .message("this provider serves s3://bucket/prefix only");
     }
     // Settings that cannot be followed are refused here, not in a listing.
-    clients.endpoint("S3");
+    clients.s3Endpoint();
     clients.contentHttp();
     return new S3ObjectStore(provider, clients, place);
   }

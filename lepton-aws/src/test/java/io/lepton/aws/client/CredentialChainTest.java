@@ -19,8 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,35 +30,12 @@ class CredentialChainTest {
   private static final String KEY =
       "aws-kms://arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000";
 
-  private final Map<String, String> before = new HashMap<>();
+  @AutoClose private final SdkProperties sdk;
   private final Path credentials;
 
   CredentialChainTest(@TempDir Path folder) {
-    this.credentials = folder.resolve("credentials");
-  }
-
-  @BeforeEach
-  void lookNowhereElse() {
-    set("aws.sharedCredentialsFile", credentials.toString());
-    set("aws.configFile", credentials.resolveSibling("config").toString());
-    set("aws.disableEc2Metadata", "true");
-  }
-
-  private void set(String property, String value) {
-    before.putIfAbsent(property, System.getProperty(property, ""));
-    System.setProperty(property, value);
-  }
-
-  @AfterEach
-  void restore() {
-    before.forEach(
-        (property, value) -> {
-          if (value.isEmpty()) {
-            System.clearProperty(property);
-          } else {
-            System.setProperty(property, value);
-          }
-        });
+    this.sdk = new SdkProperties(folder);
+    this.credentials = sdk.credentials();
   }
 
   private static String refusal(Map<String, String> settings) {
@@ -104,7 +80,7 @@ class CredentialChainTest {
                 + " in "
                 + credentials
                 + " or "
-                + credentials.resolveSibling("config")
+                + sdk.config()
                 + "; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in"
                 + " AWS_PROFILE, or run 'aws configure' or 'aws sso login'");
   }
@@ -122,9 +98,9 @@ class CredentialChainTest {
   @ParameterizedTest
   @ValueSource(ints = {429, 503})
   void aMachineWhoseRoleCannotBeHadNowIsNotTakenForOneWithout(int status) throws IOException {
-    set("aws.disableEc2Metadata", "false");
+    sdk.set("aws.disableEc2Metadata", "false");
     try (TestProxy metadata = new TestProxy(status, "text/plain", "")) {
-      set("aws.ec2MetadataServiceEndpoint", metadata.address());
+      sdk.set("aws.ec2MetadataServiceEndpoint", metadata.address());
       assertThat(told(Map.of(), ErrorKind.TIMED_OUT, true))
           .startsWith("credentials cannot be had just now: this machine's role gives none (")
           .endsWith("run again");
@@ -133,21 +109,21 @@ class CredentialChainTest {
 
   @Test
   void aMachineWhoseRoleIsNotAnsweredInTimeIsNotTakenForOneWithout() throws IOException {
-    set("aws.disableEc2Metadata", "false");
+    sdk.set("aws.disableEc2Metadata", "false");
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      set("aws.ec2MetadataServiceEndpoint", "http://127.0.0.1:" + silent.getLocalPort());
+      sdk.set("aws.ec2MetadataServiceEndpoint", "http://127.0.0.1:" + silent.getLocalPort());
       assertThat(told(Map.of(), ErrorKind.TIMED_OUT, true)).contains("Read timed out");
     }
   }
 
   @Test
   void aMachineWithoutARoleOrNotAtAmazonHasNone() throws IOException {
-    set("aws.disableEc2Metadata", "false");
+    sdk.set("aws.disableEc2Metadata", "false");
     try (TestProxy metadata = new TestProxy(404, "text/plain", "")) {
-      set("aws.ec2MetadataServiceEndpoint", metadata.address());
+      sdk.set("aws.ec2MetadataServiceEndpoint", metadata.address());
       assertThat(refusal(Map.of())).startsWith("no credentials were found");
     }
-    set("aws.ec2MetadataServiceEndpoint", "http://127.0.0.1:9");
+    sdk.set("aws.ec2MetadataServiceEndpoint", "http://127.0.0.1:9");
     assertThat(refusal(Map.of())).startsWith("no credentials were found");
   }
 
@@ -165,7 +141,7 @@ class CredentialChainTest {
   }
 
   private String container(String address, ErrorKind kind, boolean retryable) {
-    set("aws.containerCredentialsFullUri", address);
+    sdk.set("aws.containerCredentialsFullUri", address);
     return told(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", address), kind, retryable);
   }
 }

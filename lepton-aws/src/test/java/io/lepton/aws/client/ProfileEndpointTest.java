@@ -1,0 +1,66 @@
+package io.lepton.aws.client;
+
+import static io.lepton.testkit.storage.Failures.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lepton.aws.AwsProvider;
+import io.lepton.aws.storage.S3Storage;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.Place;
+import io.lepton.spi.ProviderConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An endpoint that a profile of the shared configuration file names counts like a setting. */
+class ProfileEndpointTest {
+  @AutoClose private final SdkProperties sdk;
+
+  ProfileEndpointTest(@TempDir Path folder) {
+    this.sdk = new SdkProperties(folder);
+  }
+
+  @BeforeEach
+  void writeProfiles() throws IOException {
+    Files.writeString(
+        sdk.config(),
+        """
+        [profile here]
+        endpoint_url = http://127.0.0.1:9000
+        [profile there]
+        endpoint_url = http://127.0.0.1:9001
+        [profile wrong]
+        endpoint_url = localhost:9000
+        """);
+  }
+
+  private static AwsClients clients(String profile) {
+    return new AwsClients(
+        new ProviderConfig(
+            Map.of("AWS_PROFILE", profile, "AWS_REGION", "eu-west-1"), Path.of("unused")));
+  }
+
+  @Test
+  void oneThatIsNoUrlIsRefusedWhenAPlaceIsOpened() {
+    try (AwsClients wrong = clients("wrong")) {
+      S3Storage storage = new S3Storage(AwsProvider.ID, wrong);
+      assertThat(fails(() -> storage.open(Place.parse("s3://bucket/")), ErrorKind.INVALID_ARGUMENT))
+          .hasMessageContaining("endpoint_url of profile wrong 'localhost:9000' is no URL");
+    }
+  }
+
+  @Test
+  void bucketsOfTwoEndpointsAreNotCopiedBetween() {
+    try (AwsClients here = clients("here");
+        AwsClients hereToo = clients("here");
+        AwsClients there = clients("there")) {
+      assertThat(here.reachesSameS3As(hereToo)).isTrue();
+      assertThat(here.reachesSameS3As(there)).isFalse();
+    }
+  }
+}
