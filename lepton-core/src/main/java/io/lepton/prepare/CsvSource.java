@@ -14,6 +14,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -38,7 +40,10 @@ public record CsvSource(Path file, String label) implements DatasetSource {
     } catch (IOException e) {
       throw InputException.unreadable(file, e);
     } catch (UncheckedIOException e) {
-      throw new InputException(file + ": is no CSV table: " + e.getMessage(), e);
+      IOException cause = Objects.requireNonNull(e.getCause());
+      throw cause instanceof CSVException
+          ? new InputException(file + ": is no CSV table: " + cause.getMessage(), e)
+          : InputException.unreadable(file, cause);
     }
   }
 

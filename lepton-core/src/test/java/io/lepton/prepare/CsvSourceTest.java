@@ -57,7 +57,12 @@ class CsvSourceTest {
     Files.write(file, new byte[] {'x', ',', 'l', '\n', (byte) 0xff, (byte) 0xfe, ',', 'a'});
     assertThatThrownBy(() -> new CsvSource(file, "l").read())
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("trees.csv");
+        .hasMessageEndingWith("trees.csv: is no UTF-8 text");
+  }
+
+  @Test
+  void aQuoteThatNeverEndsIsRefused() {
+    refused("x,label\n1,a\n2,\"b\n", "label", ": is no CSV table: ");
   }
 
   private LabelledData read(String text, String label) throws IOException {
