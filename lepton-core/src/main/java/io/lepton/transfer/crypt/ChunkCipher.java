@@ -90,6 +90,7 @@ final class ChunkCipher {
     private int segments;
     private int left;
     private boolean done;
+    private boolean failed;
     int head = Chunks.HEAD_BYTES;
 
     Passing(long index, int plainBytes) {
@@ -129,11 +130,15 @@ final class ChunkCipher {
     void begin(byte[] header) {
       int saltEnd = Chunks.HEAD_BYTES - NONCE_PREFIX_BYTES;
       chunkKey = chunkKey(Arrays.copyOfRange(header, 1, saltEnd), index);
-      nonce.put(header, saltEnd, NONCE_PREFIX_BYTES);
+      nonce.put(0, header, saltEnd, NONCE_PREFIX_BYTES);
     }
 
-    /** Passes the next segment through the cipher. */
+    /** Passes the next segment through the cipher. Once that fails, no other passes. */
     void pass(int mode, ByteBuffer from, ByteBuffer into) throws GeneralSecurityException {
+      if (failed) {
+        throw new GeneralSecurityException("a segment before it failed");
+      }
+      failed = true;
       boolean last = left == plainBytes();
       nonce.putInt(NONCE_PREFIX_BYTES, segments++).put(nonce.capacity() - 1, (byte) (last ? 1 : 0));
       cipher.init(mode, chunkKey, PlatformCipher.parameters(nonce.array()));
@@ -141,6 +146,7 @@ final class ChunkCipher {
       left -= plainBytes();
       head = 0;
       done = last;
+      failed = false;
     }
   }
 

@@ -32,10 +32,7 @@ class ChunkCipherTest {
     byte[] plain = bytes(size);
     byte[] written = encrypted(plain);
     assertThat(written).hasSize(Chunks.cipherBytesOfChunk(size));
-    try (InputStream stream =
-        TINK.newDecryptingStream(new ByteArrayInputStream(written), associatedData())) {
-      assertThat(stream.readAllBytes()).isEqualTo(plain);
-    }
+    assertThat(decryptedByTink(7, written)).isEqualTo(plain);
   }
 
   @ParameterizedTest
@@ -43,7 +40,7 @@ class ChunkCipherTest {
   void aStreamOfTinksIsReadAsAChunk(int size) throws Exception {
     byte[] plain = bytes(size);
     ByteArrayOutputStream written = new ByteArrayOutputStream();
-    try (OutputStream stream = TINK.newEncryptingStream(written, associatedData())) {
+    try (OutputStream stream = TINK.newEncryptingStream(written, associatedData(7))) {
       stream.write(plain);
     }
     assertThat(decrypted(7, written.toByteArray(), size)).isEqualTo(plain);
@@ -74,13 +71,35 @@ class ChunkCipherTest {
     assertThatThrownBy(() -> decrypted(7, swapped, size)).isInstanceOf(IOException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void afterARefusedSegmentNoOtherPassesInItsPlace(int altered) throws IOException {
+    int size = 4 * Chunks.PLAIN_SEGMENT_BYTES - Chunks.HEAD_BYTES;
+    ByteBuffer from = ByteBuffer.wrap(encrypted(bytes(size)));
+    int last = (altered + 1) * Chunks.SEGMENT_BYTES - 1;
+    from.put(last, (byte) (from.get(last) ^ 1));
+    ByteBuffer into = ByteBuffer.allocate(size);
+    ChunkCipher.Reading chunk = cipher.reading(7, size);
+    for (int good = 0; good < altered; good++) {
+      chunk.decrypt(next(from, Chunks.SEGMENT_BYTES), into);
+    }
+    int proved = into.position();
+    for (int refused = altered; refused < 3; refused++) {
+      assertThatThrownBy(() -> chunk.decrypt(next(from, Chunks.SEGMENT_BYTES), into))
+          .isInstanceOf(IOException.class);
+      assertThat(into.position()).isEqualTo(proved);
+    }
+  }
+
   @Test
-  void chunksWrittenOneAfterAnotherShareASaltAndHaveKeysOfTheirOwn() throws IOException {
+  void chunksWrittenOneAfterAnotherShareASaltAndHaveKeysOfTheirOwn() throws Exception {
     byte[] plain = bytes(1000);
     byte[] seventh = encrypted(7, plain);
     byte[] eighth = encrypted(8, plain);
     assertThat(head(eighth)).isEqualTo(head(seventh));
     assertThat(eighth).isNotEqualTo(seventh);
+    assertThat(decryptedByTink(7, seventh)).isEqualTo(plain);
+    assertThat(decryptedByTink(8, eighth)).isEqualTo(plain);
     assertThat(decrypted(8, eighth, 1000)).isEqualTo(plain);
     assertThat(decrypted(7, seventh, 1000)).isEqualTo(plain);
     assertThatThrownBy(() -> decrypted(8, seventh, 1000)).isInstanceOf(IOException.class);
@@ -92,9 +111,10 @@ class ChunkCipherTest {
     byte[] next = encrypted(8, bytes(1000));
     byte[] again = encrypted(7, bytes(1000));
     byte[] nextAgain = encrypted(8, bytes(1000));
-    byte[] elsewhere = new ChunkCipherTest().encrypted(7, bytes(1000));
-    assertThat(head(again)).isNotEqualTo(head(once)).isNotEqualTo(head(elsewhere));
+    byte[] elsewhere = new ChunkCipherTest().encrypted(9, bytes(1000));
+    assertThat(head(again)).isNotEqualTo(head(once));
     assertThat(head(nextAgain)).isNotEqualTo(head(next));
+    assertThat(head(elsewhere)).isNotEqualTo(head(once)).isNotEqualTo(head(nextAgain));
     assertThat(decrypted(7, again, 1000)).isEqualTo(bytes(1000));
     assertThat(decrypted(7, once, 1000)).isEqualTo(bytes(1000));
   }
@@ -153,14 +173,21 @@ class ChunkCipherTest {
     return into.array();
   }
 
+  private static byte[] decryptedByTink(long index, byte[] written) throws Exception {
+    try (InputStream stream =
+        TINK.newDecryptingStream(new ByteArrayInputStream(written), associatedData(index))) {
+      return stream.readAllBytes();
+    }
+  }
+
   private static ByteBuffer next(ByteBuffer from, int bytes) {
     ByteBuffer piece = from.slice(from.position(), bytes);
     from.position(from.position() + bytes);
     return piece;
   }
 
-  private static byte[] associatedData() {
-    return ByteBuffer.allocate(40).put(ENVELOPE.digest()).putLong(7).array();
+  private static byte[] associatedData(long index) {
+    return ByteBuffer.allocate(40).put(ENVELOPE.digest()).putLong(index).array();
   }
 
   private static byte[] bytes(int size) {
