@@ -106,8 +106,9 @@ final class EncryptingContent implements DigestedContent {
           }
         }
         if (target.position() == start) {
-          encryptNext(begun(), cipherText.clear());
-          cipherText.flip();
+          cipherText = NONE; // Until the room holds what may be given out.
+          encryptNext(begun(), buffers.cipher().clear());
+          cipherText = buffers.cipher().flip();
         }
       }
       int count = Math.min(cipherText.remaining(), target.remaining());
