@@ -1,5 +1,8 @@
 package io.lepton.allocation;
 
+import static com.google.common.math.LongMath.saturatedAdd;
+import static com.google.common.math.LongMath.saturatedMultiply;
+
 import io.lepton.spi.price.Offer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -32,13 +35,13 @@ public final class PlanChecker {
   /** Figures come again with every machine. */
   private final Map<Double, BigDecimal> decimals = new HashMap<>();
 
-  /** Millionths. */
+  /** Millionths; the largest number where there are more. */
   private record Taken(long vcpus, long memory, long accelerators) {
     Taken plus(Taken each, long times) {
       return new Taken(
-          Math.addExact(vcpus, Math.multiplyExact(each.vcpus, times)),
-          Math.addExact(memory, Math.multiplyExact(each.memory, times)),
-          Math.addExact(accelerators, Math.multiplyExact(each.accelerators, times)));
+          saturatedAdd(vcpus, saturatedMultiply(each.vcpus, times)),
+          saturatedAdd(memory, saturatedMultiply(each.memory, times)),
+          saturatedAdd(accelerators, saturatedMultiply(each.accelerators, times)));
     }
   }
 

@@ -60,6 +60,17 @@ class AllocationSolverTest {
   }
 
   @Test
+  void moreReplicasThanCanBeCountedAreAFaultLikeAnyOther() {
+    String json = AllocationSolver.create().solve(problem()).toJson();
+    String many =
+        json.replaceAll(
+            "(\"workload\" : \"fraud-api\",\\s+\"replicas\" : )\\d+", "$1" + Long.MAX_VALUE);
+    assertThat(many).isNotEqualTo(json);
+    assertThat(PlanChecker.faults(problem(), Allocation.parse(many)))
+        .anySatisfy(fault -> assertThat(fault).startsWith("vcpus of "));
+  }
+
+  @Test
   void aProblemAndItsAnswerPrintAsJsonAndReadBackEqual() {
     for (long seed = 0; seed < 150; seed++) {
       AllocationProblem tiny = TinyProblems.of(seed);
