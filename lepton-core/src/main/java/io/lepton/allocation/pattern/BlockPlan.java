@@ -132,6 +132,11 @@ record BlockPlan(long[][] planned, double[][] prices) {
     return most;
   }
 
+  /** Whether units of some class are planned in a part. */
+  boolean holdsAny(int of) {
+    return Arrays.stream(planned[of]).anyMatch(units -> units > 0);
+  }
+
   /** Whether no class is planned elsewhere alone. */
   boolean holdsAll(int of) {
     return Arrays.stream(planned[of]).allMatch(units -> units > 0);

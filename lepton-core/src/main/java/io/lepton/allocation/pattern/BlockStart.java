@@ -127,7 +127,7 @@ final class BlockStart {
     }
     double[] share = weight(cost, LEAST_OF_A_LOOK);
     Budget first = budget.atMost(budget.leftNanos() / 100 * EVERYWHERE);
-    int[] planned = IntStream.of(order).filter(b -> cost[b] > 0).toArray();
+    int[] planned = IntStream.of(order).filter(plan::holdsAny).toArray();
     Crews.work(planned, share, threads, (b, within) -> sketches[b].run(within), first);
     // What time is left goes where most is in question.
     double[] gaps = Arrays.stream(sketches).mapToDouble(PartSketch::gap).toArray();

@@ -149,6 +149,16 @@ class BlockStartTest {
   }
 
   @Test
+  void aPartThatCostsNothingByAreaIsLookedAtWhereUnitsArePlannedInIt() {
+    PackingModel model = model(1, 2, quotas(1, 2));
+    AreaRelaxation area = new AreaRelaxation(model, 1_000);
+    area.run(Budget.nanos(0, () -> true));
+    BlockStart start = BlockStart.of(model, area, 1, 1).orElseThrow();
+    assertThat(start.sketch(List.of(), seconds(10))).isNotEmpty();
+    assertThat(start.bound()).isPositive();
+  }
+
+  @Test
   void aPartWhereNothingIsPlannedTakesNothingFromTheBoundOfALook() {
     // Two copies fit in no bin, so that a unit costs nearly twice what its room does.
     int kinds = SITES;
