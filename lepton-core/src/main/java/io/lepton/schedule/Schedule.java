@@ -65,7 +65,7 @@ public record Schedule(
     return JsonTree.pretty(ScheduleJson.write(this));
   }
 
-  /** A time as people read it: {@code 2.50 h}, and {@code 1.5 s} below an hundredth of an hour. */
+  /** A time as people read it: {@code 2.50 h}, and {@code 1.5 s} below a hundredth of an hour. */
   public static String hours(long millis) {
     return millis > 0 && millis < 36_000
         ? "%.1f s".formatted(millis / 1e3)

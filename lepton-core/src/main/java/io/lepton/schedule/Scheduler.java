@@ -29,6 +29,9 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
   /** How long to search when neither the problem nor the caller says. */
   public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(5);
 
+  /** A time as people read it shows so much: a hundredth of an hour. */
+  private static final long MILLIS_SHOWN = 36_000;
+
   public Scheduler {
     Objects.requireNonNull(limit, "limit");
     Objects.requireNonNull(cancelled, "cancelled");
@@ -127,7 +130,7 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
         return missing(found);
       }
       if (found.bound() > makespanLimit) {
-        return none(Status.INFEASIBLE, "no schedule ends before " + Schedule.hours(found.bound()));
+        return none(Status.INFEASIBLE, "no schedule ends before " + exactly(found.bound()));
       }
       if (found.value() > makespanLimit) {
         return none(Status.UNKNOWN, "the quickest schedule found is beyond the makespan limit");
@@ -145,12 +148,13 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
       long costLimit = problem.costLimitMicros().orElse(Long.MAX_VALUE);
       Found quick = new MakespanSearch(model.quickestPerSite(), deadline.share(0.2)).run();
       Found cheap = new CostSearch(model, makespanLimit, deadline.share(0.3)).run();
+      if (cheap.bound() == Long.MAX_VALUE) {
+        return missing(cheap);
+      }
       if (cheap.bound() > costLimit) {
         return none(
             Status.INFEASIBLE,
-            cheap.bound() == Long.MAX_VALUE
-                ? "no schedule keeps the makespan limit"
-                : "no schedule costs less than " + Schedule.usd(cheap.bound()) + " USD");
+            "no schedule costs less than " + Schedule.usd(cheap.bound()) + " USD");
       }
       int[] best = cheap.choice();
       if (best == null || cheap.value() > costLimit) {
@@ -248,22 +252,26 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
 
     private Schedule missing(Found found) {
       return found.bound() == Long.MAX_VALUE
-          ? none(
-              Status.INFEASIBLE,
-              makespanLimit < Long.MAX_VALUE
-                  ? "no schedule keeps the makespan limit of "
-                      + Schedule.hours(makespanLimit)
-                      + quickestFound()
-                  : "some data flow has no known tariff between any regions that fit; add egress")
+          ? none(Status.INFEASIBLE, whyNone())
           : none(Status.UNKNOWN, "no schedule was found in the time given; allow more");
     }
 
-    private String quickestFound() {
-      Model quick = model.quickestPerSite();
-      Found found = new MakespanSearch(quick, deadline.share(0.5)).run();
-      return found.choice() == null
-          ? ""
-          : "; the quickest found takes " + Schedule.hours(found.value());
+    /** Why there is none at any cost: but for a makespan limit, only tariffs are in the way. */
+    private String whyNone() {
+      if (makespanLimit < Long.MAX_VALUE) {
+        Found quick = new MakespanSearch(model.quickestPerSite(), deadline.share(0.5)).run();
+        if (quick.choice() != null) {
+          return "no schedule keeps the makespan limit of %s; the quickest found takes %s"
+              .formatted(exactly(makespanLimit), exactly(quick.value()));
+        }
+      }
+      return "some data flow has no known tariff between any regions that fit; add egress";
+    }
+
+    /** A time that is compared with another: to the millisecond where two decimals round it. */
+    private static String exactly(long millis) {
+      String hours = Schedule.hours(millis);
+      return millis % MILLIS_SHOWN == 0 ? hours : hours + " (" + millis + " ms)";
     }
 
     private Schedule none(Status status, String reason) {

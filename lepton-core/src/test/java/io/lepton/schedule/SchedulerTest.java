@@ -101,6 +101,11 @@ class SchedulerTest {
     Schedule none = solve(folder, tasks.replace(", g2: 50", ""));
     assertThat(none.status()).isEqualTo(Status.INFEASIBLE);
     assertThat(none.why()).first().asString().contains("no known tariff");
+    for (String limits : List.of("max_hours: 99\n", "goal: makespan\nmax_usd: 99\n")) {
+      Schedule limited = solve(folder, limits + tasks.replace(", g2: 50", ""));
+      assertThat(limited.status()).isEqualTo(Status.INFEASIBLE);
+      assertThat(limited.why()).first().asString().contains("no known tariff");
+    }
   }
 
   @ParameterizedTest
@@ -112,10 +117,13 @@ class SchedulerTest {
         "tasks: [{name: a, hours: {m5: 1}, demand: {vcpus: 9}}]|no offer fits task a: a takes 9 vCPUs of one machine, and the most in an offer that is otherwise right is 4",
         "tasks: [{name: a, hours: {m5: 1}, allow: {clouds: [awz]}}]|no offer fits task a: no offer is in the cloud 'awz'; did you mean 'aws'?",
         "tasks: [{name: a, hours: {m5: 2}}], max_hours: 1|no schedule keeps the makespan limit of 1.00 h; the quickest found takes 2.00 h",
+        "tasks: [{name: a, hours: {m5: 1.003}}], max_hours: 1.0005|no schedule keeps the makespan limit of 1.00 h (3601800 ms); the quickest found takes 1.00 h (3610800 ms)",
+        "tasks: [{name: a, hours: {m5: 1.006}}], max_hours: 1, goal: makespan|no schedule ends before 1.01 h (3621600 ms)",
+        "tasks: [{name: a, hours: {m5: 2}}], max_hours: 1, max_usd: 9, goal: makespan|no schedule keeps the makespan limit of 1.00 h; the quickest found takes 2.00 h",
         "tasks: [{name: a, hours: {m5: 2}}], max_usd: 0.1|no schedule costs less than 0.4 USD",
       })
   void whatCannotBeSaysWhy(String yaml, String reason, @TempDir Path folder) throws IOException {
-    Schedule schedule = solve(folder, yaml.replace("], max", "]\nmax"));
+    Schedule schedule = solve(folder, yaml.replace(", max", "\nmax").replace(", goal", "\ngoal"));
     assertThat(schedule.status()).isEqualTo(Status.INFEASIBLE);
     assertThat(schedule.why()).first().asString().startsWith(reason);
   }
