@@ -19,7 +19,10 @@ final class Model {
   /** Stands for the cost of what must not be; a hundred thousand still fit in a long. */
   static final long FORBIDDEN = 1L << 46;
 
-  static final double MILLIS_PER_HOUR = 3_600_000;
+  private static final double MILLIS_PER_HOUR = 3_600_000;
+
+  /** Far more than what hours lose by rounding. */
+  private static final double ROUNDING = 1e-14;
 
   final int tasks;
   final int sites;
@@ -232,7 +235,17 @@ final class Model {
   }
 
   static long transferMillis(double gib, double gibPerHour) {
-    return (long) Math.ceil(gib / gibPerHour * MILLIS_PER_HOUR);
+    return millis(gib / gibPerHour);
+  }
+
+  /** Hours in milliseconds, rounded up: 0.017 hours are 61,200 and not one more. */
+  static long millis(double hours) {
+    return (long) Math.ceil(hours * MILLIS_PER_HOUR * (1 - ROUNDING));
+  }
+
+  /** The same rounded down, as a limit is. */
+  static long millisWithin(double hours) {
+    return (long) (hours * MILLIS_PER_HOUR * (1 + ROUNDING));
   }
 
   static long flowCost(Optional<EgressTariff> tariff, double gib) {

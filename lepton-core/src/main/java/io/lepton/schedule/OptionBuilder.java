@@ -140,7 +140,7 @@ final class OptionBuilder {
   private void add(int offer, Purchase purchase, long price, double hours) {
     int where = siteOfOffer[offer];
     long micros = Math.round(price * hours) + siteCost[where];
-    long millis = (long) Math.ceil(hours * Model.MILLIS_PER_HOUR) + siteTime[where];
+    long millis = Model.millis(hours) + siteTime[where];
     int row =
         switch (keep) {
           case CHEAPEST -> cheapest(where, micros, millis);

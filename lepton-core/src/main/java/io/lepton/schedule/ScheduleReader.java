@@ -70,7 +70,7 @@ final class ScheduleReader {
                 dependencies,
                 root.find("goal").map(node -> node.oneOf(Goal.class)).orElse(Goal.COST),
                 root.find("max_hours")
-                    .map(node -> Duration.ofMillis((long) (node.number(0, ANY) * 3_600_000))),
+                    .map(node -> Duration.ofMillis(Model.millisWithin(node.number(0, ANY)))),
                 root.find("max_usd")
                     .map(node -> OptionalLong.of(Math.round(node.number(0, ANY) * 1e6)))
                     .orElse(OptionalLong.empty()),

@@ -168,7 +168,7 @@ final class Oracle {
         writing =
             Math.max(writing, wait(problem, output.cloud(), output.region(), offer, output.gib()));
       }
-      ends[i] = start + reading + (long) Math.ceil(hours * 3_600_000) + writing;
+      ends[i] = start + reading + (long) Math.ceil(hours * 3_600_000 - 1e-6) + writing;
       makespan = Math.max(makespan, ends[i]);
     }
     sink.accept(makespan, cost);
@@ -187,6 +187,6 @@ final class Oracle {
       ScheduleProblem problem, String cloud, String region, Offer to, double gib) {
     return cloud.equals(to.cloud()) && region.equals(to.region())
         ? 0
-        : (long) Math.ceil(gib / problem.gibPerHour() * 3_600_000);
+        : (long) Math.ceil(gib / problem.gibPerHour() * 3_600_000 - 1e-6);
   }
 }

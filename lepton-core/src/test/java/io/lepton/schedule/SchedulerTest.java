@@ -10,6 +10,7 @@ import io.lepton.config.InputException;
 import io.lepton.spi.price.EgressTier;
 import io.lepton.spi.price.Offer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchedulerTest {
   private static final String OFFERS =
@@ -106,6 +108,17 @@ class SchedulerTest {
       assertThat(limited.status()).isEqualTo(Status.INFEASIBLE);
       assertThat(limited.why()).first().asString().contains("no known tariff");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.017", "0.009", "0.07", "1.001", "1"})
+  void whatTakesTheMakespanLimitToTheMillisecondKeepsIt(String hours, @TempDir Path folder)
+      throws IOException {
+    String tasks = "tasks: [{name: a, hours: {m5: %1$s}}]\nmax_hours: %1$s".formatted(hours);
+    Schedule schedule = solve(folder, tasks);
+    assertThat(schedule.status()).isEqualTo(Status.OPTIMAL);
+    assertThat(schedule.makespanMillis())
+        .isEqualTo(new BigDecimal(hours).multiply(BigDecimal.valueOf(3_600_000)).longValueExact());
   }
 
   @ParameterizedTest
