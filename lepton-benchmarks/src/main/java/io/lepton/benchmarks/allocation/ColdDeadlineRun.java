@@ -84,7 +84,10 @@ final class ColdDeadlineRun {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
+    int code = process.waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("exit code " + code + " of " + command);
+    }
     return said;
   }
 
