@@ -43,7 +43,8 @@ final class SolveRun {
       Packing first = engine.best();
       if (first != null) {
         long before = System.nanoTime();
-        Allocation answer = checked(compiled, engine, first, whole);
+        // What is told only where time is left is told of the last answer.
+        Allocation answer = checked(compiled, engine, first, search(limitNanos));
         Budget search = search(reserve.nanos(System.nanoTime() - before));
         if (search.exhausted()) {
           return answer;

@@ -5,6 +5,7 @@ import io.lepton.json.JsonTree;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -68,8 +69,8 @@ public record Schedule(
   /** A time as people read it: {@code 2.50 h}, and {@code 1.5 s} below a hundredth of an hour. */
   public static String hours(long millis) {
     return millis > 0 && millis < 36_000
-        ? "%.1f s".formatted(millis / 1e3)
-        : "%.2f h".formatted(millis / 3.6e6);
+        ? String.format(Locale.ROOT, "%.1f s", millis / 1e3)
+        : String.format(Locale.ROOT, "%.2f h", millis / 3.6e6);
   }
 
   static BigDecimal usd(long micros) {

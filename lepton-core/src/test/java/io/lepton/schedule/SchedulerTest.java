@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -256,6 +257,18 @@ class SchedulerTest {
       return fromA ? 0.09 : 0.12;
     }
     return source.region().equals(target.region()) ? 0 : fromA ? 0.02 : 0.01;
+  }
+
+  @Test
+  void timesReadTheSameInEveryLanguage() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(Schedule.hours(9_000_000)).isEqualTo("2.50 h");
+      assertThat(Schedule.hours(1_500)).isEqualTo("1.5 s");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
