@@ -1,8 +1,5 @@
 package io.lepton.allocation;
 
-import static com.google.common.math.LongMath.saturatedAdd;
-import static com.google.common.math.LongMath.saturatedMultiply;
-
 import io.lepton.spi.price.Offer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -39,9 +36,15 @@ public final class PlanChecker {
   private record Taken(long vcpus, long memory, long accelerators) {
     Taken plus(Taken each, long times) {
       return new Taken(
-          saturatedAdd(vcpus, saturatedMultiply(each.vcpus, times)),
-          saturatedAdd(memory, saturatedMultiply(each.memory, times)),
-          saturatedAdd(accelerators, saturatedMultiply(each.accelerators, times)));
+          sum(vcpus, each.vcpus, times),
+          sum(memory, each.memory, times),
+          sum(accelerators, each.accelerators, times));
+    }
+
+    private static long sum(long had, long each, long times) {
+      return each > 0 && times > (Long.MAX_VALUE - had) / each
+          ? Long.MAX_VALUE
+          : had + each * times;
     }
   }
 
