@@ -20,11 +20,9 @@ class PatternCascadeTest {
       @ForAll @LongRange(min = 0, max = 1) long searched) {
     Random random = new Random(seed);
     PackingModel model = OneSiteModels.model(random);
-    Master master = new Master(model);
     double[] prices = random.doubles(OneSiteModels.CLASSES, 0, 120).toArray();
     List<Pattern> found = new ArrayList<>();
-    new PatternCascade(master, new OneBin(model), new BinTables(model))
-        .run(master.duals(prices), searched * 10_000, found, ENDLESS);
+    run(model, prices, searched * 10_000, found);
     assertThat(found).doesNotHaveDuplicates();
     for (Pattern pattern : found) {
       long[] room = model.capacity()[pattern.kind()].clone();
@@ -46,11 +44,9 @@ class PatternCascadeTest {
       @ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
     Random random = new Random(seed);
     PackingModel model = OneSiteModels.model(random);
-    Master master = new Master(model);
     double[] prices = random.doubles(OneSiteModels.CLASSES, 0, 60).toArray();
     List<Pattern> found = new ArrayList<>();
-    new PatternCascade(master, new OneBin(model), new BinTables(model))
-        .run(master.duals(prices), 100_000, found, ENDLESS);
+    run(model, prices, 100_000, found);
     for (int t = 0; t < OneSiteModels.KINDS && found.isEmpty(); t++) {
       assertThat(OneSiteModels.worth(model, t, prices, 0, model.capacity()[t]))
           .isLessThanOrEqualTo(model.cost()[t] * (1 + 1e-6));
@@ -63,12 +59,9 @@ class PatternCascadeTest {
       @ForAll @LongRange(min = 0, max = 1) long searched) {
     Random random = new Random(seed);
     PackingModel model = OneSiteModels.model(random);
-    Master master = new Master(model);
     double[] prices = random.doubles(OneSiteModels.CLASSES, 0, 120).toArray();
     List<Pattern> found = new ArrayList<>();
-    PatternCascade.Worths worths =
-        new PatternCascade(master, new OneBin(model), new BinTables(model))
-            .run(master.duals(prices), searched * 100_000, found, ENDLESS);
+    PatternCascade.Worths worths = run(model, prices, searched * 100_000, found);
     double[] wanted = worths.values().least();
     for (int j = 0; j < OneSiteModels.CLASSES; j++) {
       assertThat(wanted[j]).isBetween(0.0, prices[j]);
@@ -88,5 +81,12 @@ class PatternCascadeTest {
       assertThat(OneSiteModels.worth(model, t, right, 0, model.capacity()[t]))
           .isLessThanOrEqualTo(bins[t]);
     }
+  }
+
+  private static PatternCascade.Worths run(
+      PackingModel model, double[] prices, long nodes, List<Pattern> found) {
+    Master master = new Master(model);
+    return new PatternCascade(master, new OneBin(model), new BinTables(model))
+        .run(master.duals(prices), nodes, found, ENDLESS);
   }
 }
