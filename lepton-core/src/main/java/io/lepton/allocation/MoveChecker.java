@@ -15,6 +15,7 @@ final class MoveChecker {
       for (InstanceGroup group : answer.instances()) {
         started += group.count() * replicas(group.places());
       }
+      return started;
     }
     for (Move move : answer.moves()) {
       if (move.kind() == Move.Kind.OPEN || move.kind() == Move.Kind.START) {

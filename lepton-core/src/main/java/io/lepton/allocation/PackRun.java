@@ -62,12 +62,11 @@ final class PackRun {
     // Proofs of the search rest on sizes from 0; where one is below, only the sums are safe.
     boolean negative =
         problem.items().stream().flatMap(item -> item.sizes().stream()).anyMatch(size -> size < 0);
+    long bound = negative ? bySums() : engine.lowerBound();
     if (best == null) {
       Status status = engine.infeasible() && !negative ? Status.INFEASIBLE : Status.UNKNOWN;
-      long bound = negative ? bySums() : engine.lowerBound();
       return new VectorPackingAnswer(status, 0, bound, List.of(), millis());
     }
-    long bound = negative ? bySums() : engine.lowerBound();
     List<List<Integer>> bins = new ArrayList<>();
     for (Map.Entry<Pattern, Long> entry : best.bins().entrySet()) {
       Pattern pattern = entry.getKey();

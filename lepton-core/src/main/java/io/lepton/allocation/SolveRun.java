@@ -27,7 +27,7 @@ final class SolveRun {
 
   Allocation run() {
     CompiledProblem compiled = ProblemCompiler.compile(problem);
-    Budget whole = new Budget(start + limitNanos, settings.cancelled());
+    Budget whole = search(0);
     compileNanos = System.nanoTime() - start;
     Reserve reserve = new Reserve(limitNanos);
     PackingEngine engine =

@@ -33,6 +33,9 @@ public record Schedule(
     long searchMillis,
     List<String> why) {
 
+  /** A time as people read it shows so much: a hundredth of an hour. */
+  private static final long MILLIS_SHOWN = 36_000;
+
   public Schedule {
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(goal, "goal");
@@ -68,9 +71,14 @@ public record Schedule(
 
   /** A time as people read it: {@code 2.50 h}, and {@code 1.5 s} below a hundredth of an hour. */
   public static String hours(long millis) {
-    return millis > 0 && millis < 36_000
+    return millis > 0 && millis < MILLIS_SHOWN
         ? String.format(Locale.ROOT, "%.1f s", millis / 1e3)
         : String.format(Locale.ROOT, "%.2f h", millis / 3.6e6);
+  }
+
+  /** A time that is compared with another: to the millisecond where {@link #hours} rounds it. */
+  static String exactly(long millis) {
+    return millis % MILLIS_SHOWN == 0 ? hours(millis) : hours(millis) + " (" + millis + " ms)";
   }
 
   static BigDecimal usd(long micros) {

@@ -29,9 +29,6 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
   /** How long to search when neither the problem nor the caller says. */
   public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(5);
 
-  /** A time as people read it shows so much: a hundredth of an hour. */
-  private static final long MILLIS_SHOWN = 36_000;
-
   public Scheduler {
     Objects.requireNonNull(limit, "limit");
     Objects.requireNonNull(cancelled, "cancelled");
@@ -130,7 +127,8 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
         return missing(found);
       }
       if (found.bound() > makespanLimit) {
-        return none(Status.INFEASIBLE, "no schedule ends before " + exactly(found.bound()));
+        return none(
+            Status.INFEASIBLE, "no schedule ends before " + Schedule.exactly(found.bound()));
       }
       if (found.value() > makespanLimit) {
         return none(Status.UNKNOWN, "the quickest schedule found is beyond the makespan limit");
@@ -262,16 +260,10 @@ public record Scheduler(Optional<Duration> limit, int mostPoints, BooleanSupplie
         Found quick = new MakespanSearch(model.quickestPerSite(), deadline.share(0.5)).run();
         if (quick.choice() != null) {
           return "no schedule keeps the makespan limit of %s; the quickest found takes %s"
-              .formatted(exactly(makespanLimit), exactly(quick.value()));
+              .formatted(Schedule.exactly(makespanLimit), Schedule.exactly(quick.value()));
         }
       }
       return "some data flow has no known tariff between any regions that fit; add egress";
-    }
-
-    /** A time that is compared with another: to the millisecond where two decimals round it. */
-    private static String exactly(long millis) {
-      String hours = Schedule.hours(millis);
-      return millis % MILLIS_SHOWN == 0 ? hours : hours + " (" + millis + " ms)";
     }
 
     private Schedule none(Status status, String reason) {

@@ -50,17 +50,19 @@ final class TaskOrder {
       for (int edge : circle(tasks, order, from, to)) {
         circle.add(dependencies.get(edge).from());
       }
-      circle.add(circle.get(0));
       throw new IllegalArgumentException(
-          "the tasks wait for each other in a circle: "
-              + (circle.size() <= MOST_SHOWN
-                  ? String.join(" -> ", circle)
-                  : String.join(" -> ", circle.subList(0, MOST_SHOWN))
-                      + " -> ... ("
-                      + (circle.size() - 1)
-                      + " tasks)"));
+          "the tasks wait for each other in a circle: " + round(circle));
     }
     return List.copyOf(dependencies);
+  }
+
+  private static String round(List<String> circle) {
+    return circle.size() < MOST_SHOWN
+        ? String.join(" -> ", circle) + " -> " + circle.get(0)
+        : String.join(" -> ", circle.subList(0, MOST_SHOWN))
+            + " -> ... ("
+            + circle.size()
+            + " tasks)";
   }
 
   /**
@@ -73,8 +75,7 @@ final class TaskOrder {
       ordered[task] = true;
     }
     int[] waitsBy = new int[tasks];
-    Arrays.fill(waitsBy, -1);
-    int task = -1;
+    int task = 0;
     for (int edge = 0; edge < to.length; edge++) {
       if (!ordered[from[edge]] && !ordered[to[edge]]) {
         waitsBy[to[edge]] = edge;

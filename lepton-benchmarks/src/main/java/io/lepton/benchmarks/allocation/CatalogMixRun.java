@@ -29,15 +29,12 @@ final class CatalogMixRun {
     String only = args.length > 4 ? args[4] : "";
     warm(catalog, solver, deadlines);
     System.out.println("classes replicas offers spread deadline_ms wall_ms gap_percent status");
-    for (int[] shape :
-        new int[][] {
-          {5, 10, 100}, {5, 1_000, 2_000}, {20, 1_000, 2_000}, {20, 100_000, 2_000},
-          {100, 1_000, 2_000}, {100, 100_000, 100}, {100, 100_000, 2_000}, {100, 100_000, 60_000},
-          {500, 100_000, 2_000}, {500, 100_000, 60_000}
-        }) {
-      if (!"%dx%dx%d".formatted(shape[0], shape[1], shape[2]).startsWith(only)) {
-        continue;
-      }
+    int[][] shapes = {
+      {5, 10, 100}, {5, 1_000, 2_000}, {20, 1_000, 2_000}, {20, 100_000, 2_000},
+      {100, 1_000, 2_000}, {100, 100_000, 100}, {100, 100_000, 2_000}, {100, 100_000, 60_000},
+      {500, 100_000, 2_000}, {500, 100_000, 60_000}
+    };
+    for (int[] shape : named(only, shapes)) {
       for (int spread = 1; spread <= 3; spread++) {
         for (int deadline : deadlines) {
           for (int seed : seeds) {
@@ -48,7 +45,15 @@ final class CatalogMixRun {
     }
   }
 
-  private static List<Integer> numbers(String[] args, int at, String otherwise) {
+  /** The shapes whose names, such as {@code 5x10x100}, begin so. */
+  static List<int[]> named(String only, int[]... shapes) {
+    return Arrays.stream(shapes)
+        .filter(shape -> "%dx%dx%d".formatted(shape[0], shape[1], shape[2]).startsWith(only))
+        .toList();
+  }
+
+  /** The numbers of an argument, separated by commas. */
+  static List<Integer> numbers(String[] args, int at, String otherwise) {
     String text = args.length > at ? args[at] : otherwise;
     return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
   }

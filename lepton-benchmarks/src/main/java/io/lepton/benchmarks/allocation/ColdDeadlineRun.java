@@ -30,28 +30,25 @@ final class ColdDeadlineRun {
       solve(args);
       return;
     }
-    List<Integer> deadlines = numbers(args, 1, "1,10,100,1000");
-    int threads = numbers(args, 2, "1").get(0);
-    List<Integer> seeds = numbers(args, 3, "1");
+    List<Integer> deadlines = CatalogMixRun.numbers(args, 1, "1,10,100,1000");
+    int threads = CatalogMixRun.numbers(args, 2, "1").get(0);
+    List<Integer> seeds = CatalogMixRun.numbers(args, 3, "1");
     String only = args.length > 4 ? args[4] : "";
     System.out.println(
         "classes replicas offers spread seed deadline_ms wall_ms late_ms gap_percent status");
-    for (int[] shape :
-        new int[][] {
-          {5, 10, 100},
-          {5, 1_000, 2_000},
-          {20, 1_000, 2_000},
-          {20, 100_000, 60_000},
-          {100, 100_000, 100},
-          {100, 100_000, 2_000},
-          {100, 100_000, 60_000},
-          {500, 100_000, 100},
-          {500, 100_000, 2_000},
-          {500, 100_000, 60_000}
-        }) {
-      if (!"%dx%dx%d".formatted(shape[0], shape[1], shape[2]).startsWith(only)) {
-        continue;
-      }
+    int[][] shapes = {
+      {5, 10, 100},
+      {5, 1_000, 2_000},
+      {20, 1_000, 2_000},
+      {20, 100_000, 60_000},
+      {100, 100_000, 100},
+      {100, 100_000, 2_000},
+      {100, 100_000, 60_000},
+      {500, 100_000, 100},
+      {500, 100_000, 2_000},
+      {500, 100_000, 60_000}
+    };
+    for (int[] shape : CatalogMixRun.named(only, shapes)) {
       for (int spread = 1; spread <= 3; spread += 2) {
         for (int deadline : deadlines) {
           for (int seed : seeds) {
@@ -61,11 +58,6 @@ final class ColdDeadlineRun {
         }
       }
     }
-  }
-
-  private static List<Integer> numbers(String[] args, int at, String otherwise) {
-    String text = args.length > at ? args[at] : otherwise;
-    return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
   }
 
   private static String process(String folder, int[] figures)
