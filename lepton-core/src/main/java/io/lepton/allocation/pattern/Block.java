@@ -18,11 +18,11 @@ record Block(PackingModel model, int[] kinds, int[][] lots, boolean[] allowed) {
   /** More parts than this are not worth their while. */
   private static final int MOST = 4;
 
-  /** The parts of a model; one alone where it does not fall apart. */
+  /** The parts of a model, one alone where it does not fall apart; none where they are many. */
   static Block[] of(PackingModel model) {
     int[] part = parts(model);
     int count = Arrays.stream(part).max().orElse(0) + 1;
-    if (count < 2 || count > MOST) {
+    if (count > MOST) {
       return new Block[0];
     }
     return IntStream.range(0, count).mapToObj(p -> of(model, part, p)).toArray(Block[]::new);

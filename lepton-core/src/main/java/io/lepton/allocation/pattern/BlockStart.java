@@ -73,7 +73,7 @@ final class BlockStart {
   }
 
   /**
-   * A start, where the model falls apart; empty otherwise.
+   * A start; empty where the model has too many parts, or caps forbid the shares.
    *
    * @param area solved: its units by pool are the shares, its prices of room a beginning
    * @param threads how many parts may be worked on at once
@@ -86,6 +86,11 @@ final class BlockStart {
     }
     return BlockPlan.of(model, blocks, area)
         .map(plan -> new BlockStart(model, blocks, plan, lattice, threads));
+  }
+
+  /** Whether there is more than one part. */
+  boolean fallsApart() {
+    return parts.length > 1;
   }
 
   /** Proven: no packing of the whole costs less. */

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The parts of a model that falls apart, and how long there is for them.
+ * The parts of a model, and how long there is for them. One that does not fall apart is its only
+ * part, which may be looked at for a moment as well.
  *
  * @param start works on them
  * @param brief whether there is time for no more than a look at each
@@ -12,7 +13,7 @@ import java.util.Optional;
  *     lacks
  */
 record Parts(BlockStart start, boolean brief, boolean few) {
-  /** Parts are solved one by one where there is as much time. */
+  /** Parts are solved one by one where there are several and as much time. */
   private static final long SOLVE_NANOS = 300_000_000;
 
   /** And looked at for a moment each where there is as much for each class on each kind. */
@@ -28,7 +29,7 @@ record Parts(BlockStart start, boolean brief, boolean few) {
   private static final long MANY_UNITS = 100;
 
   /**
-   * The parts, where the model has some and there is time for them; empty otherwise.
+   * The parts, where there is time for them; empty otherwise.
    *
    * @param area solved
    * @param threads how many parts may be worked on at once
@@ -48,7 +49,7 @@ record Parts(BlockStart start, boolean brief, boolean few) {
       return Optional.empty();
     }
     return BlockStart.of(model, area, lattice, threads)
-        .filter(start -> !brief || start.plain())
+        .filter(start -> brief ? start.plain() : start.fallsApart())
         .map(start -> new Parts(start, brief, few));
   }
 }
