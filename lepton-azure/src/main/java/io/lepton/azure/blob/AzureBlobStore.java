@@ -36,7 +36,7 @@ final class AzureBlobStore implements ObjectStore {
   AzureBlobStore(Place place, BlobService service) {
     this.place = place;
     this.service = service;
-    this.errors = new BlobErrors(place);
+    this.errors = new BlobErrors(place, new Denial(service.account().access(), service.clock()));
     this.http = new BlobHttp(service, place, errors);
     BlockSender blocks = new BlockSender(http);
     this.reads = new BlobReads(http);

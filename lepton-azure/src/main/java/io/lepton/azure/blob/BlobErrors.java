@@ -24,15 +24,17 @@ final class BlobErrors {
   private static final String CODE = "x-ms-error-code";
 
   private final Place place;
+  private final Denial denial;
   private final @Nullable BlobRefusal answer;
 
-  BlobErrors(Place place) {
-    this(place, null);
+  BlobErrors(Place place, Denial denial) {
+    this(place, denial, null);
   }
 
   /** Errors that all come of {@code answer}. */
-  private BlobErrors(Place place, @Nullable BlobRefusal answer) {
+  private BlobErrors(Place place, Denial denial, @Nullable BlobRefusal answer) {
     this.place = place;
+    this.denial = denial;
     this.answer = answer;
   }
 
@@ -68,7 +70,7 @@ final class BlobErrors {
 
   /** The error of an answer that refuses. */
   CloudException refused(String operation, String key, Effect effect, HttpResponse response) {
-    return new BlobErrors(place, BlobRefusal.of(response))
+    return new BlobErrors(place, denial, BlobRefusal.of(response))
         .refusedFor(operation, key, effect, response);
   }
 
@@ -89,13 +91,13 @@ final class BlobErrors {
 
   /** The error of a refusal that is known by its status and code alone. */
   CloudException refused(String operation, String key, Effect effect, int status, String code) {
-    return new BlobErrors(place, new BlobRefusal(status, code, ""))
+    return new BlobErrors(place, denial, new BlobRefusal(status, code, ""))
         .explained(operation, key, effect, status, code);
   }
 
   private CloudException explained(
       String operation, String key, Effect effect, int status, String code) {
-    String said = " (" + status + (code.isEmpty() ? "" : " " + code) + ")";
+    String said = said(status, code);
     return switch (code) {
       case "ContainerNotFound", "ContainerBeingDeleted", "ContainerDisabled" ->
           of(ErrorKind.NOT_FOUND, operation, key)
@@ -151,20 +153,21 @@ final class BlobErrors {
                   "the key has 100,000 uncommitted blocks of unfinished uploads; they expire within"
                       + " a week, or at the next whole write of the key"
                       + said);
-      default -> byStatus(operation, key, effect, status, said);
+      default -> byStatus(operation, key, effect, status, code);
     };
   }
 
+  private static String said(int status, String code) {
+    return " (" + status + (code.isEmpty() ? "" : " " + code) + ")";
+  }
+
   private CloudException byStatus(
-      String operation, String key, Effect effect, int status, String said) {
+      String operation, String key, Effect effect, int status, String code) {
+    String said = said(status, code);
     return switch (status) {
       case 401, 403 ->
           of(ErrorKind.PERMISSION_DENIED, operation, key)
-              .message(
-                  "access is denied; check that the key, signature or identity is right, has not"
-                      + " expired and is allowed to "
-                      + operation
-                      + said);
+              .message(denial.why(operation, code) + said);
       case 404 -> of(ErrorKind.NOT_FOUND, operation, key).message("it does not exist" + said);
       case 409 ->
           of(ErrorKind.RESOURCE_EXHAUSTED, operation, key)

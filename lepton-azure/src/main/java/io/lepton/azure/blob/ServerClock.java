@@ -1,6 +1,7 @@
 package io.lepton.azure.blob;
 
 import io.lepton.http.HttpDate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ final class ServerClock {
     } catch (DateTimeParseException e) {
       // Another answer will tell.
     }
+  }
+
+  /** How far it is ahead of this machine's; below zero when it is behind. */
+  Duration ahead() {
+    return Duration.ofMillis(aheadMillis);
   }
 
   Instant now() {

@@ -3,6 +3,7 @@ package io.lepton.azure.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.azure.blob.StorageAccount.Access;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
@@ -12,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a refusal is about is decided by its code, never by words that a key may hold too. */
 class BlobErrorsTest {
-  private final BlobErrors errors = new BlobErrors(Place.parse("az://box/"));
+  private final BlobErrors errors =
+      new BlobErrors(
+          Place.parse("az://box/"), new Denial(new Access.Identity(), new ServerClock()));
 
   @Test
   void anObjectNamedLikeAnErrorIsNoContainer() {
