@@ -77,7 +77,7 @@ final class S3Deletes {
       answer =
           errors.guard(
               S3Action.DELETE,
-              batch.values().iterator().next(),
+              "", // of all its keys, so of the place
               () ->
                   client
                       .get()

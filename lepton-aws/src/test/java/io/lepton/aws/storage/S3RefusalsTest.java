@@ -95,6 +95,22 @@ class S3RefusalsTest {
   }
 
   @Test
+  void deletionsThatAreDeniedTogetherNameThePlaceAndNotTheFirstOfTheKeys() {
+    WireScript script = new WireScript();
+    script
+        .onAny()
+        .where(request -> request.asks("delete"))
+        .then(ServiceErrors.s3(403, "AccessDenied"));
+    try (FaultProxy proxy = FaultProxy.before(server.endpoint()).plan(script).start();
+        AwsClients clients = new AwsClients(config("AWS_ENDPOINT_URL_S3", proxy.endpoint()))) {
+      S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, place);
+      assertThat(fails(() -> store.delete(List.of("one", "two")), ErrorKind.PERMISSION_DENIED))
+          .hasMessageContaining("delete " + place + ": ")
+          .hasMessageContaining("s3:DeleteObject");
+    }
+  }
+
+  @Test
   void metadataBeyondAsciiIsKeptAndNamesThatAreNoHeadersAreRefused() {
     try (AwsClients clients = new AwsClients(server.config())) {
       S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, place);
