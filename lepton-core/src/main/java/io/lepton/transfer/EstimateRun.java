@@ -24,6 +24,8 @@ final class EstimateRun {
   private final Consumer<PlannedAction> actions;
   private final Requests requests;
   private final TransferFilter.Test filter;
+  private final Outcomes outcomes = new Outcomes();
+  private final MetadataFit metadataFit;
   private long copies;
   private long copyBytes;
   private long compares;
@@ -41,6 +43,7 @@ final class EstimateRun {
     this.target = target;
     this.actions = actions;
     this.filter = transfer.filter().compile();
+    this.metadataFit = new MetadataFit(target, outcomes);
     this.requests =
         new Requests(
             new ConcurrencyGate(2),
@@ -51,7 +54,7 @@ final class EstimateRun {
 
   TransferEstimate run() throws InterruptedException {
     long start = System.nanoTime();
-    try (MergedSides sides = new MergedSides(requests, new Outcomes(), filter)) {
+    try (MergedSides sides = new MergedSides(requests, outcomes, filter)) {
       MergedListing merged = sides.merge(source, target);
       for (Optional<KeyPair> next = merged.next(); next.isPresent(); next = merged.next()) {
         judge(next.get());
@@ -116,7 +119,9 @@ final class EstimateRun {
       return;
     }
     Optional<Boolean> equal =
-        pair.target().isEmpty() || transfer.strategy() == TransferStrategy.FULL
+        pair.target().isEmpty()
+                || transfer.strategy() == TransferStrategy.FULL
+                || !metadataFit.same(object, pair.target().get())
             ? Optional.of(false)
             : ObjectComparison.byListing(object, pair.target().get());
     if (equal.isEmpty()) {

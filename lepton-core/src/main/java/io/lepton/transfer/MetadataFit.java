@@ -1,6 +1,7 @@
 package io.lepton.transfer;
 
 import io.lepton.spi.Capability;
+import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectMetadata;
 import java.util.Map;
 
@@ -25,7 +26,17 @@ final class MetadataFit {
                 target.can(Capability.TAGS) ? metadata.tags() : Map.of()));
   }
 
-  /** The same, warning of what is lost. */
+  /**
+   * Whether the target's object has what it can keep of the source's; listings that tell no
+   * metadata cannot tell a difference in it.
+   */
+  boolean same(ObjectInfo source, ObjectInfo target) {
+    return source.metadata().isEmpty()
+        || target.metadata().isEmpty()
+        || kept(source.metadata().get()).equals(target.metadata().get());
+  }
+
+  /** What {@link #kept} keeps, warning of what is lost. */
   ObjectMetadata keep(String key, ObjectMetadata metadata) {
     ObjectMetadata kept = kept(metadata);
     lost(key, "content header", metadata.headers(), kept.headers());

@@ -135,7 +135,7 @@ final class TransferRun {
     }
     boolean keep =
         before.isPresent()
-            && sameMetadata(object, before.get())
+            && copier.metadataFit().same(object, before.get())
             && (tools.journal().finishedBefore(object, before.get())
                 || (transfer.strategy() != TransferStrategy.FULL
                     && ObjectComparison.byListing(object, before.get()).orElse(false)));
@@ -217,15 +217,8 @@ final class TransferRun {
   private boolean isEqual(ObjectInfo object, Optional<ObjectInfo> before) {
     return before.isPresent()
         && transfer.strategy() != TransferStrategy.FULL
-        && sameMetadata(object, before.get())
+        && copier.metadataFit().same(object, before.get())
         && tools.comparison().equal(object, before.get());
-  }
-
-  /** Listings that tell no metadata cannot tell a difference in it. */
-  private boolean sameMetadata(ObjectInfo source, ObjectInfo target) {
-    return source.metadata().isEmpty()
-        || target.metadata().isEmpty()
-        || copier.metadataFit().kept(source.metadata().get()).equals(target.metadata().get());
   }
 
   private void copy(ObjectInfo object, Optional<ObjectInfo> before) {

@@ -9,9 +9,11 @@ import io.lepton.config.InputException;
 import io.lepton.event.LeptonEvent;
 import io.lepton.json.Json;
 import io.lepton.spi.Capability;
+import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Limits;
 import io.lepton.spi.Place;
+import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.testkit.memory.MemoryProvider;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -329,6 +332,37 @@ class TransferEngineTest {
       assertThat(estimate.bytesToCopy()).isEqualTo(1);
       assertThat(estimate.sourceObjects()).isEqualTo(2);
       assertThat(contents(world.target)).containsOnlyKeys("keep", "extra");
+    }
+
+    @Test
+    void metadataThatDiffersIsForetoldAsACopyAsItIsCopied() {
+      try (ObjectStore from = world.sourceStore();
+          ObjectStore to = world.targetStore()) {
+        world.put(
+            from, "k", "same", new ObjectMetadata(Map.of(), Map.of("color", "blue"), Map.of()));
+        world.put(to, "k", "same", new ObjectMetadata(Map.of(), Map.of("color", "red"), Map.of()));
+      }
+      Transfer transfer = world.transfer().build();
+      TransferEngine engine = world.engine(describing(world.source), describing(world.target));
+
+      assertThat(engine.estimate(transfer).objectsToCopy()).isEqualTo(1);
+      assertThat(engine.run(transfer, event -> {}).copied()).isEqualTo(1);
+    }
+
+    /** Its listings tell metadata, as those of Google do and those of S3 do not. */
+    private static CloudProvider describing(MemoryProvider provider) {
+      return new AlteredProvider(
+          provider,
+          (request, page) ->
+              new ListPage(
+                  page.objects().stream()
+                      .map(
+                          object ->
+                              Objects.requireNonNull(provider.snapshot("data").get(object.key()))
+                                  .info())
+                      .toList(),
+                  page.skipped(),
+                  page.next()));
     }
 
     @Test
