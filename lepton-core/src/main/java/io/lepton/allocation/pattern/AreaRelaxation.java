@@ -47,6 +47,9 @@ final class AreaRelaxation {
   private double bound;
   private double[][] best;
 
+  /** What a unit of each quota is charged at the best prices. */
+  private double[] charges;
+
   /**
    * A relaxation.
    *
@@ -86,6 +89,7 @@ final class AreaRelaxation {
     }
     this.units = new double[site.length][model.classes()];
     this.best = new double[site.length][dims];
+    this.charges = new double[model.quotaLimit().length];
     for (int j = 0; j < model.classes(); j++) {
       for (int d = 0; d < dims; d++) {
         total[d] += (double) model.size()[j][d] * model.need()[j];
@@ -125,11 +129,6 @@ final class AreaRelaxation {
     return site[of];
   }
 
-  /** Whether a class fits some bin of a pool. */
-  boolean fits(int in, int of) {
-    return fits[in][of];
-  }
-
   /** What room for one copy costs, and the copy with it, for each unit that it counts. */
   double unitPrice(double[][] room, int in, int of) {
     double sum = 0;
@@ -144,6 +143,16 @@ final class AreaRelaxation {
   /** The price of room by pool and dimension at which the bound was proven. */
   double[][] room() {
     return best;
+  }
+
+  /** The pool of a kind; -1 where no class fits. */
+  int pool(int kind) {
+    return pool[kind];
+  }
+
+  /** What a unit of each quota is charged at which the bound was proven, from 0. */
+  double[] charges() {
+    return charges;
   }
 
   void run(Budget budget) {
@@ -233,6 +242,7 @@ final class AreaRelaxation {
     if (safe > bound) {
       bound = safe;
       best = room;
+      charges = charge;
     }
     addShare(placed, whole);
   }

@@ -21,11 +21,11 @@ record BlockPlan(long[][] planned, double[][] prices) {
   private static final double MUCH_DEARER = 2;
 
   /**
-   * A plan as {@link AreaRelaxation} shares units out; empty where caps forbid it.
+   * A plan as {@link RoomAscent} shares units out; empty where caps forbid it.
    *
-   * @param area solved: its units by pool are the shares, its prices of room those of units
+   * @param rooms solved: its units by site are the shares
    */
-  static Optional<BlockPlan> of(PackingModel model, Block[] blocks, AreaRelaxation area) {
+  static Optional<BlockPlan> of(PackingModel model, Block[] blocks, RoomAscent rooms) {
     int[] blockOfSite = new int[model.rate().length];
     for (int b = 0; b < blocks.length; b++) {
       for (int kind : blocks[b].kinds()) {
@@ -37,13 +37,13 @@ record BlockPlan(long[][] planned, double[][] prices) {
     for (double[] row : prices) {
       Arrays.fill(row, Double.POSITIVE_INFINITY);
     }
-    for (int pool = 0; pool < area.units().length; pool++) {
+    double[][] units = rooms.units();
+    double[][] costs = rooms.prices();
+    for (int site = 0; site < blockOfSite.length; site++) {
+      int block = blockOfSite[site];
       for (int j = 0; j < model.classes(); j++) {
-        int block = blockOfSite[area.site(pool)];
-        wanted[block][j] += area.units()[pool][j];
-        if (area.fits(pool, j)) {
-          prices[block][j] = Math.min(prices[block][j], area.unitPrice(area.room(), pool, j));
-        }
+        wanted[block][j] += units[site][j];
+        prices[block][j] = Math.min(prices[block][j], costs[site][j]);
       }
     }
     for (double[] row : prices) {

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 
 /**
  * Starts the pattern relaxation part by part where a model falls apart into {@link Block}s: how the
- * units of a class are shared out among them is taken from {@link AreaRelaxation}, and every part
- * is then a problem of its own with a third of the rows or less. Any prices of units that are right
- * in each part give a bound for the whole (see {@link SiteBound}); that, and the patterns, do not
+ * units of a class are shared out among them is taken from {@link RoomAscent}, and every part is
+ * then a problem of its own with a third of the rows or less. Any prices of units that are right in
+ * each part give a bound for the whole (see {@link SiteBound}); that, and the patterns, do not
  * depend on how good the shares are. Not thread safe; used once.
  */
 final class BlockStart {
@@ -75,16 +75,15 @@ final class BlockStart {
   /**
    * A start; empty where the model has too many parts, or caps forbid the shares.
    *
-   * @param area solved: its units by pool are the shares, its prices of room a beginning
+   * @param rooms solved: its units by site are the shares, its prices a beginning
    * @param threads how many parts may be worked on at once
    */
-  static Optional<BlockStart> of(
-      PackingModel model, AreaRelaxation area, long lattice, int threads) {
+  static Optional<BlockStart> of(PackingModel model, RoomAscent rooms, long lattice, int threads) {
     Block[] blocks = Block.of(model);
     if (blocks.length == 0) {
       return Optional.empty();
     }
-    return BlockPlan.of(model, blocks, area)
+    return BlockPlan.of(model, blocks, rooms)
         .map(plan -> new BlockStart(model, blocks, plan, lattice, threads));
   }
 

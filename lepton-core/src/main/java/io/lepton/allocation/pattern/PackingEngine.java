@@ -35,6 +35,9 @@ public final class PackingEngine {
   /** Search nodes a bin in a thorough look at a part. */
   private static final long PART_NODES = 3_200;
 
+  /** Prices of room are improved for this part of the time at most. */
+  private static final int ASCENT = 2;
+
   /** Percent of the time that a look at the parts takes: the whole makes less of it than they. */
   private static final long SKETCHED = 96;
 
@@ -161,7 +164,10 @@ public final class PackingEngine {
     long now = System.nanoTime();
     AreaRelaxation area = firstAnswers.atOnce(budget);
     if (area != null) {
-      parts = Parts.of(model, area, lattice, threads, budget.leftNanos()).orElse(null);
+      RoomAscent rooms = new RoomAscent(model, area);
+      rooms.run(budget.atMost(budget.leftNanos() / ASCENT));
+      standing.raise(rooms.bound());
+      parts = Parts.of(model, rooms, lattice, threads, budget.leftNanos()).orElse(null);
       firstNanos = System.nanoTime() - now;
     }
   }

@@ -31,12 +31,12 @@ record Parts(BlockStart start, boolean brief, boolean few) {
   /**
    * The parts, where there is time for them; empty otherwise.
    *
-   * @param area solved
+   * @param rooms solved
    * @param threads how many parts may be worked on at once
    * @param leftNanos how much time there is
    */
   static Optional<Parts> of(
-      PackingModel model, AreaRelaxation area, long lattice, int threads, long leftNanos) {
+      PackingModel model, RoomAscent rooms, long lattice, int threads, long leftNanos) {
     long cells = model.cells();
     boolean few = Arrays.stream(model.need()).sum() / model.classes() < MANY_UNITS;
     boolean brief =
@@ -48,7 +48,7 @@ record Parts(BlockStart start, boolean brief, boolean few) {
     if (!brief && leftNanos <= SOLVE_NANOS) {
       return Optional.empty();
     }
-    return BlockStart.of(model, area, lattice, threads)
+    return BlockStart.of(model, rooms, lattice, threads)
         .filter(start -> brief ? start.plain() : start.fallsApart())
         .map(start -> new Parts(start, brief, few));
   }

@@ -93,10 +93,9 @@ class BlockStartTest {
   @Test
   void aModelThatDoesNotFallApartIsLookedAtInAShortTimeAndSolvedAsAWholeInALongOne() {
     PackingModel model = model(1, 1, 2_000, quotas(1, 2));
-    AreaRelaxation area = new AreaRelaxation(model, 1_000);
-    area.run(seconds(10));
-    assertThat(Parts.of(model, area, 1, 1, 2_000_000)).map(Parts::brief).contains(true);
-    assertThat(Parts.of(model, area, 1, 1, 1_000_000_000)).isEmpty();
+    RoomAscent rooms = RoomAscents.of(model);
+    assertThat(Parts.of(model, rooms, 1, 1, 2_000_000)).map(Parts::brief).contains(true);
+    assertThat(Parts.of(model, rooms, 1, 1, 1_000_000_000)).isEmpty();
   }
 
   @Test
@@ -112,9 +111,8 @@ class BlockStartTest {
       @ForAll @LongRange(min = 0, max = 100_000) long seed,
       @ForAll @IntRange(min = 2, max = 3) int spread) {
     PackingModel model = model(seed, spread, quotas(1, 2));
-    AreaRelaxation area = new AreaRelaxation(model, 1_000);
-    area.run(seconds(10));
-    BlockStart start = BlockStart.of(model, area, 1, 1 + (int) (seed % 3)).orElseThrow();
+    BlockStart start =
+        BlockStart.of(model, RoomAscents.of(model), 1, 1 + (int) (seed % 3)).orElseThrow();
     start.begin(List.of(), seconds(10));
     double first = start.bound();
     start.refine(1, 100_000, seconds(10));
@@ -140,15 +138,15 @@ class BlockStartTest {
       @ForAll @IntRange(min = 1, max = 3) int spread,
       @ForAll @IntRange(min = 0, max = 20) int millis) {
     PackingModel model = model(seed, spread, quotas(1, 2));
-    AreaRelaxation area = new AreaRelaxation(model, 1_000);
-    area.run(seconds(10));
-    BlockStart start = BlockStart.of(model, area, 1, 1 + (int) (seed % 3)).orElseThrow();
+    RoomAscent rooms = RoomAscents.of(model);
+    BlockStart start = BlockStart.of(model, rooms, 1, 1 + (int) (seed % 3)).orElseThrow();
     assertThat(start.plain()).isTrue();
     start.sketch(List.of(), Budget.nanos(millis * 1_000_000L, () -> false));
 
     ColumnGeneration whole = new ColumnGeneration(new Master(model), 1);
     whole.run(1, 100_000, seconds(10));
     assertThat(start.bound()).isLessThanOrEqualTo(whole.value() * (1 + 1e-6));
+    assertThat(rooms.bound()).isPositive().isLessThanOrEqualTo(whole.value() * (1 + 1e-6));
 
     // Whatever the look left behind, the whole goes on from it.
     ColumnGeneration after = new ColumnGeneration(new Master(model), 1);
@@ -160,9 +158,8 @@ class BlockStartTest {
   @Test
   void aPartThatCostsNothingByAreaIsLookedAtWhereUnitsArePlannedInIt() {
     PackingModel model = model(1, 2, quotas(1, 2));
-    AreaRelaxation area = new AreaRelaxation(model, 1_000);
-    area.run(Budget.nanos(0, () -> true));
-    BlockStart start = BlockStart.of(model, area, 1, 1).orElseThrow();
+    RoomAscent rooms = new RoomAscent(model, new AreaRelaxation(model, 1_000));
+    BlockStart start = BlockStart.of(model, rooms, 1, 1).orElseThrow();
     assertThat(start.sketch(List.of(), seconds(10))).isNotEmpty();
     assertThat(start.bound()).isPositive();
   }
@@ -190,9 +187,7 @@ class BlockStartTest {
             new long[0],
             new int[kinds][0],
             new long[kinds][0]);
-    AreaRelaxation area = new AreaRelaxation(model, 1_000);
-    area.run(seconds(10));
-    BlockStart start = BlockStart.of(model, area, 1, 1).orElseThrow();
+    BlockStart start = BlockStart.of(model, RoomAscents.of(model), 1, 1).orElseThrow();
     start.sketch(List.of(), seconds(10));
     double cost = 1_500 * 1_000.0 + 1_500 * 1_010;
     assertThat(start.bound()).isBetween(cost * (1 - 1e-6), cost);
@@ -204,9 +199,8 @@ class BlockStartTest {
       @ForAll @IntRange(min = 2, max = 3) int spread,
       @ForAll @IntRange(min = 30, max = 200) int units) {
     PackingModel model = model(seed, spread, units, quotas(1, 2));
-    AreaRelaxation area = new AreaRelaxation(model, 1_000);
-    area.run(seconds(10));
-    BlockStart start = BlockStart.of(model, area, 1, 1 + (int) (seed % 3)).orElseThrow();
+    BlockStart start =
+        BlockStart.of(model, RoomAscents.of(model), 1, 1 + (int) (seed % 3)).orElseThrow();
     start.begin(List.of(), seconds(10));
     start.refine(1, 100_000, seconds(10));
     PartPackings packings = start.packings(seed);
@@ -229,9 +223,7 @@ class BlockStartTest {
   void divesInThePartsLeaveTheirRelaxationsAsTheyWere(
       @ForAll @LongRange(min = 0, max = 100_000) long seed) {
     PackingModel model = model(seed, 2, quotas(1, 2));
-    AreaRelaxation area = new AreaRelaxation(model, 1_000);
-    area.run(seconds(10));
-    BlockStart start = BlockStart.of(model, area, 1, 1).orElseThrow();
+    BlockStart start = BlockStart.of(model, RoomAscents.of(model), 1, 1).orElseThrow();
     start.begin(List.of(), seconds(10));
     start.refine(1, 100_000, seconds(10));
     double bound = start.bound();
