@@ -10,8 +10,13 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** One connection, used by one request at a time. */
@@ -73,11 +78,28 @@ final class Connection {
         if (proxy.isPresent()) {
           tunnel(proxy.get());
         }
-        wire = Wire.Secure.over(channel, origin);
+        wire = TlsChannel.over(channel, engine(origin));
       } catch (IOException e) {
         throw timedOut ? unreachable(next.header() + " does not answer", e) : e;
       }
     }
+  }
+
+  /** A client that wants {@code origin} to prove that it is that. */
+  private static SSLEngine engine(Origin origin) throws SSLException {
+    SSLContext context;
+    try {
+      context = SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new SSLException("TLS cannot be used: " + e.getMessage(), e);
+    }
+    SSLEngine engine = context.createSSLEngine(origin.host(), origin.port());
+    engine.setUseClientMode(true);
+    SSLParameters parameters = engine.getSSLParameters();
+    // Without this the certificate may be anybody's.
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    engine.setSSLParameters(parameters);
+    return engine;
   }
 
   private static ConnectException unreachable(String why, IOException cause) {

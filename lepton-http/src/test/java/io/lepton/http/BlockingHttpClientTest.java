@@ -30,24 +30,34 @@ import org.junit.jupiter.api.Timeout;
 class BlockingHttpClientTest {
   private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
-  private final BlockingHttpClient client = new BlockingHttpClient(Timeouts.standard());
+  final BlockingHttpClient client = new BlockingHttpClient(Timeouts.standard());
+
+  /** A server of the kind that this test is about. */
+  ScriptedServer serve(ScriptedServer.Script script) {
+    return new ScriptedServer(script);
+  }
+
+  /** More than it takes to connect. */
+  Duration silence() {
+    return Duration.ofMillis(100);
+  }
 
   @AfterEach
   void close() {
     client.close();
   }
 
-  private static String text(HttpResponse response) throws IOException {
+  static String text(HttpResponse response) throws IOException {
     try (response) {
       return new String(response.stream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
 
-  private static HttpRequest get(ScriptedServer server) {
+  static HttpRequest get(ScriptedServer server) {
     return new HttpRequest("GET", server.origin(), "/a?b=c").header("X-One", "1");
   }
 
-  private static HttpRequest put(ScriptedServer server, String body) {
+  static HttpRequest put(ScriptedServer server, String body) {
     return new HttpRequest("PUT", server.origin(), "/a")
         .body(RequestBody.of(ByteBuffer.wrap(body.getBytes(StandardCharsets.ISO_8859_1))));
   }
@@ -56,7 +66,7 @@ class BlockingHttpClientTest {
   void oneConnectionServesManyRequests() throws Exception {
     BlockingQueue<String> heads = new LinkedBlockingQueue<>();
     try (ScriptedServer server =
-        new ScriptedServer(
+        serve(
             (number, talk) -> {
               while (true) {
                 heads.add(talk.head());
@@ -80,7 +90,7 @@ class BlockingHttpClientTest {
   @Test
   void chunksAreJoinedAndTheConnectionServesAgain() throws Exception {
     try (ScriptedServer server =
-        new ScriptedServer(
+        serve(
             (number, talk) -> {
               talk.head();
               talk.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -97,7 +107,7 @@ class BlockingHttpClientTest {
   @Test
   void aBodyThatEndsEarlyIsAnError() throws Exception {
     try (ScriptedServer server =
-        new ScriptedServer(
+        serve(
             (number, talk) -> {
               talk.head();
               talk.say("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello");
@@ -110,7 +120,7 @@ class BlockingHttpClientTest {
   @Test
   void aReadThatMeetsAConnectionClosedMeanwhileIsSentOnAFreshOne() throws Exception {
     try (ScriptedServer server =
-        new ScriptedServer(
+        serve(
             (number, talk) -> {
               talk.head();
               talk.say(HELLO);
@@ -129,7 +139,7 @@ class BlockingHttpClientTest {
   @Test
   void aWriteIsSentOnceOnly() throws Exception {
     try (ScriptedServer server =
-        new ScriptedServer(
+        serve(
             (number, talk) -> {
               talk.head();
               talk.body(2);
@@ -144,7 +154,7 @@ class BlockingHttpClientTest {
 
   @Test
   void anAnswerThatNeverCameIsNotAskedForAgain() throws Exception {
-    try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.head())) {
+    try (ScriptedServer server = serve((number, talk) -> talk.head())) {
       assertThatThrownBy(() -> client.send(get(server))).isInstanceOf(EOFException.class);
       assertThat(server.connections()).isOne();
     }
@@ -154,7 +164,7 @@ class BlockingHttpClientTest {
   void aServerThatIsAskedFirstGetsTheBodyWhenItWantsIt() throws Exception {
     CompletableFuture<String> got = new CompletableFuture<>();
     try (ScriptedServer server =
-        new ScriptedServer(
+        serve(
             (number, talk) -> {
               String head = talk.head();
               talk.say("HTTP/1.1 100 Continue\r\n\r\n");
@@ -173,7 +183,7 @@ class BlockingHttpClientTest {
   void aServerThatIsAskedFirstAndRefusesGetsNoBody() throws Exception {
     CompletableFuture<String> rest = new CompletableFuture<>();
     try (ScriptedServer server =
-        new ScriptedServer(
+        serve(
             (number, talk) -> {
               talk.head();
               talk.say("HTTP/1.1 412 No\r\nContent-Length: 5\r\n\r\nno no");
@@ -190,7 +200,7 @@ class BlockingHttpClientTest {
   void aServerThatDoesNotAnswerWhenAskedGetsTheBody() throws Exception {
     CompletableFuture<String> got = new CompletableFuture<>();
     try (ScriptedServer server =
-        new ScriptedServer(
+        serve(
             (number, talk) -> {
               talk.head();
               got.complete(talk.body(4));
@@ -203,7 +213,7 @@ class BlockingHttpClientTest {
 
   @Test
   void theErrorOfTheContentIsToldAsItIs() throws Exception {
-    try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.awaitEnd())) {
+    try (ScriptedServer server = serve((number, talk) -> talk.awaitEnd())) {
       IOException broken = new IOException("the disk is gone");
       RequestBody body =
           new RequestBody() {
@@ -227,7 +237,7 @@ class BlockingHttpClientTest {
   void anInterruptEndsTheWaitForAnAnswer() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     try (ScriptedServer server =
-        new ScriptedServer(
+        serve(
             (number, talk) -> {
               talk.head();
               asked.countDown();
@@ -253,9 +263,8 @@ class BlockingHttpClientTest {
 
   @Test
   void silenceIsATimeout() throws Exception {
-    Timeouts impatient =
-        new Timeouts(Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(20));
-    try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.awaitEnd());
+    Timeouts impatient = new Timeouts(Duration.ofSeconds(20), silence(), Duration.ofSeconds(20));
+    try (ScriptedServer server = serve((number, talk) -> talk.awaitEnd());
         BlockingHttpClient hasty = new BlockingHttpClient(impatient)) {
       assertThatThrownBy(() -> hasty.send(get(server))).isInstanceOf(SocketTimeoutException.class);
     }
@@ -320,7 +329,7 @@ class BlockingHttpClientTest {
 
   @Test
   void aLineBreakInAHeaderIsRefused() throws Exception {
-    try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.awaitEnd())) {
+    try (ScriptedServer server = serve((number, talk) -> talk.awaitEnd())) {
       assertThatThrownBy(() -> get(server).header("X-Two", "2\r\nX-Three: 3"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("X-Two");

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLServerSocketFactory;
 
 /** Hands each connection to a script, and ends them all when it is closed. */
 final class ScriptedServer implements AutoCloseable {
@@ -22,13 +24,20 @@ final class ScriptedServer implements AutoCloseable {
     void run(int connection, Talk talk) throws IOException, InterruptedException;
   }
 
+  private final boolean secure;
   private final ServerSocket socket;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<Integer> connections = new CopyOnWriteArrayList<>();
 
   ScriptedServer(Script script) {
+    this(ServerSocketFactory.getDefault(), script);
+  }
+
+  /** Its connections are those of {@code factory}. */
+  ScriptedServer(ServerSocketFactory factory, Script script) {
+    secure = factory instanceof SSLServerSocketFactory;
     try {
-      socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      socket = factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,7 +73,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   Origin origin() {
-    return new Origin(false, "127.0.0.1", socket.getLocalPort());
+    return new Origin(secure, "127.0.0.1", socket.getLocalPort());
   }
 
   int connections() {
@@ -83,8 +92,10 @@ final class ScriptedServer implements AutoCloseable {
   static final class Talk {
     private final InputStream in;
     private final OutputStream out;
+    private final Socket socket;
 
     Talk(Socket socket) throws IOException {
+      this.socket = socket;
       in = new BufferedInputStream(socket.getInputStream());
       out = socket.getOutputStream();
     }
@@ -110,6 +121,10 @@ final class ScriptedServer implements AutoCloseable {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
       return this;
+    }
+
+    Socket socket() {
+      return socket;
     }
 
     void awaitEnd() throws IOException {

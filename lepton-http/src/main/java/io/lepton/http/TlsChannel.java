@@ -1,0 +1,200 @@
+package io.lepton.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+
+/**
+ * TLS (RFC 8446) over a connected channel that blocks. Many records are received and sent by one
+ * call of the kernel, and direct buffers are encrypted from and decrypted into as they are: a
+ * socket of the JDK's own makes a call for each record of 16 KiB, and two to receive one. Used by
+ * one thread at a time; closing the channel below from another ends what it is at.
+ */
+public final class TlsChannel implements Wire, ByteChannel {
+  /** So many records are received, or sent, at a time. */
+  private static final int RECORDS = 8;
+
+  private static final int NO_TIMEOUT = 0;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final SocketChannel channel;
+  private final SSLEngine engine;
+
+  /** What a record takes at most. */
+  private final int recordBytes;
+
+  /** What came and is not decrypted yet. */
+  private final ByteBuffer received;
+
+  /** Room for what is encrypted. */
+  private final ByteBuffer sent;
+
+  /** What is decrypted and not given out yet. */
+  private final ByteBuffer plain;
+
+  private TlsChannel(SocketChannel channel, SSLEngine engine) {
+    this.channel = channel;
+    this.engine = engine;
+    this.recordBytes = engine.getSession().getPacketBufferSize();
+    this.received = ByteBuffer.allocateDirect(RECORDS * recordBytes).limit(0);
+    this.sent = ByteBuffer.allocateDirect(RECORDS * recordBytes);
+    this.plain = ByteBuffer.allocateDirect(recordBytes).limit(0);
+  }
+
+  /**
+   * Shakes hands.
+   *
+   * @param engine new, and set up to be a client or a server
+   * @throws SSLException when that fails, as where a client does not trust the other end
+   */
+  public static TlsChannel over(SocketChannel channel, SSLEngine engine) throws IOException {
+    TlsChannel secure = new TlsChannel(channel, engine);
+    engine.beginHandshake();
+    try {
+      secure.shakeHands();
+    } catch (SSLException e) {
+      secure.sayWhy();
+      throw e;
+    }
+    return secure;
+  }
+
+  private void shakeHands() throws IOException {
+    while (!oblige()) {
+      // Only who has shaken hands says anything.
+      Status status = engine.unwrap(received, plain.clear()).getStatus();
+      plain.flip();
+      if (status == Status.CLOSED || (status == Status.BUFFER_UNDERFLOW && fill(NO_TIMEOUT) < 0)) {
+        throw new SSLException("the other end hung up during the handshake");
+      }
+    }
+  }
+
+  /** Does what the engine asks for; whether it does not wait for more of the other end. */
+  private boolean oblige() throws IOException {
+    while (true) {
+      switch (engine.getHandshakeStatus()) {
+        case NEED_TASK -> engine.getDelegatedTask().run();
+        case NEED_WRAP -> write(NOTHING);
+        case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+          return false;
+        }
+        case FINISHED, NOT_HANDSHAKING -> {
+          return true;
+        }
+      }
+    }
+  }
+
+  /** Sends the alert that says why the handshake failed, if it still can be. */
+  private void sayWhy() {
+    try {
+      write(NOTHING);
+    } catch (IOException e) {
+      // The failure that is known already tells more.
+    }
+  }
+
+  /** Writes some of {@code bytes}, at least one if there is one. */
+  @Override
+  public int write(ByteBuffer bytes) throws IOException {
+    int start = bytes.position();
+    Status status;
+    sent.clear();
+    do {
+      status = engine.wrap(bytes, sent).getStatus();
+    } while (status == Status.OK && bytes.hasRemaining() && sent.remaining() >= recordBytes);
+    sent.flip();
+    while (sent.hasRemaining()) {
+      channel.write(sent);
+    }
+    if (status == Status.CLOSED && bytes.hasRemaining()) {
+      throw new SSLException("the other end ended the connection");
+    }
+    return bytes.position() - start;
+  }
+
+  /** Reads some bytes, at least one if there is room, or -1 at the end. */
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    return read(target, NO_TIMEOUT);
+  }
+
+  @Override
+  public int read(ByteBuffer target, int timeoutMillis) throws IOException {
+    if (!plain.hasRemaining()) {
+      if (target.remaining() >= recordBytes) {
+        int start = target.position();
+        return decrypt(target, timeoutMillis) ? target.position() - start : -1;
+      }
+      boolean open;
+      try {
+        open = decrypt(plain.clear(), timeoutMillis);
+      } finally {
+        plain.flip();
+      }
+      if (!open) {
+        return -1;
+      }
+    }
+    int count = Math.min(plain.remaining(), target.remaining());
+    target.put(plain.slice(plain.position(), count));
+    plain.position(plain.position() + count);
+    return count;
+  }
+
+  /**
+   * Decrypts the records that are there, or else the next that comes with content; false at the
+   * end.
+   *
+   * @param into with room for a record at least
+   */
+  private boolean decrypt(ByteBuffer into, int timeoutMillis) throws IOException {
+    int start = into.position();
+    while (into.position() == start || into.remaining() >= recordBytes) {
+      Status status = engine.unwrap(received, into).getStatus();
+      switch (status) {
+        case OK -> oblige();
+        case BUFFER_UNDERFLOW -> {
+          if (into.position() > start) {
+            return true;
+          }
+          if (fill(timeoutMillis) < 0) {
+            return false;
+          }
+        }
+        case CLOSED -> {
+          return into.position() > start;
+        }
+        case BUFFER_OVERFLOW -> throw new SSLException("a record is longer than any may be");
+      }
+    }
+    return true;
+  }
+
+  private int fill(int timeoutMillis) throws IOException {
+    received.compact();
+    try {
+      return timeoutMillis == NO_TIMEOUT
+          ? channel.read(received)
+          : Wire.readWithin(timeoutMillis, channel, received);
+    } finally {
+      received.flip();
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  /** Closes the channel below without a word. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

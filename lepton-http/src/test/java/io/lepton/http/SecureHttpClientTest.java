@@ -1,0 +1,299 @@
+package io.lepton.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lepton.testkit.server.TlsIdentity;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** All that holds without TLS, over TLS; and what TLS is for. */
+@Timeout(60)
+class SecureHttpClientTest extends BlockingHttpClientTest {
+  private static final int BYTES = 1_000_003;
+
+  @TempDir private static Path folder;
+  private static TlsIdentity identity;
+  private static TlsIdentity stranger;
+  private static SSLContext before;
+
+  @BeforeAll
+  static void trust() throws Exception {
+    identity = made("trusted", "dns:localhost", "ip:127.0.0.1");
+    stranger = made("stranger", "dns:localhost", "ip:127.0.0.1");
+    before = SSLContext.getDefault();
+    SSLContext.setDefault(identity.client());
+  }
+
+  private static TlsIdentity made(String name, String... names) throws IOException {
+    return TlsIdentity.make(Files.createDirectory(folder.resolve(name)), names);
+  }
+
+  @AfterAll
+  static void trustAsBefore() {
+    SSLContext.setDefault(before);
+  }
+
+  @Override
+  ScriptedServer serve(ScriptedServer.Script script) {
+    return serve(identity, script);
+  }
+
+  private static ScriptedServer serve(TlsIdentity who, ScriptedServer.Script script) {
+    return new ScriptedServer(who.server().getServerSocketFactory(), script);
+  }
+
+  @Override
+  Duration silence() {
+    return Duration.ofSeconds(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void contentOfManyRecordsArrivesAsItIs(String protocol) throws Exception {
+    byte[] content = new byte[BYTES];
+    new Random(1).nextBytes(content);
+    CompletableFuture<String> spoken = new CompletableFuture<>();
+    try (ScriptedServer server =
+        serve(
+            (number, talk) -> {
+              SSLSocket socket = (SSLSocket) talk.socket();
+              socket.setEnabledProtocols(new String[] {protocol});
+              talk.head();
+              String body = talk.body(BYTES);
+              spoken.complete(socket.getSession().getProtocol());
+              talk.say("HTTP/1.1 200 OK\r\nContent-Length: " + BYTES + "\r\n\r\n" + body);
+              talk.awaitEnd();
+            })) {
+      HttpRequest request =
+          new HttpRequest("PUT", server.origin(), "/a")
+              .body(RequestBody.of(ByteBuffer.wrap(content)));
+      try (HttpResponse response = client.send(request)) {
+        assertThat(response.stream().readAllBytes()).isEqualTo(content);
+      }
+      assertThat(spoken.get()).isEqualTo(protocol);
+    }
+  }
+
+  @Test
+  void roomForLessThanARecordIsFilled() throws Exception {
+    String content = "0123456789".repeat(5_000);
+    try (ScriptedServer server =
+        serve(
+            (number, talk) -> {
+              talk.head();
+              talk.say("HTTP/1.1 200 OK\r\nContent-Length: 50000\r\n\r\n" + content).awaitEnd();
+            })) {
+      StringBuilder got = new StringBuilder();
+      try (HttpResponse response = client.send(get(server))) {
+        ByteBuffer room = ByteBuffer.allocate(700);
+        for (int size = 1; response.body().read(room.clear().limit(size)) >= 0; size = 700) {
+          got.append(StandardCharsets.ISO_8859_1.decode(room.flip()));
+        }
+      }
+      assertThat(got.toString()).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void keysAreRenewedOnTheWay() throws Exception {
+    try (ScriptedServer server =
+        serve(
+            (number, talk) -> {
+              SSLSocket socket = (SSLSocket) talk.socket();
+              for (int i = 0; i < 3; i++) {
+                talk.head();
+                socket.startHandshake(); // In TLS 1.3 this asks the client for a new key too.
+                talk.say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+              }
+              talk.awaitEnd();
+            })) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(text(client.send(get(server)))).isEqualTo("hello");
+      }
+      assertThat(server.connections()).isOne();
+    }
+  }
+
+  @Test
+  void whomNobodyVouchesForIsRefusedAndToldWhy() throws Exception {
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    try (ScriptedServer server = serve(stranger, (number, talk) -> told.complete(end(talk)))) {
+      assertThatThrownBy(() -> client.send(get(server)))
+          .isInstanceOf(SSLHandshakeException.class)
+          .hasMessageContaining("certification path");
+      assertThat(told.get()).isInstanceOf(SSLException.class).hasMessageContaining("certificate");
+    }
+  }
+
+  private static Throwable end(ScriptedServer.Talk talk) {
+    try {
+      talk.head();
+      return new AssertionError("the client asked");
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  @Test
+  void whoIsSomebodyElseIsRefused() throws Exception {
+    TlsIdentity other = made("other", "dns:elsewhere.example");
+    SSLContext.setDefault(other.client());
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    try (ScriptedServer server = serve(other, (number, talk) -> told.complete(end(talk)))) {
+      assertThatThrownBy(() -> client.send(get(server)))
+          .isInstanceOf(SSLHandshakeException.class)
+          .hasMessageContaining("127.0.0.1");
+      assertThat(told.get()).isInstanceOf(SSLException.class);
+    } finally {
+      SSLContext.setDefault(identity.client());
+    }
+  }
+
+  @Test
+  void whoSpeaksNoTlsIsRefused() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer((number, talk) -> talk.say("HTTP/1.1 400 no\r\n\r\n").awaitEnd())) {
+      Origin origin = new Origin(true, "127.0.0.1", server.origin().port());
+      assertThatThrownBy(() -> client.send(new HttpRequest("GET", origin, "/")))
+          .isInstanceOf(SSLException.class);
+    }
+  }
+
+  @Test
+  void whoHangsUpInTheHandshakeIsRefused() throws Exception {
+    try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.body(1))) {
+      Origin origin = new Origin(true, "127.0.0.1", server.origin().port());
+      assertThatThrownBy(() -> client.send(new HttpRequest("GET", origin, "/")))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  /** Between client and server, with a look at what they say. */
+  private interface Meddler {
+    /**
+     * What is passed on of the record of {@code number} that the server sent; nothing for an end.
+     */
+    byte[] passed(int number, byte[] record);
+  }
+
+  private static void meddle(Socket near, int port, Meddler meddler) throws IOException {
+    try (near;
+        Socket far = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      Thread up =
+          new Thread(
+              () -> {
+                try {
+                  near.getInputStream().transferTo(far.getOutputStream());
+                } catch (IOException e) {
+                  // One of them is gone.
+                }
+              });
+      up.setDaemon(true);
+      up.start();
+      DataInputStream in = new DataInputStream(far.getInputStream());
+      for (int number = 0; ; number++) {
+        byte[] head = in.readNBytes(5);
+        if (head.length < 5) {
+          return;
+        }
+        byte[] content = in.readNBytes(ByteBuffer.wrap(head).getShort(3) & 0xffff);
+        byte[] record = ByteBuffer.allocate(5 + content.length).put(head).put(content).array();
+        byte[] passed = meddler.passed(number, record);
+        if (passed.length == 0) {
+          return;
+        }
+        near.getOutputStream().write(passed);
+      }
+    }
+  }
+
+  /** What comes of a read of 100,000 bytes through {@code meddler}. */
+  private byte[] readThrough(Meddler meddler) throws Exception {
+    try (ServerSocket between = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ScriptedServer server =
+            serve(
+                (number, talk) -> {
+                  talk.head();
+                  talk.say("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+                      .say("x".repeat(100_000))
+                      .awaitEnd();
+                })) {
+      Thread meddling =
+          new Thread(
+              () -> {
+                try {
+                  meddle(between.accept(), server.origin().port(), meddler);
+                } catch (IOException e) {
+                  // The client hung up.
+                }
+              });
+      meddling.setDaemon(true);
+      meddling.start();
+      Origin origin = new Origin(true, "127.0.0.1", between.getLocalPort());
+      try (HttpResponse response = client.send(new HttpRequest("GET", origin, "/"))) {
+        return response.stream().readAllBytes();
+      }
+    }
+  }
+
+  private static boolean holdsMuch(byte[] record) {
+    return record.length > 10_000;
+  }
+
+  @Test
+  void contentIsReadThroughAWireThatPassesAllOn() throws Exception {
+    assertThat(readThrough((number, record) -> record)).hasSize(100_000);
+  }
+
+  @Test
+  void aFlippedBitIsRefused() {
+    Meddler flipping =
+        (number, record) -> {
+          if (holdsMuch(record)) {
+            record[5_000] ^= 1;
+          }
+          return record;
+        };
+    assertThatThrownBy(() -> readThrough(flipping)).isInstanceOf(SSLException.class);
+  }
+
+  @Test
+  void aRecordThatComesTwiceIsRefused() {
+    Meddler repeating =
+        (number, record) ->
+            holdsMuch(record)
+                ? ByteBuffer.allocate(2 * record.length).put(record).put(record).array()
+                : record;
+    assertThatThrownBy(() -> readThrough(repeating)).isInstanceOf(SSLException.class);
+  }
+
+  @Test
+  void anEndWithinTheContentIsAnError() {
+    assertThatThrownBy(
+            () -> readThrough((number, record) -> holdsMuch(record) ? new byte[0] : record))
+        .isInstanceOf(EOFException.class);
+  }
+}
