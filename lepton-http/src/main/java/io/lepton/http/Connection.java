@@ -80,7 +80,10 @@ final class Connection {
         }
         wire = TlsChannel.over(channel, engine(origin));
       } catch (IOException e) {
-        throw timedOut ? unreachable(next.header() + " does not answer", e) : e;
+        UntrustedServerException untrusted = UntrustedServerException.of(origin, e);
+        throw timedOut
+            ? unreachable(next.header() + " does not answer", e)
+            : untrusted == null ? e : untrusted;
       }
     }
   }

@@ -19,7 +19,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,7 +141,8 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
     CompletableFuture<Throwable> told = new CompletableFuture<>();
     try (ScriptedServer server = serve(stranger, (number, talk) -> told.complete(end(talk)))) {
       assertThatThrownBy(() -> client.send(get(server)))
-          .isInstanceOf(SSLHandshakeException.class)
+          .isInstanceOf(UntrustedServerException.class)
+          .hasMessageContaining(server.origin().header())
           .hasMessageContaining("certification path");
       assertThat(told.get()).isInstanceOf(SSLException.class).hasMessageContaining("certificate");
     }
@@ -164,8 +164,8 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
     CompletableFuture<Throwable> told = new CompletableFuture<>();
     try (ScriptedServer server = serve(other, (number, talk) -> told.complete(end(talk)))) {
       assertThatThrownBy(() -> client.send(get(server)))
-          .isInstanceOf(SSLHandshakeException.class)
-          .hasMessageContaining("127.0.0.1");
+          .isInstanceOf(UntrustedServerException.class)
+          .hasMessageContaining(server.origin().header() + " does not prove to be that");
       assertThat(told.get()).isInstanceOf(SSLException.class);
     } finally {
       SSLContext.setDefault(identity.client());

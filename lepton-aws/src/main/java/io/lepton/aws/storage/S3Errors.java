@@ -1,6 +1,7 @@
 package io.lepton.aws.storage;
 
 import io.lepton.aws.client.NoCredentialsException;
+import io.lepton.http.UntrustedServerException;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -111,8 +113,13 @@ final class S3Errors {
           ? of(ErrorKind.TIMED_OUT, action, key, error).retryable().message(none.getMessage())
           : of(ErrorKind.PERMISSION_DENIED, action, key, error).message(none.getMessage());
     }
+    UntrustedServerException untrusted = UntrustedServerException.in(error);
+    if (untrusted != null) {
+      return of(ErrorKind.PERMISSION_DENIED, action, key, error).message(untrusted.getMessage());
+    }
     boolean neverSent =
         caused(error, ConnectException.class)
+            || caused(error, SSLHandshakeException.class)
             || caused(error, UnknownHostException.class)
             || caused(error, NoRouteToHostException.class);
     boolean timedOut =

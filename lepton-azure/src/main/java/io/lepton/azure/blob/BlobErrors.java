@@ -1,6 +1,7 @@
 package io.lepton.azure.blob;
 
 import io.lepton.http.HttpResponse;
+import io.lepton.http.UntrustedServerException;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
@@ -11,6 +12,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -211,7 +213,12 @@ final class BlobErrors {
             .cause(failure)
             .message("the account's host is unknown; check " + StorageAccount.ACCOUNT);
       }
-      if (cause instanceof ConnectException) {
+      if (cause instanceof UntrustedServerException) {
+        return of(ErrorKind.PERMISSION_DENIED, operation, key)
+            .cause(failure)
+            .message(String.valueOf(cause.getMessage()));
+      }
+      if (cause instanceof ConnectException || cause instanceof SSLHandshakeException) {
         return of(ErrorKind.TIMED_OUT, operation, key)
             .retryable()
             .cause(failure)

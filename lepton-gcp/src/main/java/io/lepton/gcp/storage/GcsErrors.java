@@ -1,6 +1,7 @@
 package io.lepton.gcp.storage;
 
 import io.lepton.gcp.client.CredentialsException;
+import io.lepton.http.UntrustedServerException;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
@@ -167,6 +168,12 @@ final class GcsErrors {
       return of(ErrorKind.DATA_CORRUPTED, operation, key)
           .cause(cause)
           .message(detail(cause.getMessage()) + "; nothing was stored");
+    }
+    UntrustedServerException untrusted = UntrustedServerException.in(cause);
+    if (untrusted != null) {
+      return of(ErrorKind.PERMISSION_DENIED, operation, key)
+          .cause(cause)
+          .message(untrusted.getMessage());
     }
     if (neverSent(cause)) {
       return of(ErrorKind.TIMED_OUT, operation, key)
