@@ -4,7 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.GatheringByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 final class Exchange {
   private static final int INPUT_BYTES = 256 << 10;
 
-  private final SocketChannel channel;
+  private final ByteChannel channel;
   private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES).limit(0);
   private String method = "";
   private String path = "";
@@ -26,7 +27,7 @@ final class Exchange {
   private final Map<String, String> headers = new HashMap<>();
   private boolean bodyRead;
 
-  Exchange(SocketChannel channel) {
+  Exchange(ByteChannel channel) {
     this.channel = channel;
   }
 
@@ -206,9 +207,14 @@ final class Exchange {
             head(status, end - from, pairs).toString().getBytes(StandardCharsets.ISO_8859_1));
     if (blob.bytes().isPresent()) {
       ByteBuffer bytes = ByteBuffer.wrap(blob.bytes().get(), (int) from, (int) (end - from));
-      ByteBuffer[] both = {head, bytes};
-      while (bytes.hasRemaining()) {
-        channel.write(both);
+      if (channel instanceof GatheringByteChannel gathering) {
+        ByteBuffer[] both = {head, bytes};
+        while (bytes.hasRemaining()) {
+          gathering.write(both);
+        }
+      } else {
+        send(head);
+        send(bytes);
       }
       return;
     }

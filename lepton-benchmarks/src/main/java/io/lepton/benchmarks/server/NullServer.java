@@ -1,15 +1,23 @@
 package io.lepton.benchmarks.server;
 
+import io.lepton.http.TlsChannel;
+import io.lepton.testkit.server.TlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Starts one null object store: {@code NullServer s3|az|gs PORT [BUCKET=COUNTxBYTES ...]}. Buckets
- * are filled before the port opens; it says {@code ready} then, and serves until it is killed.
+ * Starts one null object store: {@code NullServer s3|az|gs PORT [tls=FOLDER] [BUCKET=COUNTxBYTES
+ * ...]}. Buckets are filled before the port opens, which speaks TLS where a folder with a {@link
+ * TlsIdentity} is named; it says {@code ready} then, and serves until it is killed.
  */
 public final class NullServer {
   private NullServer() {}
@@ -23,11 +31,16 @@ public final class NullServer {
   /** Serves until killed. */
   public static void main(String[] args) throws IOException {
     if (args.length < 2) {
-      System.err.println("usage: NullServer s3|az|gs PORT [BUCKET=COUNTxBYTES ...]");
+      System.err.println("usage: NullServer s3|az|gs PORT [tls=FOLDER] [BUCKET=COUNTxBYTES ...]");
       System.exit(2);
     }
     MemoryStore store = new MemoryStore();
+    SSLContext secure = null;
     for (int i = 2; i < args.length; i++) {
+      if (args[i].startsWith("tls=")) {
+        secure = TlsIdentity.in(Path.of(args[i].substring(4))).server();
+        continue;
+      }
       String[] parts = args[i].split("[=x]", -1);
       store.seed(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
     }
@@ -45,16 +58,18 @@ public final class NullServer {
       while (true) {
         SocketChannel channel = listener.accept();
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        Thread thread = new Thread(() -> serve(channel, protocol), "connection");
+        SSLContext identity = secure;
+        Thread thread = new Thread(() -> serve(channel, identity, protocol), "connection");
         thread.setDaemon(true);
         thread.start();
       }
     }
   }
 
-  private static void serve(SocketChannel channel, Protocol protocol) {
+  private static void serve(
+      SocketChannel channel, @Nullable SSLContext identity, Protocol protocol) {
     try (channel) {
-      Exchange exchange = new Exchange(channel);
+      Exchange exchange = new Exchange(identity == null ? channel : secured(channel, identity));
       while (exchange.next()) {
         protocol.serve(exchange);
       }
@@ -63,5 +78,12 @@ public final class NullServer {
     } catch (RuntimeException e) {
       throw new IllegalStateException("a request cannot be served", e);
     }
+  }
+
+  private static ByteChannel secured(SocketChannel channel, SSLContext identity)
+      throws IOException {
+    SSLEngine engine = identity.createSSLEngine();
+    engine.setUseClientMode(false);
+    return TlsChannel.over(channel, engine);
   }
 }

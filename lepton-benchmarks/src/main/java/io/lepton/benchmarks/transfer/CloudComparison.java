@@ -22,11 +22,11 @@ import java.util.stream.Stream;
  * Times {@code lepton sync} beside tuned rclone and s5cmd between object stores that answer from
  * memory: fresh processes, alternating, medians. Prints Markdown tables.
  *
- * <p>Arguments: the launcher, a work folder, {@code calm} or {@code rough} weather, rounds, then
- * tasks: {@code FROM-TO:COUNTxBYTES} such as {@code a-b:20000x10240}, with {@code a} and {@code b}
- * two S3 servers, {@code az}, {@code gs} and {@code file}; {@code again:} before it copies once and
- * times further runs, which find nothing to do; {@code encrypt:} times Lepton alone, with and
- * without encryption. Below each table stands which of the goals hold.
+ * <p>Arguments: the launcher, a work folder, {@code calm}, {@code rough} or {@code secure} weather,
+ * rounds, then tasks: {@code FROM-TO:COUNTxBYTES} such as {@code a-b:20000x10240}, with {@code a}
+ * and {@code b} two S3 servers, {@code az}, {@code gs} and {@code file}; {@code again:} before it
+ * copies once and times further runs, which find nothing to do; {@code encrypt:} times Lepton
+ * alone, with and without encryption. Below each table stands which of the goals hold.
  */
 public final class CloudComparison {
   private static final double MIB = 1 << 20;
@@ -113,7 +113,7 @@ public final class CloudComparison {
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length < 5) {
       System.err.println(
-          "usage: CloudComparison LAUNCHER WORK_FOLDER calm|rough ROUNDS"
+          "usage: CloudComparison LAUNCHER WORK_FOLDER calm|rough|secure ROUNDS"
               + " [again:|encrypt:]FROM-TO:COUNTxBYTES ...");
       System.exit(2);
     }
@@ -137,7 +137,8 @@ public final class CloudComparison {
     contenders.add(CloudContender.lepton(Path.of(args[0]).toAbsolutePath()));
     contenders.add(CloudContender.rclone());
     contenders.add(CloudContender.s5cmd());
-    // The null copy tries nothing twice, so in rough weather there is no ceiling.
+    // The null copy tries nothing twice and knows no TLS, so only in calm weather is there a
+    // ceiling.
     if (weather == Weather.CALM) {
       contenders.add(CloudContender.ceiling());
     }

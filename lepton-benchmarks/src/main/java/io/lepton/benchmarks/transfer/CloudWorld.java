@@ -1,16 +1,19 @@
 package io.lepton.benchmarks.transfer;
 
 import io.lepton.testkit.server.ServerProcess;
+import io.lepton.testkit.server.TlsIdentity;
 import io.lepton.testkit.wire.FaultProxy;
 import io.lepton.testkit.wire.ServiceErrors;
 import io.lepton.testkit.wire.WireFault;
 import io.lepton.testkit.wire.WireScript;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The servers of one comparison, each a process of its own: an S3 that is read ({@code a}), another
@@ -39,10 +43,16 @@ final class CloudWorld implements AutoCloseable {
     /** Loopback as it is. */
     CALM,
     /** 50 ms before each request, and 1 percent of them answered 503. */
-    ROUGH
+    ROUGH,
+    /** Loopback as it is, over TLS, as clouds are reached. */
+    SECURE
   }
 
-  private CloudWorld() {}
+  private final @Nullable TlsIdentity identity;
+
+  private CloudWorld(@Nullable TlsIdentity identity) {
+    this.identity = identity;
+  }
 
   /**
    * Starts all of them.
@@ -50,12 +60,23 @@ final class CloudWorld implements AutoCloseable {
    * @param seeds what each server holds by its name, as {@code BUCKET=COUNTxBYTES}
    */
   static CloudWorld start(Path work, Weather weather, Map<String, List<String>> seeds) {
-    CloudWorld world = new CloudWorld();
+    CloudWorld world = new CloudWorld(weather == Weather.SECURE ? identity(work) : null);
     world.add(work, weather, "a", "s3", ServiceErrors.s3(503, "SlowDown"), seeds);
     world.add(work, weather, "b", "s3", ServiceErrors.s3(503, "SlowDown"), seeds);
     world.add(work, weather, "az", "az", ServiceErrors.azure(503, "ServerBusy"), seeds);
     world.add(work, weather, "gs", "gs", ServiceErrors.gcs(503, "backendError"), seeds);
     return world;
+  }
+
+  private static TlsIdentity identity(Path work) {
+    Path folder = work.resolve("tls");
+    try {
+      Folders.delete(folder);
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return TlsIdentity.make(folder, "ip:127.0.0.1");
   }
 
   private void add(
@@ -78,6 +99,9 @@ final class CloudWorld implements AutoCloseable {
                           "io.lepton.benchmarks.server.NullServer",
                           protocol,
                           Integer.toString(port)));
+              if (identity != null) {
+                command.add("tls=" + identity.keyStore().getParent());
+              }
               command.addAll(seeds.getOrDefault(name, List.of()));
               return command;
             },
@@ -94,8 +118,13 @@ final class CloudWorld implements AutoCloseable {
       proxies.add(proxy);
       endpoints.put(name, proxy.endpoint());
     } else {
-      endpoints.put(name, server.endpoint());
+      endpoints.put(name, endpoint(server));
     }
+  }
+
+  private String endpoint(ServerProcess server) {
+    String plain = server.endpoint();
+    return identity == null ? plain : plain.replaceFirst("^http:", "https:");
   }
 
   /** Where {@code a}, {@code b}, {@code az} or {@code gs} listens. */
@@ -116,15 +145,20 @@ final class CloudWorld implements AutoCloseable {
     if (server == null) {
       throw new IllegalArgumentException("no server '" + spot.server() + "'");
     }
-    String endpoint = server.endpoint();
+    String endpoint = endpoint(server);
     String path =
         switch (spot.server()) {
           case "az" -> "/" + AZURE_ACCOUNT + "/" + spot.path() + "?restype=container";
           case "gs" -> "/storage/v1/b/" + spot.path();
           default -> "/" + spot.path();
         };
+    HttpClient.Builder client = HttpClient.newBuilder();
+    if (identity != null) {
+      client.sslContext(identity.client());
+    }
     HttpResponse<Void> answer =
-        HttpClient.newHttpClient()
+        client
+            .build()
             .send(
                 HttpRequest.newBuilder(URI.create(endpoint + path)).DELETE().build(),
                 HttpResponse.BodyHandlers.discarding());
@@ -154,6 +188,16 @@ final class CloudWorld implements AutoCloseable {
             + "/"
             + AZURE_ACCOUNT
             + ";");
+    if (identity != null) {
+      all.put(
+          "LEPTON_JAVA_OPTS",
+          "-Djavax.net.ssl.trustStore="
+              + identity.trustStore()
+              + " -Djavax.net.ssl.trustStorePassword="
+              + TlsIdentity.PASSWORD);
+      all.put("RCLONE_CA_CERT", identity.certificate().toString());
+      all.put("SSL_CERT_FILE", identity.certificate().toString());
+    }
     all.put("RCLONE_CONFIG", "/dev/null");
     for (String s3 : List.of("a", "b")) {
       remote(all, s3, "TYPE", "s3");

@@ -39,11 +39,7 @@ public record TlsIdentity(Path keyStore, Path trustStore, Path certificate) {
    * @param names such as {@code dns:localhost} and {@code ip:127.0.0.1}
    */
   public static TlsIdentity make(Path folder, String... names) {
-    TlsIdentity made =
-        new TlsIdentity(
-            folder.resolve("key.p12"),
-            folder.resolve("trust.p12"),
-            folder.resolve("certificate.pem"));
+    TlsIdentity made = in(folder);
     keytool(
         made.keyStore,
         "-genkeypair -keyalg EC -groupname secp256r1 -validity 10 -dname CN=" + UUID.randomUUID(),
@@ -52,6 +48,12 @@ public record TlsIdentity(Path keyStore, Path trustStore, Path certificate) {
     keytool(made.keyStore, "-exportcert -rfc", "-file", made.certificate.toString());
     keytool(made.trustStore, "-importcert -noprompt", "-file", made.certificate.toString());
     return made;
+  }
+
+  /** The one that was made in {@code folder}. */
+  public static TlsIdentity in(Path folder) {
+    return new TlsIdentity(
+        folder.resolve("key.p12"), folder.resolve("trust.p12"), folder.resolve("certificate.pem"));
   }
 
   private static void keytool(Path store, String what, String... more) {
