@@ -2,25 +2,35 @@ package io.lepton.cli.archive;
 
 import io.lepton.cli.Main;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the classes of a transfer for the class archive: {@code Rehearsal LIST} starts a virtual
  * machine on the same class path and has it move small objects between a folder and three rehearsed
- * clouds on loopback. Its exit code is the highest of these transfers; whatever it is, the list
- * holds the classes that they met, and a start without them is only slower.
+ * clouds on loopback, one of them over TLS. Its exit code is the highest of these transfers;
+ * whatever it is, the list holds the classes that they met, and a start without them is only
+ * slower.
  */
 public final class Rehearsal {
   private static final String PLAY = "--play";
   private static final String LAMBDA = "@lambda-proxy ";
   private static final int THREADS = 8;
+  private static final String IDENTITY = "identity.p12";
+  private static final String PASSWORD = "rehearsal";
 
   private Rehearsal() {}
 
@@ -40,12 +50,48 @@ public final class Rehearsal {
   /** Makes the list; answers the highest exit code of the transfers. */
   static int list(String list) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("lepton-rehearsal");
-    try (RehearsedClouds clouds = RehearsedClouds.start()) {
+    try (RehearsedClouds clouds = RehearsedClouds.start(identity(folder.resolve(IDENTITY)))) {
       Files.writeString(Files.createDirectory(folder.resolve("from")).resolve("object"), "sample");
       return record(folder, clouds, list);
     } finally {
       delete(folder);
     }
+  }
+
+  /** Of this machine; null where the JDK's tool for it is missing. */
+  private static @Nullable SSLContext identity(Path store)
+      throws IOException, InterruptedException {
+    String make =
+        "-genkeypair -alias rehearsal -dname CN=rehearsal -ext san=ip:127.0.0.1 -keyalg RSA"
+            + " -validity 2 -storetype PKCS12 -storepass "
+            + PASSWORD;
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(make.split(" ", -1)));
+    command.addAll(List.of("-keystore", store.toString()));
+    try (InputStream in = made(command, store)) {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(in, PASSWORD.toCharArray());
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(keys, PASSWORD.toCharArray());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(factory.getKeyManagers(), null, null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      System.err.println("TLS is not rehearsed: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private static InputStream made(List<String> command, Path store)
+      throws IOException, InterruptedException {
+    new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+    return Files.newInputStream(store);
   }
 
   private static int record(Path folder, RehearsedClouds clouds, String list)
@@ -57,6 +103,8 @@ public final class Rehearsal {
             "-XX:DumpLoadedClassList=" + list,
             "-XX:TieredStopAtLevel=1",
             "-Dlepton.quick-aes=true",
+            "-Djavax.net.ssl.trustStore=" + folder.resolve(IDENTITY),
+            "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
             "-cp",
             System.getProperty("java.class.path"),
             Rehearsal.class.getName(),

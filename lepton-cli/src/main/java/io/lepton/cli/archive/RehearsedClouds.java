@@ -2,6 +2,8 @@ package io.lepton.cli.archive;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,12 +14,15 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers as three object stores would that hold two objects each, one of them large, and forget
@@ -32,26 +37,43 @@ final class RehearsedClouds implements AutoCloseable {
   private static final Pattern CRC32C_FIELD = Pattern.compile("\"crc32c\":\\s*\"([^\"]+)\"");
 
   private final HttpServer server;
+  private final HttpServer azure;
   private final Map<String, Long> blocks = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  private RehearsedClouds(HttpServer server) {
+  private RehearsedClouds(HttpServer server, HttpServer azure) {
     this.server = server;
+    this.azure = azure;
   }
 
-  static RehearsedClouds start() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    RehearsedClouds clouds = new RehearsedClouds(server);
-    server.createContext("/", exchange -> clouds.serve(exchange));
-    server.setExecutor(clouds.threads);
-    server.start();
+  /** Azure over TLS with {@code identity}, and all without where that is null. */
+  static RehearsedClouds start(@Nullable SSLContext identity) throws IOException {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServer server = HttpServer.create(any, 0);
+    HttpServer azure = server;
+    if (identity != null) {
+      HttpsServer secure = HttpsServer.create(any, 0);
+      secure.setHttpsConfigurator(new HttpsConfigurator(identity));
+      azure = secure;
+    }
+    RehearsedClouds clouds = new RehearsedClouds(server, azure);
+    for (HttpServer each : Set.of(server, azure)) {
+      each.createContext("/", clouds::serve);
+      each.setExecutor(clouds.threads);
+      each.start();
+    }
     return clouds;
+  }
+
+  private static String endpoint(HttpServer server) {
+    return (server instanceof HttpsServer ? "https" : "http")
+        + "://127.0.0.1:"
+        + server.getAddress().getPort();
   }
 
   /** Where a provider finds them; none of it is a secret. */
   Map<String, String> environment() {
-    String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
+    String endpoint = endpoint(server);
     Map<String, String> all = new HashMap<>();
     all.put("AWS_ACCESS_KEY_ID", "rehearsal");
     all.put("AWS_SECRET_ACCESS_KEY", "rehearsal");
@@ -61,7 +83,7 @@ final class RehearsedClouds implements AutoCloseable {
     all.put("STORAGE_EMULATOR_HOST", endpoint);
     all.put(
         "AZURE_STORAGE_CONNECTION_STRING",
-        "AccountName=rehearsal;AccountKey=cmVoZWFyc2Fs;BlobEndpoint=" + endpoint + AZURE);
+        "AccountName=rehearsal;AccountKey=cmVoZWFyc2Fs;BlobEndpoint=" + endpoint(azure) + AZURE);
     return all;
   }
 
@@ -207,7 +229,7 @@ final class RehearsedClouds implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    Set.of(server, azure).forEach(each -> each.stop(0));
     threads.shutdownNow();
   }
 }

@@ -24,6 +24,8 @@ class RehearsalTest {
             "io/lepton/aws/storage/TrailedBody",
             "io/lepton/azure/blob/BlobRequest",
             "io/lepton/gcp/storage/GcsReader",
+            "io/lepton/http/TlsChannel",
+            "sun/security/ssl/CertificateVerify$T13CertificateVerifyMessage",
             "io/lepton/transfer/crypt/DecryptingReader",
             "org/conscrypt/OpenSSLAeadCipherAES$GCM",
             "org/conscrypt/OpenSSLMac$HmacSHA256",
