@@ -147,10 +147,29 @@ public final class AwsClients implements AutoCloseable {
    */
   public synchronized <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
       B builder, Optional<URI> endpoint) {
+    return configure(builder, endpoint, region(), credentials());
+  }
+
+  /**
+   * The same for a service that gives credentials.
+   *
+   * @param service as the shared configuration file has it: {@code sts}, {@code sso_oidc}
+   * @param credentials whose it asks with
+   * @throws CloudException INVALID_ARGUMENT when its endpoint is no URL
+   */
+  synchronized <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
+      B builder, String service, Region region, AwsCredentialsProvider credentials) {
+    Optional<URI> endpoint =
+        endpoint(service.toUpperCase(Locale.ROOT)).or(() -> SharedFile.endpoint(config, service));
+    return configure(builder, endpoint, region, credentials);
+  }
+
+  private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
+      B builder, Optional<URI> endpoint, Region region, AwsCredentialsProvider credentials) {
     endpoint.ifPresent(builder::endpointOverride);
     return builder
-        .region(region())
-        .credentialsProvider(credentials())
+        .region(region)
+        .credentialsProvider(credentials)
         .httpClient(http())
         .overrideConfiguration(
             override -> {
@@ -195,7 +214,7 @@ public final class AwsClients implements AutoCloseable {
     return host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn");
   }
 
-  private Region region() {
+  Region region() {
     Optional<String> told =
         config.setting("AWS_REGION").or(() -> config.setting("AWS_DEFAULT_REGION"));
     if (told.isPresent()) {
@@ -212,7 +231,7 @@ public final class AwsClients implements AutoCloseable {
 
   private AwsCredentialsProvider credentials() {
     if (credentials == null) {
-      credentials = fromSettings().orElseGet(() -> new CredentialChain(config));
+      credentials = fromSettings().orElseGet(() -> new CredentialChain(config, this));
     }
     return credentials;
   }

@@ -5,7 +5,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
@@ -21,7 +20,7 @@ record SourceFailure(String text, boolean mayPass) {
     return new SourceFailure(text, false);
   }
 
-  /** Asks a source, which has failed a moment ago, once more; closes it. */
+  /** Asks a source, which has failed a moment ago, once more. */
   static SourceFailure asked(String source, AwsCredentialsProvider provider) {
     return failure(provider)
         .map(
@@ -48,8 +47,8 @@ record SourceFailure(String text, boolean mayPass) {
    * and elsewhere nobody listens there, or another cloud's that refuses: it counts only when it was
    * reached.
    */
-  static Optional<SourceFailure> ofMachine() {
-    return failure(InstanceProfileCredentialsProvider.create())
+  static Optional<SourceFailure> ofMachine(AwsCredentialsProvider provider) {
+    return failure(provider)
         .filter(SourceFailure::wasReached)
         .flatMap(error -> passing("this machine's role", error));
   }
@@ -60,18 +59,6 @@ record SourceFailure(String text, boolean mayPass) {
       return Optional.empty();
     } catch (RuntimeException e) {
       return Optional.of(e);
-    } finally {
-      if (provider instanceof AutoCloseable closeable) {
-        close(closeable);
-      }
-    }
-  }
-
-  private static void close(AutoCloseable provider) {
-    try {
-      provider.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("credentials cannot be closed", e);
     }
   }
 
