@@ -3,7 +3,6 @@ package io.lepton.aws.client;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.utils.IoUtils;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -24,7 +23,13 @@ record OwnedCredentials(AwsCredentialsProvider source, List<?> asked)
 
   @Override
   public void close() {
-    IoUtils.closeIfCloseable(source, null);
-    asked.forEach(each -> IoUtils.closeIfCloseable(each, null));
+    close(source);
+    asked.forEach(OwnedCredentials::close);
+  }
+
+  private static void close(Object each) {
+    if (each instanceof SdkAutoCloseable closeable) {
+      closeable.close();
+    }
   }
 }
