@@ -59,6 +59,9 @@ public final class TlsChannel implements Wire, ByteChannel {
     } catch (SSLException e) {
       secure.sayWhy();
       throw e;
+    } catch (RuntimeException e) {
+      // So the engine tells that nobody is trusted at all.
+      throw new SSLException(e.getMessage(), e);
     }
     return secure;
   }

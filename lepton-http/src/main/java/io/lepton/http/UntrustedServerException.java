@@ -1,14 +1,15 @@
 package io.lepton.http;
 
 import java.io.Serial;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A server that does not prove to be the one that was meant: its certificate is of somebody else,
- * too old, or of an authority that this Java does not trust. Nothing was sent, and to ask again
- * does not help. The message names the server, why, and what to do.
+ * too old, or of an authority that this Java does not trust, if it trusts any. Nothing was sent,
+ * and to ask again does not help. The message names the server, why, and what to do.
  */
 public final class UntrustedServerException extends SSLHandshakeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -34,7 +35,10 @@ public final class UntrustedServerException extends SSLHandshakeException {
     Throwable deepest = failure;
     boolean ofCertificate = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      ofCertificate |= cause instanceof CertificateException;
+      ofCertificate |=
+          cause instanceof CertificateException
+              // Of a trust store that is empty or not there.
+              || cause instanceof InvalidAlgorithmParameterException;
       deepest = cause;
     }
     return ofCertificate ? new UntrustedServerException(origin, deepest) : null;

@@ -14,12 +14,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,25 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
           .hasMessageContaining(server.origin().header())
           .hasMessageContaining("certification path");
       assertThat(told.get()).isInstanceOf(SSLException.class).hasMessageContaining("certificate");
+    }
+  }
+
+  @Test
+  void nobodyIsTrustedWhereTheTrustStoreIsEmpty() throws Exception {
+    KeyStore empty = KeyStore.getInstance("PKCS12");
+    empty.load(null, null);
+    TrustManagerFactory nobody =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    nobody.init(empty);
+    SSLContext lonely = SSLContext.getInstance("TLS");
+    lonely.init(null, nobody.getTrustManagers(), null);
+    SSLContext.setDefault(lonely);
+    try (ScriptedServer server = serve((number, talk) -> talk.head())) {
+      assertThatThrownBy(() -> client.send(get(server)))
+          .isInstanceOf(UntrustedServerException.class)
+          .hasMessageContaining("-Djavax.net.ssl.trustStore");
+    } finally {
+      SSLContext.setDefault(identity.client());
     }
   }
 
