@@ -178,7 +178,8 @@ final class Connection {
   }
 
   void giveBack() {
-    if (in.hasRemaining()) {
+    // Nobody asked for more: it would be taken for the next answer.
+    if (in.hasRemaining() || wire.holdsMore()) {
       abandon();
       return;
     }

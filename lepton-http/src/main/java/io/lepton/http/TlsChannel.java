@@ -179,6 +179,11 @@ public final class TlsChannel implements Wire, ByteChannel {
     return true;
   }
 
+  @Override
+  public boolean holdsMore() {
+    return plain.hasRemaining() || received.hasRemaining();
+  }
+
   private int fill(int timeoutMillis) throws IOException {
     received.compact();
     try {

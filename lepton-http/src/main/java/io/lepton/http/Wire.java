@@ -20,6 +20,9 @@ sealed interface Wire permits Wire.Plain, TlsChannel {
    */
   int read(ByteBuffer target, int timeoutMillis) throws IOException;
 
+  /** Whether something came that was not read, as far as is known without asking the kernel. */
+  boolean holdsMore();
+
   /** Without encryption: direct buffers go to the kernel as they are. */
   record Plain(SocketChannel channel) implements Wire {
     @Override
@@ -35,6 +38,11 @@ sealed interface Wire permits Wire.Plain, TlsChannel {
     @Override
     public int read(ByteBuffer target, int timeoutMillis) throws IOException {
       return readWithin(timeoutMillis, channel, target);
+    }
+
+    @Override
+    public boolean holdsMore() {
+      return false;
     }
   }
 

@@ -169,6 +169,31 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
     }
   }
 
+  @Test
+  void whatNobodyAskedForIsNoAnswerToTheNextRequest() throws Exception {
+    String hello = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+    try (ScriptedServer server =
+        serve(
+            (number, talk) -> {
+              talk.head();
+              if (number == 1) {
+                String extra = hello.replace("hello", "wrong");
+                talk.say("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+                talk.say("x".repeat(100_000) + extra).awaitEnd();
+              } else {
+                talk.say(hello).awaitEnd();
+              }
+            })) {
+      try (HttpResponse response = client.send(get(server))) {
+        ByteBuffer room = ByteBuffer.allocate(1_000);
+        while (response.body().read(room.clear()) >= 0) {
+          // In pieces that are smaller than a record.
+        }
+      }
+      assertThat(text(client.send(get(server)))).isEqualTo("hello");
+    }
+  }
+
   private static Throwable end(ScriptedServer.Talk talk) {
     try {
       talk.head();
