@@ -1,5 +1,6 @@
 package io.lepton.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -121,7 +122,12 @@ public final class TlsChannel implements Wire, ByteChannel {
     return bytes.position() - start;
   }
 
-  /** Reads some bytes, at least one if there is room, or -1 at the end. */
+  /**
+   * Reads some bytes, at least one if there is room, or -1 where the other end says that it ends.
+   *
+   * @throws EOFException when the connection ends without that, and perhaps in the middle (RFC
+   *     9112, 9.8)
+   */
   @Override
   public int read(ByteBuffer target) throws IOException {
     return read(target, NO_TIMEOUT);
@@ -167,7 +173,7 @@ public final class TlsChannel implements Wire, ByteChannel {
             return true;
           }
           if (fill(timeoutMillis) < 0) {
-            return false;
+            throw new EOFException("the connection was cut off");
           }
         }
         case CLOSED -> {

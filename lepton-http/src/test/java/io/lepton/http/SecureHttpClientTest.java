@@ -278,14 +278,17 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
 
   /** What comes of a read of 100,000 bytes through {@code meddler}. */
   private byte[] readThrough(Meddler meddler) throws Exception {
+    return readThrough("Content-Length: 100000", meddler);
+  }
+
+  private byte[] readThrough(String header, Meddler meddler) throws Exception {
     try (ServerSocket between = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ScriptedServer server =
             serve(
                 (number, talk) -> {
                   talk.head();
-                  talk.say("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-                      .say("x".repeat(100_000))
-                      .awaitEnd();
+                  talk.say("HTTP/1.1 200 OK\r\n" + header + "\r\n\r\n");
+                  talk.say("x".repeat(100_000));
                 })) {
       Thread meddling =
           new Thread(
@@ -336,10 +339,16 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
     assertThatThrownBy(() -> readThrough(repeating)).isInstanceOf(SSLException.class);
   }
 
-  @Test
-  void anEndWithinTheContentIsAnError() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 100000", "Connection: close"})
+  void anEndWithinTheContentIsAnError(String header) {
     assertThatThrownBy(
-            () -> readThrough((number, record) -> holdsMuch(record) ? new byte[0] : record))
+            () -> readThrough(header, (number, record) -> holdsMuch(record) ? new byte[0] : record))
         .isInstanceOf(EOFException.class);
+  }
+
+  @Test
+  void contentEndsWithItsConnectionWhereTheServerSaysSo() throws Exception {
+    assertThat(readThrough("Connection: close", (number, record) -> record)).hasSize(100_000);
   }
 }
