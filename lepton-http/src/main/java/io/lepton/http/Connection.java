@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
@@ -80,12 +81,23 @@ final class Connection {
         }
         wire = TlsChannel.over(channel, engine(origin));
       } catch (IOException e) {
-        UntrustedServerException untrusted = UntrustedServerException.of(origin, e);
-        throw timedOut
-            ? unreachable(next.header() + " does not answer", e)
-            : untrusted == null ? e : untrusted;
+        throw unasked(next, e);
       }
     }
+  }
+
+  /** What {@code failure} is called where {@code next} was told nothing of a request yet. */
+  private IOException unasked(Origin next, IOException failure) {
+    if (timedOut) {
+      return unreachable(next.header() + " does not answer", failure);
+    }
+    if (failure instanceof ClosedChannelException || failure instanceof ConnectException) {
+      return failure;
+    }
+    UntrustedServerException untrusted = UntrustedServerException.of(origin, failure);
+    return untrusted == null
+        ? unreachable(next.header() + ": " + failure.getMessage(), failure)
+        : untrusted;
   }
 
   /** A client that wants {@code origin} to prove that it is that. */

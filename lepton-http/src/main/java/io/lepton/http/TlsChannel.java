@@ -50,7 +50,8 @@ public final class TlsChannel implements Wire, ByteChannel {
    * Shakes hands.
    *
    * @param engine new, and set up to be a client or a server
-   * @throws SSLException when that fails, as where a client does not trust the other end
+   * @throws java.nio.channels.ClosedChannelException when the channel is closed meanwhile
+   * @throws IOException when it fails, as where a client does not trust the other end
    */
   public static TlsChannel over(SocketChannel channel, SSLEngine engine) throws IOException {
     TlsChannel secure = new TlsChannel(channel, engine);

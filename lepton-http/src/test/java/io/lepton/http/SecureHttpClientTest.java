@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -258,23 +259,41 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
     }
   }
 
-  @Test
-  void whoSpeaksNoTlsIsRefused() throws Exception {
-    try (ScriptedServer server =
-        new ScriptedServer((number, talk) -> talk.say("HTTP/1.1 400 no\r\n\r\n").awaitEnd())) {
+  /** That {@code script}, which shakes no hands, cannot be connected to. */
+  private void isRefused(ScriptedServer.Script script) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(script)) {
       Origin origin = new Origin(true, "127.0.0.1", server.origin().port());
       assertThatThrownBy(() -> client.send(new HttpRequest("GET", origin, "/")))
-          .isInstanceOf(SSLException.class);
+          .isInstanceOf(ConnectException.class)
+          .hasMessageContaining(origin.header());
     }
   }
 
   @Test
+  void whoSpeaksNoTlsIsRefused() throws Exception {
+    isRefused((number, talk) -> talk.say("HTTP/1.1 400 no\r\n\r\n").awaitEnd());
+  }
+
+  @Test
   void whoHangsUpInTheHandshakeIsRefused() throws Exception {
-    try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.body(1))) {
-      Origin origin = new Origin(true, "127.0.0.1", server.origin().port());
-      assertThatThrownBy(() -> client.send(new HttpRequest("GET", origin, "/")))
-          .isInstanceOf(IOException.class);
-    }
+    isRefused((number, talk) -> talk.body(1));
+  }
+
+  @Test
+  void whoResetsTheConnectionInTheHandshakeIsRefused() throws Exception {
+    isRefused(
+        (number, talk) -> {
+          talk.body(1);
+          talk.socket().setSoLinger(true, 0);
+        });
+  }
+
+  @Test
+  void whoBeginsWithARecordThatIsTooLongIsRefused() throws Exception {
+    isRefused(
+        (number, talk) -> {
+          talk.say("\u0016\u0003\u0003P\u0000" + "x".repeat(0x5000)).awaitEnd();
+        });
   }
 
   /** Between client and server, with a look at what they say. */
