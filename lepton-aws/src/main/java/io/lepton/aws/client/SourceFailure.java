@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
 
 /**
  * Why one source of credentials gives none.
@@ -23,10 +24,7 @@ record SourceFailure(String text, boolean mayPass) {
   /** Asks a source, which has failed a moment ago, once more. */
   static SourceFailure asked(String source, AwsCredentialsProvider provider) {
     return failure(provider)
-        .map(
-            error ->
-                passing(source, error)
-                    .orElseGet(() -> lasting(gives(source, String.valueOf(error.getMessage())))))
+        .map(error -> passing(source, error).orElseGet(() -> lasting(gives(source, said(error)))))
         .orElseGet(
             () -> new SourceFailure(gives(source, "they were given when asked once more"), true));
   }
@@ -88,6 +86,18 @@ record SourceFailure(String text, boolean mayPass) {
       }
     }
     return false;
+  }
+
+  /** The error and what is at its root, but not the output of a program that was to be JSON. */
+  private static String said(Throwable error) {
+    String text = String.valueOf(error.getMessage());
+    for (Throwable at = error; at != null; at = at.getCause()) {
+      if (at instanceof JsonProcessingException) {
+        return text + " What it gave is no JSON";
+      }
+    }
+    String root = deepest(error).strip();
+    return text.contains(root) ? text : text + " " + root;
   }
 
   private static String deepest(Throwable error) {

@@ -95,6 +95,19 @@ class CredentialChainTest {
         .doesNotContain("Provider(");
   }
 
+  @Test
+  void whyAProgramGivesNoneIsToldWithoutWhatItGave() throws IOException {
+    String failing = "echo hushed-output; echo the vault is sealed >&2; exit 3";
+    String noJson = "echo hushed-output";
+    for (String program : List.of(failing, noJson)) {
+      Files.writeString(credentials, "[work]\ncredential_process = " + program + "\n");
+      assertThat(refusal(Map.of("AWS_PROFILE", "work")))
+          .contains("Failed to refresh process-based credentials. ")
+          .contains(program.equals(failing) ? "the vault is sealed" : "is no JSON")
+          .doesNotContain("hushed");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {429, 503})
   void aMachineWhoseRoleCannotBeHadNowIsNotTakenForOneWithout(int status) throws IOException {
