@@ -209,7 +209,13 @@ final class S3Errors {
       case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" ->
           of(ErrorKind.PERMISSION_DENIED, action, key, error)
               .message("the credentials have expired; renew them and run again" + answer);
-      case "InvalidToken", "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
+      case "InvalidToken" ->
+          of(ErrorKind.PERMISSION_DENIED, action, key, error)
+              .message(
+                  "the session token is not valid; set AWS_SESSION_TOKEN to the one that was given"
+                      + " with the access key, or unset it if none was"
+                      + answer);
+      case "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
           of(ErrorKind.PERMISSION_DENIED, action, key, error)
               .message(
                   "the credentials are not valid; check the access key and the secret key"

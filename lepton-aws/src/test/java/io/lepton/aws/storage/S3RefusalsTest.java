@@ -76,6 +76,18 @@ class S3RefusalsTest {
   }
 
   @Test
+  void aWrongSessionTokenIsToldByItsVariable() {
+    WireScript script = new WireScript();
+    script.onAny().then(ServiceErrors.s3(400, "InvalidToken"));
+    try (FaultProxy proxy = FaultProxy.before(server.endpoint()).plan(script).start();
+        AwsClients clients = new AwsClients(config("AWS_ENDPOINT_URL_S3", proxy.endpoint()))) {
+      S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, place);
+      assertThat(fails(() -> store.list(ListRequest.all()), ErrorKind.PERMISSION_DENIED))
+          .hasMessageContaining("AWS_SESSION_TOKEN");
+    }
+  }
+
+  @Test
   void aWrongRegionIsToldWithTheVariableToSet() {
     try (AwsClients clients = new AwsClients(config("AWS_REGION", "eu-central-1"))) {
       S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, place);
