@@ -32,6 +32,9 @@ final class AreaRelaxation {
   /** The pool of each kind; -1 where no class fits. */
   private final int[] pool;
 
+  /** Classes that a bin of each kind holds. */
+  private final int[][] held;
+
   /** The site of each pool. */
   private final int[] site;
 
@@ -61,18 +64,15 @@ final class AreaRelaxation {
     this.unit = simple;
     this.total = new double[dims];
     this.pool = new int[model.kinds()];
-    boolean[][] holds = new boolean[model.kinds()][model.classes()];
+    this.held = new int[model.kinds()][];
     Map<Long, Integer> pools = new LinkedHashMap<>();
     List<Integer> sites = new ArrayList<>();
     for (int t = 0; t < pool.length; t++) {
+      int kind = t;
       pool[t] = -1;
-      int fitting = 0;
-      for (int j = 0; j < holds[t].length; j++) {
-        holds[t][j] = model.holds(t, j);
-        fitting += holds[t][j] ? 1 : 0;
-      }
-      if (fitting > 0 && model.available()[t] > 0) {
-        long step = ((long) fitting * POOLS - 1) / model.classes();
+      held[t] = IntStream.range(0, model.classes()).filter(j -> model.holds(kind, j)).toArray();
+      if (held[t].length > 0 && model.available()[t] > 0) {
+        long step = ((long) held[t].length * POOLS - 1) / model.classes();
         long name = (long) model.site()[t] * POOLS + step;
         pool[t] = pools.computeIfAbsent(name, key -> pools.size());
         if (pool[t] == sites.size()) {
@@ -83,8 +83,8 @@ final class AreaRelaxation {
     this.site = sites.stream().mapToInt(Integer::intValue).toArray();
     this.fits = new boolean[site.length][model.classes()];
     for (int t = 0; t < pool.length; t++) {
-      for (int j = 0; pool[t] >= 0 && j < model.classes(); j++) {
-        fits[pool[t]][j] |= holds[t][j];
+      for (int j : pool[t] >= 0 ? held[t] : new int[0]) {
+        fits[pool[t]][j] = true;
       }
     }
     this.units = new double[site.length][model.classes()];
@@ -148,6 +148,11 @@ final class AreaRelaxation {
   /** The pool of a kind; -1 where no class fits. */
   int pool(int kind) {
     return pool[kind];
+  }
+
+  /** Classes that a bin of a kind holds. */
+  int[] held(int kind) {
+    return held[kind];
   }
 
   /** What a unit of each quota is charged at which the bound was proven, from 0. */

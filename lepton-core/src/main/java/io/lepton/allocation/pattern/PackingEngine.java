@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +166,11 @@ public final class PackingEngine {
     AreaRelaxation area = firstAnswers.atOnce(budget);
     if (area != null) {
       RoomAscent rooms = new RoomAscent(model, area);
-      rooms.run(budget.atMost(budget.leftNanos() / ASCENT));
+      Budget ascent = budget.atMost(budget.leftNanos() / ASCENT);
+      BooleanSupplier ended = ascent.cancelled();
+      rooms.run(
+          new Budget(
+              ascent.endNanos(), () -> standing.settled(rooms.bound()) || ended.getAsBoolean()));
       standing.raise(rooms.bound());
       parts = Parts.of(model, rooms, lattice, threads, budget.leftNanos()).orElse(null);
       firstNanos = System.nanoTime() - now;

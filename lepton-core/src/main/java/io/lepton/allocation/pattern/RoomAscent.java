@@ -2,6 +2,7 @@ package io.lepton.allocation.pattern;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The relaxation of {@link AreaRelaxation} with a pool for every kind of bin, nearly solved. Room
@@ -35,23 +36,24 @@ final class RoomAscent {
   /** Room is never free, or no factor would make it dear again. */
   private static final double LEAST_SHARE = 1e-4;
 
+  /** After so many kinds it is asked whether time is up. */
+  private static final int KINDS_A_LOOK = 64;
+
   /** Far more than all rounding. */
   private static final double ROUNDING = 1e-9;
 
   private final PackingModel model;
+  private final AreaRelaxation area;
   private final int dims;
   private final int[] open;
 
-  /** Classes that a kind holds. */
-  private final int[][] held;
+  /** What a unit takes, by site and, one dimension after the other, class. */
+  private final double[][] size;
 
-  /** What part of a bin a unit takes, by kind and, one dimension after the other, place in it. */
-  private final double[][] part;
-
-  /** What a unit costs beside its room, by kind and place. */
+  /** What a unit costs beside its room, by site and class. */
   private final double[][] extra;
 
-  /** The number of a class' domain among all classes' domains, by kind and place. */
+  /** The number of a class' domain among all classes' domains, by site and class. */
   private final int[][] slot;
 
   /** The number of each class' first domain, and of all. */
@@ -64,7 +66,7 @@ final class RoomAscent {
   private double bound;
 
   /**
-   * The mean way to place all: units by kind and place, and bins asked for by kind and dimension.
+   * The mean way to place all: units by site and class, and bins asked for by kind and dimension.
    */
   private final double[][] units;
 
@@ -77,48 +79,46 @@ final class RoomAscent {
    */
   RoomAscent(PackingModel model, AreaRelaxation area) {
     this.model = model;
+    this.area = area;
     this.dims = model.dimensions();
     int kinds = model.kinds();
+    int sites = model.rate().length;
+    int classes = model.classes();
     this.open = IntStream.range(0, kinds).filter(t -> area.pool(t) >= 0).toArray();
-    this.held = new int[kinds][];
-    this.part = new double[kinds][];
-    this.extra = new double[kinds][];
-    this.slot = new int[kinds][];
-    this.firstSlot = new int[model.classes() + 1];
-    for (int j = 0; j < model.classes(); j++) {
+    this.firstSlot = new int[classes + 1];
+    for (int j = 0; j < classes; j++) {
       firstSlot[j + 1] = firstSlot[j] + model.domains(j);
+    }
+    this.size = new double[sites][classes * dims];
+    this.extra = new double[sites][classes];
+    this.slot = new int[sites][classes];
+    for (int site = 0; site < sites; site++) {
+      prepare(site);
     }
     this.share = new double[kinds][];
     this.charge = Arrays.stream(area.charges()).map(of -> Math.max(0, of)).toArray();
-    this.units = new double[kinds][];
+    this.units = new double[sites][classes];
     this.load = new double[kinds][dims];
     for (int t : open) {
-      held[t] = IntStream.range(0, model.classes()).filter(j -> model.holds(t, j)).toArray();
-      units[t] = new double[held[t].length];
-      prepare(t);
       double[] worth = new double[dims];
       Arrays.setAll(worth, d -> area.room()[area.pool(t)][d] * model.capacity()[t][d]);
       share[t] = shares(t, worth);
     }
   }
 
-  private void prepare(int kind) {
-    int site = model.site()[kind];
+  private void prepare(int site) {
     long[] perCopy = model.copyCost()[site];
-    int places = held[kind].length;
-    part[kind] = new double[places * dims];
-    extra[kind] = new double[places];
-    slot[kind] = new int[places];
-    for (int i = 0; i < places; i++) {
-      int of = held[kind][i];
-      int lot = model.lot()[site][of];
-      double rate = (double) model.rate()[site][of];
-      for (int d = 0; d < dims; d++) {
-        part[kind][i * dims + d] =
-            model.size()[of][d] / (double) Math.max(1, model.capacity()[kind][d]) / rate;
+    for (int j = 0; j < model.classes(); j++) {
+      int lot = model.lot()[site][j];
+      double rate = (double) model.rate()[site][j];
+      if (lot < 0 || rate == 0) {
+        continue;
       }
-      extra[kind][i] = (perCopy == null ? 0 : perCopy[of] / rate) + model.lotCost()[of][lot];
-      slot[kind][i] = firstSlot[of] + model.domain()[of][lot];
+      for (int d = 0; d < dims; d++) {
+        size[site][j * dims + d] = model.size()[j][d] / rate;
+      }
+      extra[site][j] = (perCopy == null ? 0 : perCopy[j] / rate) + model.lotCost()[j][lot];
+      slot[site][j] = firstSlot[j] + model.domain()[j][lot];
     }
   }
 
@@ -129,13 +129,7 @@ final class RoomAscent {
 
   /** How many units of each class stand at each site, by site and class. */
   double[][] units() {
-    double[][] bySite = new double[model.rate().length][model.classes()];
-    for (int t : open) {
-      for (int i = 0; i < held[t].length; i++) {
-        bySite[model.site()[t]][held[t][i]] += units[t][i];
-      }
-    }
-    return bySite;
+    return units;
   }
 
   /** What a unit of each class costs at the best prices, by site and class; infinite for none. */
@@ -145,24 +139,28 @@ final class RoomAscent {
       Arrays.fill(row, Double.POSITIVE_INFINITY);
     }
     for (int t : open) {
-      double[] at = bySite[model.site()[t]];
+      int site = model.site()[t];
       double[] room = room(t, share[t], charge);
-      for (int i = 0; i < held[t].length; i++) {
-        at[held[t][i]] = Math.min(at[held[t][i]], price(t, i, room));
+      for (int j : area.held(t)) {
+        bySite[site][j] = Math.min(bySite[site][j], price(site, j, room));
       }
     }
     return bySite;
   }
 
-  /** Raises the bound until it hardly rises any more, or time is up. */
+  /** Raises the bound until it hardly rises any more, or time is up, even amid a round. */
   void run(Budget budget) {
     double[][] at = share;
     double[] charges = charge;
     double step = STEP;
     int idle = 0;
     double before = 0;
-    for (int round = 0; round < ROUNDS && !budget.exhausted(); round++) {
-      double value = place(at, charges, round == 0 ? 1 : NEWEST);
+    for (int round = 0; round < ROUNDS; round++) {
+      Cheapest cheapest = cheapest(at, charges, budget);
+      if (cheapest == null) {
+        return;
+      }
+      double value = place(cheapest, charges, round == 0 ? 1 : NEWEST);
       if (value > bound) {
         bound = value;
         share = at;
@@ -197,7 +195,7 @@ final class RoomAscent {
    * New shares of a kind's price.
    *
    * @param used receives what its bins use of quotas
-   * @param dear receives the least price of a unit of each quota
+   * @param dear receives the least price of a unit of each quota; 0 where all are free
    */
   private double[] step(int kind, double step, double[] used, double[] dear) {
     double[] from = share[kind];
@@ -215,8 +213,8 @@ final class RoomAscent {
       int quota = model.quotaOf()[kind][i];
       double use = (double) model.quotaUse()[kind][i];
       used[quota] += bins * use;
-      if (use > 0) {
-        double each = model.cost()[kind] / use;
+      double each = use > 0 ? model.cost()[kind] / use : 0;
+      if (each > 0) {
         dear[quota] = dear[quota] == 0 ? each : Math.min(dear[quota], each);
       }
     }
@@ -239,7 +237,10 @@ final class RoomAscent {
     return shares;
   }
 
-  /** What the room of a bin costs, with what is charged for the quotas that it counts against. */
+  /**
+   * What room costs by dimension, where a bin costs its price and what is charged for the quotas
+   * that it counts against.
+   */
   private double[] room(int kind, double[] shares, double[] charges) {
     double price = (double) model.cost()[kind];
     for (int i = 0; i < model.quotaOf()[kind].length; i++) {
@@ -247,19 +248,51 @@ final class RoomAscent {
     }
     double[] room = new double[dims];
     for (int d = 0; d < dims; d++) {
-      room[d] = shares[d] * price;
+      room[d] = shares[d] * price / capacity(kind, d);
     }
     return room;
   }
 
-  /** What a unit of the class at a place costs on a kind. */
-  private double price(int kind, int place, double[] room) {
-    double[] parts = part[kind];
-    double sum = extra[kind][place];
-    for (int d = 0, at = place * dims; d < dims; d++) {
-      sum += room[d] * parts[at + d];
+  private double capacity(int kind, int dimension) {
+    return (double) Math.max(1, model.capacity()[kind][dimension]);
+  }
+
+  /** What a unit of a class costs at a site where room costs so much. */
+  private double price(int site, int of, double[] room) {
+    double[] sizes = size[site];
+    double sum = extra[site][of];
+    for (int d = 0, at = of * dims; d < dims; d++) {
+      sum += room[d] * sizes[at + d];
     }
     return sum;
+  }
+
+  /** What a unit costs where it is cheapest, and on which kind that is; both by slot. */
+  @SuppressWarnings("ArrayRecordComponent") // made for one round
+  private record Cheapest(double[] price, int[] kind) {}
+
+  /** Asks every class for its cheapest kind in each domain; null where time is up before. */
+  private @Nullable Cheapest cheapest(double[][] shares, double[] charges, Budget budget) {
+    double[] least = new double[firstSlot[model.classes()]];
+    int[] kindOf = new int[least.length];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    for (int i = 0; i < open.length; i++) {
+      if (i % KINDS_A_LOOK == 0 && budget.exhausted()) {
+        return null;
+      }
+      int t = open[i];
+      int site = model.site()[t];
+      int[] slots = slot[site];
+      double[] room = room(t, shares[t], charges);
+      for (int j : area.held(t)) {
+        double each = price(site, j, room);
+        if (each < least[slots[j]]) {
+          least[slots[j]] = each;
+          kindOf[slots[j]] = t;
+        }
+      }
+    }
+    return new Cheapest(least, kindOf);
   }
 
   /**
@@ -267,39 +300,24 @@ final class RoomAscent {
    *
    * @return what it costs less what charges give back: no packing costs less
    */
-  private double place(double[][] shares, double[] charges, double newest) {
-    int slots = firstSlot[model.classes()];
-    double[] least = new double[slots];
-    int[] kindOf = new int[slots];
-    int[] placeOf = new int[slots];
-    Arrays.fill(least, Double.POSITIVE_INFINITY);
-    for (int t : open) {
-      double[] room = room(t, shares[t], charges);
-      int[] slotAt = slot[t];
-      for (int i = 0; i < slotAt.length; i++) {
-        double each = price(t, i, room);
-        if (each < least[slotAt[i]]) {
-          least[slotAt[i]] = each;
-          kindOf[slotAt[i]] = t;
-          placeOf[slotAt[i]] = i;
-        }
-      }
-      scale(load[t], 1 - newest);
-      scale(units[t], 1 - newest);
-    }
+  private double place(Cheapest cheapest, double[] charges, double newest) {
+    scale(load, 1 - newest);
+    scale(units, 1 - newest);
+    double[] least = cheapest.price();
     double sum = 0;
     for (int j = 0; j < model.classes(); j++) {
       double left = model.need()[j];
       while (left > 0) {
-        int best = cheapest(least, firstSlot[j], firstSlot[j + 1]);
+        int best = least(least, firstSlot[j], firstSlot[j + 1]);
         if (least[best] == Double.POSITIVE_INFINITY) {
           break;
         }
         double some = Math.min(left, (double) model.cap()[j]);
-        int t = kindOf[best];
-        units[t][placeOf[best]] += newest * some;
+        int t = cheapest.kind()[best];
+        int site = model.site()[t];
+        units[site][j] += newest * some;
         for (int d = 0; d < dims; d++) {
-          load[t][d] += newest * some * part[t][placeOf[best] * dims + d];
+          load[t][d] += newest * some * size[site][j * dims + d] / capacity(t, d);
         }
         sum += some * least[best];
         left -= some;
@@ -313,7 +331,8 @@ final class RoomAscent {
     return sum - given - ROUNDING * (sum + given);
   }
 
-  private static int cheapest(double[] figures, int from, int to) {
+  /** The place of the least figure of a range. */
+  private static int least(double[] figures, int from, int to) {
     int best = from;
     for (int at = from + 1; at < to; at++) {
       best = figures[at] < figures[best] ? at : best;
@@ -321,9 +340,11 @@ final class RoomAscent {
     return best;
   }
 
-  private static void scale(double[] figures, double by) {
-    for (int i = 0; i < figures.length; i++) {
-      figures[i] *= by;
+  private static void scale(double[][] figures, double by) {
+    for (double[] row : figures) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] *= by;
+      }
     }
   }
 }

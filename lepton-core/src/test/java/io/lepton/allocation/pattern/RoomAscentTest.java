@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Bounds and shares where each kind's room has prices of its own. */
@@ -42,6 +44,30 @@ class RoomAscentTest {
   }
 
   @Test
+  void timeThatEndsAmidARoundEndsItThereWithoutABound() {
+    PackingModel model = quotaOfFive(LongStream.generate(() -> 5).limit(1_000).toArray());
+    AtomicInteger asked = new AtomicInteger();
+    RoomAscent rooms = new RoomAscent(model, new AreaRelaxation(model, 1_000));
+    rooms.run(Budget.nanos(Duration.ofMinutes(2).toNanos(), () -> asked.incrementAndGet() > 2));
+    assertThat(asked).hasValue(3);
+    assertThat(rooms.bound()).isZero();
+  }
+
+  @Test
+  void aFreeBinIsChargedForTheQuotaThatItSharesWithOthersWhicheverComesFirst() {
+    // Five free bins hold a copy each; of two that cost 5 and hold ten, at least 15/9 are needed.
+    assertThat(bound(quotaOfFive(0, 5))).isBetween(8.0, 8.34);
+    assertThat(bound(quotaOfFive(5, 0))).isBetween(8.0, 8.34);
+  }
+
+  /** What is proven where the first prices are not improved yet. */
+  private static double bound(PackingModel model) {
+    RoomAscent rooms = new RoomAscent(model, new AreaRelaxation(model, 1_000));
+    rooms.run(Budget.nanos(Duration.ofMinutes(2).toNanos(), () -> false));
+    return rooms.bound();
+  }
+
+  @Test
   void noBoundIsAboveTheRelaxationOverPatterns() {
     for (long seed = 0; seed < 200; seed++) {
       PackingModel model = OneSiteModels.model(new Random(seed));
@@ -73,5 +99,34 @@ class RoomAscentTest {
         new long[0],
         new int[][] {{}, {}},
         new long[][] {{}, {}});
+  }
+
+  /** Twenty copies on five bins at most, which hold a copy where they are free and else ten. */
+  private static PackingModel quotaOfFive(long... cost) {
+    int kinds = cost.length;
+    long[] available = new long[kinds];
+    Arrays.fill(available, Long.MAX_VALUE);
+    long[][] one = new long[kinds][];
+    Arrays.fill(one, new long[] {1});
+    long[][] capacity = new long[kinds][];
+    Arrays.setAll(capacity, t -> new long[] {cost[t] == 0 ? 1 : 10});
+    return new PackingModel(
+        new long[][] {{1}},
+        new long[] {20},
+        new long[][] {{1}},
+        new long[][] {null},
+        new int[][] {{0}},
+        new long[] {Long.MAX_VALUE},
+        new int[][] {{0}},
+        new double[][] {{0}},
+        cost,
+        capacity,
+        new int[kinds],
+        available,
+        new long[kinds][],
+        0,
+        new long[] {5},
+        new int[kinds][1],
+        one);
   }
 }
