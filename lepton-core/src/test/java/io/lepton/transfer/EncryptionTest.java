@@ -304,7 +304,11 @@ class EncryptionTest {
       TransferResult result = decrypt(keys());
       assertThat(result.failures())
           .hasSize(2)
-          .allSatisfy(failure -> assertThat(failure.message()).contains("another name"));
+          .allSatisfy(
+              failure ->
+                  assertThat(failure.message())
+                      .startsWith("decrypt new://data/" + failure.key() + ": ")
+                      .contains("another name"));
       assertThat(back.snapshot("data")).isEmpty();
     }
 
@@ -363,7 +367,11 @@ class EncryptionTest {
       overwrite("folder/a", bytes);
       assertThat(decrypt(keys()).failures())
           .singleElement()
-          .satisfies(failure -> assertThat(failure.message()).contains("another version"));
+          .satisfies(
+              failure ->
+                  assertThat(failure.message())
+                      .startsWith("decrypt new://data/folder/a: ")
+                      .contains("another version"));
     }
 
     @Test

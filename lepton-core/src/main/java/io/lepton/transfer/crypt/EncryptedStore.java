@@ -178,11 +178,11 @@ public final class EncryptedStore implements ObjectStore {
     return cipher.flip();
   }
 
-  private static void checkPlain(String key, EncryptingContent content, OptionalLong expected) {
+  private void checkPlain(String key, EncryptingContent content, OptionalLong expected) {
     if (expected.isPresent() && !expected.equals(content.plainCrc32c())) {
       throw CloudException.of(ErrorKind.DATA_CORRUPTED)
           .operation("put")
-          .location(key)
+          .location(place() + key)
           .message("the content is not that of the checksum given");
     }
   }
@@ -214,8 +214,11 @@ public final class EncryptedStore implements ObjectStore {
     throw unsupported(key, "an encrypted upload must know its length when it starts");
   }
 
-  private static CloudException unsupported(String key, String why) {
-    return CloudException.of(ErrorKind.UNSUPPORTED).operation("encrypt").location(key).message(why);
+  private CloudException unsupported(String key, String why) {
+    return CloudException.of(ErrorKind.UNSUPPORTED)
+        .operation("encrypt")
+        .location(place() + key)
+        .message(why);
   }
 
   /**
@@ -249,7 +252,7 @@ public final class EncryptedStore implements ObjectStore {
           if (parsed == null) {
             throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
                 .operation("upload")
-                .location(upload.key())
+                .location(place() + upload.key())
                 .message("this upload was not started with encryption");
           }
           return parsed;
@@ -263,7 +266,7 @@ public final class EncryptedStore implements ObjectStore {
         new EncryptingContent(
             upload.key(),
             content,
-            keyring.unwrap(encrypted.envelope().wrappedKey(), upload.key()),
+            keyring.unwrap(encrypted.envelope().wrappedKey(), place() + upload.key()),
             encrypted.envelope(),
             encrypted.firstChunk(number));
     UploadedPart part = below.putPart(encrypted.below(), number, cipher);
@@ -278,7 +281,7 @@ public final class EncryptedStore implements ObjectStore {
     if (differs) {
       throw CloudException.of(ErrorKind.DATA_CORRUPTED)
           .operation("put part " + number)
-          .location(upload.key())
+          .location(place() + upload.key())
           .retryable()
           .message("the store holds other bytes than were sent");
     }

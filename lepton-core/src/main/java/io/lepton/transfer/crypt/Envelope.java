@@ -1,7 +1,5 @@
 package io.lepton.transfer.crypt;
 
-import io.lepton.spi.CloudException;
-import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.ContentDigest;
 import java.nio.ByteBuffer;
@@ -89,22 +87,17 @@ record Envelope(byte[] objectId, byte[] keySha256, long plainBytes, byte[] wrapp
   }
 
   /**
-   * Refuses an object that lies under another name than it was written under.
+   * Whether the object was written under the name that it lies under.
    *
    * @param path the object's whole key in its bucket
    */
-  void checkWrittenUnder(String path) {
+  boolean wasWrittenUnder(String path) {
     for (int start = 0; start >= 0; start = after(path, start)) {
       if (Arrays.equals(keySha256, sha256(path.substring(start)))) {
-        return;
+        return true;
       }
     }
-    throw CloudException.of(ErrorKind.DATA_CORRUPTED)
-        .operation("decrypt")
-        .location(path)
-        .message(
-            "this encrypted object was written under another name; it was moved or swapped with"
-                + " another one. Move it back, or copy it again from its source");
+    return false;
   }
 
   private static int after(String path, int start) {

@@ -97,7 +97,7 @@ final class EnvelopeReader {
     return new DecryptingReader(
         reader,
         infos.plain(reader.info()),
-        path(request.key()),
+        place(request.key()),
         new ChunkCipher(opened.key(), opened.envelope()),
         offset,
         Math.min(request.range().lengthBytes(), plain - offset));
@@ -122,7 +122,7 @@ final class EnvelopeReader {
     ObjectInfo info = reader.info();
     @Nullable Opened known = kept(info.key(), info.version());
     ByteBuffer bytes = ByteBuffer.allocate(Envelope.SIZE_BYTES);
-    String path = path(info.key());
+    String place = place(info.key());
     try {
       while (bytes.hasRemaining() && reader.read(bytes) >= 0) {
         // Until the envelope is whole or the object ends.
@@ -130,7 +130,7 @@ final class EnvelopeReader {
     } catch (IOException e) {
       throw CloudException.of(ErrorKind.UNKNOWN)
           .operation("read")
-          .location(path)
+          .location(place)
           .retryable()
           .cause(e)
           .message(String.valueOf(e.getMessage()));
@@ -141,18 +141,23 @@ final class EnvelopeReader {
     Envelope envelope = bytes.hasRemaining() ? null : Envelope.parse(bytes.flip());
     if (envelope == null) {
       throw refused(
-          path,
+          place,
           Envelope.isOfOtherVersion(bytes.rewind())
               ? "this object was encrypted in another version of the format; decrypt it with the"
                   + " Lepton that wrote it, or copy it again from its source"
               : "this object was not encrypted by Lepton, or its head was altered");
     }
-    DataKey key = keyring.unwrap(envelope.wrappedKey(), path);
-    envelope.checkWrittenUnder(path);
+    DataKey key = keyring.unwrap(envelope.wrappedKey(), place);
+    if (!envelope.wasWrittenUnder(below.place().prefix() + info.key())) {
+      throw refused(
+          place,
+          "this encrypted object was written under another name; it was moved or swapped with"
+              + " another one. Move it back, or copy it again from its source");
+    }
     long expected = Envelope.SIZE_BYTES + Chunks.cipherBytes(envelope.plainBytes());
     if (info.sizeBytes() != expected) {
       throw refused(
-          path,
+          place,
           "the encrypted object has "
               + info.sizeBytes()
               + " bytes where its head promises "
@@ -176,21 +181,21 @@ final class EnvelopeReader {
     return version + "\n" + key;
   }
 
-  private String path(String key) {
-    return below.place().prefix() + key;
+  private String place(String key) {
+    return below.place() + key;
   }
 
-  private static CloudException refused(String path, String why) {
+  private static CloudException refused(String place, String why) {
     return CloudException.of(ErrorKind.DATA_CORRUPTED)
         .operation("decrypt")
-        .location(path)
+        .location(place)
         .message(why);
   }
 
-  private static CloudException beyondTheEnd(ReadRequest request, long plain) {
+  private CloudException beyondTheEnd(ReadRequest request, long plain) {
     return CloudException.of(ErrorKind.INVALID_ARGUMENT)
         .operation("read")
-        .location(request.key())
+        .location(place(request.key()))
         .message(
             "the range starts at " + request.range().offset() + ", beyond its " + plain + " bytes");
   }
