@@ -445,6 +445,20 @@ class EncryptionTest {
     }
 
     @Test
+    void andAKeysetThatIsMissingIsAdvisedWithItsPurpose() {
+      Path missing = folder.resolve("missing.json");
+      assertThatThrownBy(() -> Keysets.signing(missing))
+          .isInstanceOf(InputException.class)
+          .hasMessageEndingWith("make one with: lepton keyset create --signing " + missing);
+      assertThatThrownBy(() -> verify(missing))
+          .isInstanceOf(InputException.class)
+          .hasMessageEndingWith(
+              "make one with: lepton keyset public SIGNING_KEYSET "
+                  + missing
+                  + ", where SIGNING_KEYSET is what the manifest was signed with");
+    }
+
+    @Test
     void withNothingButAKeysetForSignatures() {
       assertThatThrownBy(() -> world.run(world.transfer().manifest(manifest).sign(keyset).build()))
           .isInstanceOf(InputException.class)

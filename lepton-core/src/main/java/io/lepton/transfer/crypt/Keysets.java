@@ -123,7 +123,13 @@ public final class Keysets {
 
   /** Proves signatures with a keyset file, public or whole; errors as {@link #encryption}. */
   public static ManifestProver proving(Path file) {
-    KeysetHandle keyset = read(file, Purpose.SIGNATURE);
+    KeysetHandle keyset =
+        read(
+            file,
+            Purpose.SIGNATURE,
+            "lepton keyset public SIGNING_KEYSET "
+                + file
+                + ", where SIGNING_KEYSET is what the manifest was signed with");
     try {
       keyset = keyset.getPublicKeysetHandle();
     } catch (GeneralSecurityException e) {
@@ -154,7 +160,23 @@ public final class Keysets {
     }
   }
 
+  private static String maker(Path file, Purpose purpose) {
+    return switch (purpose) {
+      case ENCRYPTION -> "lepton keyset create " + file;
+      case SIGNATURE -> "lepton keyset create --signing " + file;
+    };
+  }
+
   private static KeysetHandle read(Path file, Purpose purpose) {
+    return read(file, purpose, maker(file, purpose));
+  }
+
+  /**
+   * Reads a keyset.
+   *
+   * @param maker what makes such a file, for who has none
+   */
+  private static KeysetHandle read(Path file, Purpose purpose, String maker) {
     try {
       String json = Files.readString(file);
       return json.contains("\"encryptedKeyset\"")
@@ -166,8 +188,8 @@ public final class Keysets {
           file
               + ": the keyset cannot be read ("
               + e.getClass().getSimpleName()
-              + "); make one with: lepton keyset create "
-              + file,
+              + "); make one with: "
+              + maker,
           e);
     } catch (GeneralSecurityException e) {
       throw new InputException(file + ": is no keyset in Tink's JSON format", e);
