@@ -79,8 +79,14 @@ record ChaosRun(
       return new Outcome(List.of(TransferFailure.of("", ErrorKind.UNKNOWN, why)));
     }
 
+    /** Whether the run ended before it knew what becomes of every key. */
+    boolean isOfTheWholeRun() {
+      return failures.stream().anyMatch(failure -> failure.key().isEmpty());
+    }
+
+    /** Whether a key has a failure of its own. */
     boolean names(String key) {
-      return failures.stream().anyMatch(f -> f.key().isEmpty() || f.key().equals(key));
+      return failures.stream().anyMatch(failure -> failure.key().equals(key));
     }
   }
 

@@ -147,7 +147,7 @@ final class ChaosWorld implements AutoCloseable {
     assertThat(contents(calm.from())).as("source %s", when).isEqualTo(source);
   }
 
-  /** Whatever the target lacks or has old was named. */
+  /** Whatever the target lacks or has old has a failure of its own. */
   void checkMissingAreNamed(ChaosRun.Outcome outcome) throws IOException {
     Map<String, String> target = target();
     source.forEach(
