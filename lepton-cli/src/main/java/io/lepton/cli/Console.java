@@ -99,12 +99,16 @@ final class Console {
    * again.
    */
   void warn(String message) {
-    if (!warned.add(message)) {
-      return;
+    if (warned.add(message)) {
+      err().println("warning: " + message);
+      err().flush();
     }
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("warning: " + message);
-    err.flush();
+  }
+
+  /** Prints on standard error why the command ends with {@link ExitCode#FAILED}. */
+  void fail(String message) {
+    err().println("failed: " + message);
+    err().flush();
   }
 
   /** Standard error, for progress. */

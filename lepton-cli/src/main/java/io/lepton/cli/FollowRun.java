@@ -51,7 +51,7 @@ final class FollowRun {
           "  pass %d: %,d copied (%,d bytes) in %.1f s"
               .formatted(pass.number(), pass.copied(), pass.bytes(), pass.seconds()));
     }
-    record.problem().ifPresent(problem -> console.warn("stopped: " + problem));
+    record.problem().ifPresent(console::fail);
     record.warnings().forEach(console::warn);
   }
 

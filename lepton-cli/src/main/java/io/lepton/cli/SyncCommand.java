@@ -246,7 +246,7 @@ final class SyncCommand implements Callable<Integer> {
 
   private void report(TransferResult result, Object document) {
     console.document(document);
-    TransferFailure.lines(result.failures()).forEach(console::warn);
+    TransferFailure.lines(result.failures()).forEach(console::fail);
     result.warnings().forEach(console::warn);
     console.line(
         "%s%,d copied (%s), %,d already equal, %,d deleted, %,d failed in %.1f s%s"

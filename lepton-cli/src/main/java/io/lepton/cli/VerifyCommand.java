@@ -136,7 +136,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void report(VerifyResult result) {
     console.document(result);
-    TransferFailure.lines(result.failures()).forEach(console::warn);
+    TransferFailure.lines(result.failures()).forEach(console::fail);
     result.warnings().forEach(console::warn);
     if (!list) {
       result.missing().forEach(key -> console.line("+ " + key));

@@ -60,6 +60,18 @@ class SyncCommandTest extends CommandTest {
   }
 
   @Test
+  void aFailureIsNoWarning() throws IOException {
+    Files.createDirectories(target);
+    Files.writeString(target.resolve("a"), "a file where a folder must be");
+    assertThat(sync()).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .containsPattern("(?m)^failed: .*a/1.csv")
+        .doesNotContain("warning: ");
+    assertThat(run("verify", "file://" + source, "file:///no/such/folder-of-lepton"))
+        .isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
   void aKeyThatIsNoneIsBadInputWithItsPlaceAndFix() {
     for (String[] bad :
         new String[][] {
