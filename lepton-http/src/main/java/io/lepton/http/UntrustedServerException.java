@@ -20,7 +20,8 @@ public final class UntrustedServerException extends SSLHandshakeException {
             + " does not prove to be that ("
             + why.getMessage()
             + "); check the endpoint or, where its certificate is of an authority of your own,"
-            + " have Java trust that with -Djavax.net.ssl.trustStore=FILE");
+            + " have Java trust that with -Djavax.net.ssl.trustStore=FILE"
+            + " (the lepton command takes it in LEPTON_JAVA_OPTS)");
     initCause(why);
   }
 
