@@ -196,7 +196,6 @@ final class CloudWorld implements AutoCloseable {
               + " -Djavax.net.ssl.trustStorePassword="
               + TlsIdentity.PASSWORD);
       all.put("RCLONE_CA_CERT", identity.certificate().toString());
-      all.put("SSL_CERT_FILE", identity.certificate().toString());
     }
     all.put("RCLONE_CONFIG", "/dev/null");
     for (String s3 : List.of("a", "b")) {
