@@ -13,7 +13,6 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLHandshakeException;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -119,7 +118,6 @@ final class S3Errors {
     }
     boolean neverSent =
         caused(error, ConnectException.class)
-            || caused(error, SSLHandshakeException.class)
             || caused(error, UnknownHostException.class)
             || caused(error, NoRouteToHostException.class);
     boolean timedOut =

@@ -12,7 +12,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLHandshakeException;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -218,7 +217,7 @@ final class BlobErrors {
             .cause(failure)
             .message(String.valueOf(cause.getMessage()));
       }
-      if (cause instanceof ConnectException || cause instanceof SSLHandshakeException) {
+      if (cause instanceof ConnectException) {
         return of(ErrorKind.TIMED_OUT, operation, key)
             .retryable()
             .cause(failure)

@@ -13,7 +13,6 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what Google's errors mean; nothing else knows them. Thread safe. */
@@ -204,8 +203,7 @@ final class GcsErrors {
   private static boolean neverSent(IOException cause) {
     return cause instanceof ConnectException
         || cause instanceof NoRouteToHostException
-        || cause instanceof UnknownHostException
-        || cause instanceof SSLHandshakeException;
+        || cause instanceof UnknownHostException;
   }
 
   private CloudException answered(Act act, RefusedException answer) {
