@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lepton.spi.ProviderConfig;
+import io.lepton.testkit.server.MotoServer;
 import io.lepton.testkit.server.ServerProcess;
 import io.lepton.testkit.server.TestProxy;
-import io.lepton.testkit.server.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,18 +65,7 @@ class ServiceCredentialsTest {
 
   @BeforeAll
   static void startMoto(@TempDir Path logs) {
-    Path python = Toolchain.pythonEnvironment("moto", "moto[server]==5.2.5");
-    moto =
-        ServerProcess.start(
-            port ->
-                List.of(
-                    python.resolve("bin/moto_server").toString(),
-                    "-H",
-                    "127.0.0.1",
-                    "-p",
-                    "" + port),
-            Map.of(),
-            logs.resolve("moto.log"));
+    moto = MotoServer.start(logs);
   }
 
   @AfterAll

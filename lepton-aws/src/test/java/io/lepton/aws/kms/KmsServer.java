@@ -2,6 +2,7 @@ package io.lepton.aws.kms;
 
 import io.lepton.aws.client.AwsClients;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.testkit.server.MotoServer;
 import io.lepton.testkit.server.ServerProcess;
 import io.lepton.testkit.server.Toolchain;
 import io.lepton.testkit.wire.FaultProxy;
@@ -32,18 +33,7 @@ final class KmsServer implements AutoCloseable {
 
   /** Moto, in Python. */
   static KmsServer moto(Path folder) {
-    Path python = Toolchain.pythonEnvironment("moto", "moto[server]==5.2.5");
-    return new KmsServer(
-        ServerProcess.start(
-            port ->
-                List.of(
-                    python.resolve("bin/moto_server").toString(),
-                    "-H",
-                    "127.0.0.1",
-                    "-p",
-                    "" + port),
-            Map.of(),
-            folder.resolve("moto.log")));
+    return new KmsServer(MotoServer.start(folder));
   }
 
   /** Local KMS, in Go. */

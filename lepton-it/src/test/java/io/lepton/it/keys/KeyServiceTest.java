@@ -10,8 +10,8 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.testkit.server.MotoServer;
 import io.lepton.testkit.server.ServerProcess;
-import io.lepton.testkit.server.Toolchain;
 import io.lepton.testkit.wire.FaultProxy;
 import io.lepton.transfer.KeyReference;
 import io.lepton.transfer.ObjectStores;
@@ -40,18 +40,7 @@ class KeyServiceTest {
 
   @BeforeAll
   static void start(@TempDir Path log) {
-    Path python = Toolchain.pythonEnvironment("moto", "moto[server]==5.2.5");
-    moto =
-        ServerProcess.start(
-            port ->
-                List.of(
-                    python.resolve("bin/moto_server").toString(),
-                    "-H",
-                    "127.0.0.1",
-                    "-p",
-                    Integer.toString(port)),
-            Map.of(),
-            log.resolve("moto.log"));
+    moto = MotoServer.start(log);
   }
 
   private ProviderConfig config(String endpoint) {
