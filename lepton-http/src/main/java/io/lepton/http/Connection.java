@@ -22,13 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection, used by one request at a time. */
 final class Connection {
-  /** So much is worth a call of the kernel, and is sent. */
-  private static final int FULL_BYTES = 128 << 10;
+  /** Room for a head and a small body. */
+  private static final int OUT_BYTES = 16 << 10;
 
-  /** With less than that in it there is room for as much again, which some bodies make at once. */
-  private static final int OUT_BYTES = 2 * FULL_BYTES + (16 << 10);
+  /** The same, and more than a record of TLS takes. */
+  private static final int IN_BYTES = 20 << 10;
 
-  private static final int IN_BYTES = 64 << 10;
   private static final long PROBE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** How long a server is waited for that was asked first. */
@@ -79,7 +78,7 @@ final class Connection {
         if (proxy.isPresent()) {
           tunnel(proxy.get());
         }
-        wire = TlsChannel.over(channel, engine(origin));
+        wire = TlsChannel.over(channel, engine(origin), pool.bulk());
       } catch (IOException e) {
         throw unasked(next, e);
       }
@@ -228,13 +227,13 @@ final class Connection {
   }
 
   private ByteBuffer startWith(byte[] head) throws IOException {
-    ByteBuffer buffer = out;
-    if (buffer == null) {
-      buffer = ByteBuffer.allocateDirect(OUT_BYTES);
-      out = buffer;
-    }
-    if (head.length > buffer.capacity()) {
+    if (head.length > BulkBuffers.FULL_BYTES) {
       throw new IOException("the head of the request has " + head.length + " bytes");
+    }
+    ByteBuffer buffer = out;
+    if (buffer == null || head.length > buffer.capacity()) {
+      buffer = ByteBuffer.allocateDirect(Math.max(OUT_BYTES, head.length));
+      out = buffer;
     }
     return buffer.clear().put(head);
   }
@@ -302,10 +301,24 @@ final class Connection {
     }
   }
 
-  private void sendBody(RequestBody body, ByteBuffer buffer) throws IOException {
+  private void sendBody(RequestBody body, ByteBuffer start) throws IOException {
+    ByteBuffer many = body.sizeBytes() > start.remaining() ? pool.bulk().borrow() : null;
+    if (many == null) {
+      sendThrough(start, body);
+      return;
+    }
+    try {
+      sendThrough(many.put(start.flip()), body);
+    } finally {
+      pool.bulk().giveBack(many);
+    }
+  }
+
+  private void sendThrough(ByteBuffer buffer, RequestBody body) throws IOException {
+    int full = Math.min(BulkBuffers.FULL_BYTES, buffer.capacity());
     long left = body.sizeBytes();
     while (left > 0) {
-      while (left > 0 && buffer.position() < FULL_BYTES) {
+      while (left > 0 && buffer.position() < full) {
         int count = read(body, buffer, (int) Math.min(buffer.remaining(), left));
         if (count < 0) {
           throw new BodyException(

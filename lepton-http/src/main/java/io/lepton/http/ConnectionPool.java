@@ -20,6 +20,7 @@ final class ConnectionPool implements AutoCloseable {
 
   private final Timeouts timeouts;
   private final Proxies proxies;
+  private final BulkBuffers bulk = new BulkBuffers();
   private final Map<Origin, Deque<Connection>> idle = new HashMap<>();
   private final Set<Connection> open = new HashSet<>();
   private @Nullable Thread watch;
@@ -36,6 +37,10 @@ final class ConnectionPool implements AutoCloseable {
 
   Proxies proxies() {
     return proxies;
+  }
+
+  BulkBuffers bulk() {
+    return bulk;
   }
 
   Connection borrow(Origin origin) throws IOException {

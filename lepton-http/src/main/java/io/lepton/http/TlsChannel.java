@@ -16,33 +16,32 @@ import javax.net.ssl.SSLException;
  * one thread at a time; closing the channel below from another ends what it is at.
  */
 public final class TlsChannel implements Wire, ByteChannel {
-  /** So many records are received, or sent, at a time. */
-  private static final int RECORDS = 8;
-
   private static final int NO_TIMEOUT = 0;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SocketChannel channel;
   private final SSLEngine engine;
+  private final BulkBuffers bulk;
 
   /** What a record takes at most. */
   private final int recordBytes;
 
-  /** What came and is not decrypted yet. */
-  private final ByteBuffer received;
+  /** What came and is not decrypted yet; of less than a record between two reads. */
+  private ByteBuffer received;
 
-  /** Room for what is encrypted. */
+  /** Room for a record. */
   private final ByteBuffer sent;
 
   /** What is decrypted and not given out yet. */
   private final ByteBuffer plain;
 
-  private TlsChannel(SocketChannel channel, SSLEngine engine) {
+  private TlsChannel(SocketChannel channel, SSLEngine engine, BulkBuffers bulk) {
     this.channel = channel;
     this.engine = engine;
+    this.bulk = bulk;
     this.recordBytes = engine.getSession().getPacketBufferSize();
-    this.received = ByteBuffer.allocateDirect(RECORDS * recordBytes).limit(0);
-    this.sent = ByteBuffer.allocateDirect(RECORDS * recordBytes);
+    this.received = ByteBuffer.allocateDirect(recordBytes).limit(0);
+    this.sent = ByteBuffer.allocateDirect(recordBytes);
     this.plain = ByteBuffer.allocateDirect(recordBytes).limit(0);
   }
 
@@ -54,7 +53,13 @@ public final class TlsChannel implements Wire, ByteChannel {
    * @throws IOException when it fails, as where a client does not trust the other end
    */
   public static TlsChannel over(SocketChannel channel, SSLEngine engine) throws IOException {
-    TlsChannel secure = new TlsChannel(channel, engine);
+    return over(channel, engine, new BulkBuffers());
+  }
+
+  /** The same, with {@code bulk} for what takes more than a record. */
+  static TlsChannel over(SocketChannel channel, SSLEngine engine, BulkBuffers bulk)
+      throws IOException {
+    TlsChannel secure = new TlsChannel(channel, engine, bulk);
     engine.beginHandshake();
     try {
       secure.shakeHands();
@@ -73,7 +78,8 @@ public final class TlsChannel implements Wire, ByteChannel {
       // Only who has shaken hands says anything.
       Status status = engine.unwrap(received, plain.clear()).getStatus();
       plain.flip();
-      if (status == Status.CLOSED || (status == Status.BUFFER_UNDERFLOW && fill(NO_TIMEOUT) < 0)) {
+      if (status == Status.CLOSED
+          || (status == Status.BUFFER_UNDERFLOW && fill(recordBytes, NO_TIMEOUT) < 0)) {
         throw new SSLException("the other end hung up during the handshake");
       }
     }
@@ -107,15 +113,25 @@ public final class TlsChannel implements Wire, ByteChannel {
   /** Writes some of {@code bytes}, at least one if there is one. */
   @Override
   public int write(ByteBuffer bytes) throws IOException {
+    ByteBuffer many = bytes.remaining() > recordBytes ? bulk.borrow() : null;
+    try {
+      return write(bytes, many == null ? sent.clear() : many);
+    } finally {
+      if (many != null) {
+        bulk.giveBack(many);
+      }
+    }
+  }
+
+  private int write(ByteBuffer bytes, ByteBuffer room) throws IOException {
     int start = bytes.position();
     Status status;
-    sent.clear();
     do {
-      status = engine.wrap(bytes, sent).getStatus();
-    } while (status == Status.OK && bytes.hasRemaining() && sent.remaining() >= recordBytes);
-    sent.flip();
-    while (sent.hasRemaining()) {
-      channel.write(sent);
+      status = engine.wrap(bytes, room).getStatus();
+    } while (status == Status.OK && bytes.hasRemaining() && room.remaining() >= recordBytes);
+    room.flip();
+    while (room.hasRemaining()) {
+      channel.write(room);
     }
     if (status == Status.CLOSED && bytes.hasRemaining()) {
       throw new SSLException("the other end ended the connection");
@@ -164,6 +180,23 @@ public final class TlsChannel implements Wire, ByteChannel {
    * @param into with room for a record at least
    */
   private boolean decrypt(ByteBuffer into, int timeoutMillis) throws IOException {
+    ByteBuffer own = received;
+    ByteBuffer many = into.remaining() >= 2 * recordBytes ? bulk.borrow() : null;
+    if (many == null) {
+      return decryptRecords(into, timeoutMillis);
+    }
+    received = many.put(own).flip();
+    try {
+      return decryptRecords(into, timeoutMillis);
+    } finally {
+      // More than a record is left only beyond an end or an error, where nobody reads on.
+      many.limit(Math.min(many.limit(), many.position() + recordBytes));
+      received = own.clear().put(many).flip();
+      bulk.giveBack(many);
+    }
+  }
+
+  private boolean decryptRecords(ByteBuffer into, int timeoutMillis) throws IOException {
     int start = into.position();
     while (into.position() == start || into.remaining() >= recordBytes) {
       Status status = engine.unwrap(received, into).getStatus();
@@ -173,7 +206,7 @@ public final class TlsChannel implements Wire, ByteChannel {
           if (into.position() > start) {
             return true;
           }
-          if (fill(timeoutMillis) < 0) {
+          if (fill(into.remaining(), timeoutMillis) < 0) {
             throw new EOFException("the connection was cut off");
           }
         }
@@ -191,8 +224,12 @@ public final class TlsChannel implements Wire, ByteChannel {
     return plain.hasRemaining() || received.hasRemaining();
   }
 
-  private int fill(int timeoutMillis) throws IOException {
-    received.compact();
+  /** Receives no more than has room when it is decrypted. */
+  private int fill(int roomBytes, int timeoutMillis) throws IOException {
+    if (received.remaining() >= recordBytes) {
+      throw new SSLException("a record is longer than any may be");
+    }
+    received.compact().limit(Math.min(received.capacity(), roomBytes));
     try {
       return timeoutMillis == NO_TIMEOUT
           ? channel.read(received)

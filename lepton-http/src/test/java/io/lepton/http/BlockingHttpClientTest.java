@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,11 +22,16 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class BlockingHttpClientTest {
@@ -101,6 +108,63 @@ class BlockingHttpClientTest {
       assertThat(text(client.send(get(server)))).isEqualTo("hello");
       assertThat(text(client.send(get(server)))).isEqualTo("hello");
       assertThat(server.connections()).isOne();
+    }
+  }
+
+  @Test
+  void manyConnectionsTakeLittleMemory() throws Exception {
+    int count = 50;
+    CountDownLatch all = new CountDownLatch(count);
+    try (ScriptedServer server =
+        serve(
+            (number, talk) -> {
+              talk.head();
+              all.countDown();
+              all.await();
+              talk.say(HELLO).awaitEnd();
+            })) {
+      long before = directBytes();
+      ExecutorService workers = Executors.newFixedThreadPool(count);
+      try {
+        List<Future<String>> answers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          answers.add(workers.submit(() -> text(client.send(get(server)))));
+        }
+        for (Future<String> answer : answers) {
+          assertThat(answer.get()).isEqualTo("hello");
+        }
+      } finally {
+        workers.shutdownNow();
+      }
+      assertThat(server.connections()).isEqualTo(count);
+      assertThat(directBytes() - before).isLessThan(count * 150_000L);
+    }
+  }
+
+  private static long directBytes() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void muchIsMovedWithRoomForItAndWithout(boolean room) throws Exception {
+    String content = "0123456789".repeat(100_000);
+    try (ConnectionPool pool = new ConnectionPool(Timeouts.standard(), Proxies.none());
+        ScriptedServer server =
+            serve(
+                (number, talk) -> {
+                  talk.head();
+                  talk.say("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+                  talk.say(talk.body(1_000_000)).awaitEnd();
+                })) {
+      while (!room && pool.bulk().borrow() != null) {
+        // Nobody gives it back.
+      }
+      HttpResponse response = pool.connect(server.origin()).exchange(put(server, content));
+      assertThat(text(response)).isEqualTo(content);
     }
   }
 
