@@ -12,6 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -42,6 +43,7 @@ final class Connection {
   private Wire wire;
   private boolean reused;
   private boolean heard;
+  private volatile boolean connected;
   private volatile long sinceNanos = System.nanoTime();
   private volatile boolean working = true;
   private volatile boolean timedOut;
@@ -64,33 +66,30 @@ final class Connection {
     if (address.isUnresolved()) {
       throw new UnknownHostException(next.host());
     }
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    sinceNanos = System.nanoTime();
     try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.socket().connect(address, (int) pool.timeouts().connect().toMillis());
-    } catch (SocketTimeoutException e) {
-      // Not to be taken for a silent answer: nothing was asked yet.
-      throw unreachable(next.header() + " does not answer", e);
-    } catch (ConnectException e) {
-      throw unreachable(next.header() + ": " + e.getMessage(), e);
-    }
-    if (origin.secure()) {
-      try {
+      if (origin.secure()) {
         if (proxy.isPresent()) {
           tunnel(proxy.get());
         }
         wire = TlsChannel.over(channel, engine(origin), pool.bulk());
-      } catch (IOException e) {
-        throw unasked(next, e);
       }
+    } catch (IOException e) {
+      throw unasked(next, e);
     }
+    connected = true;
+    touch();
   }
 
   /** What {@code failure} is called where {@code next} was told nothing of a request yet. */
   private IOException unasked(Origin next, IOException failure) {
-    if (timedOut) {
+    // Not to be taken for a silent answer: nothing was asked yet.
+    if (timedOut || failure instanceof SocketTimeoutException) {
       return unreachable(next.header() + " does not answer", failure);
     }
-    if (failure instanceof ClosedChannelException || failure instanceof ConnectException) {
+    if (failure instanceof ClosedChannelException || Thread.currentThread().isInterrupted()) {
       return failure;
     }
     UntrustedServerException untrusted = UntrustedServerException.of(origin, failure);
@@ -134,8 +133,7 @@ final class Connection {
         startWith(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1)).flip());
     ResponseHead answer = ResponseHead.read(this);
     if (answer.status() / 100 != 2 || in.hasRemaining()) {
-      throw new ConnectException(
-          "the proxy " + through + " refuses to connect to " + host + ": " + answer.status());
+      throw new IOException("the proxy refuses to connect to " + host + ": " + answer.status());
     }
   }
 
@@ -166,16 +164,24 @@ final class Connection {
     return reused && !heard && !timedOut && !Thread.currentThread().isInterrupted();
   }
 
+  /** Something moved, which tells nothing of a connection that does not stand yet. */
   private void touch() {
-    sinceNanos = System.nanoTime();
+    if (connected) {
+      sinceNanos = System.nanoTime();
+    }
   }
 
   void closeIfOverdue(long nowNanos) {
-    long most = (working ? pool.timeouts().silence() : pool.timeouts().idle()).toNanos();
-    if (nowNanos - sinceNanos > most) {
+    if (nowNanos - sinceNanos > mostNanos()) {
       timedOut = working;
       abandon();
     }
+  }
+
+  private long mostNanos() {
+    Timeouts timeouts = pool.timeouts();
+    Duration most = working ? timeouts.silence() : timeouts.idle();
+    return (connected ? most : timeouts.connect()).toNanos();
   }
 
   /** Closes the connection, whatever it is at. */

@@ -3,9 +3,11 @@ package io.lepton.http;
 import java.time.Duration;
 
 /**
- * How long nothing may happen.
+ * How long nothing may happen. What is overdue ends within half a second.
  *
- * @param connect until a connection stands
+ * @param connect until a connection stands: through a proxy until that has passed on, over TLS
+ *     until hands are shaken; a server that is slower is told as one that cannot be connected to.
+ *     How long its name takes to be looked up is not counted
  * @param silence between two runs of bytes, in either direction
  * @param idle how long a connection is kept between two requests
  */

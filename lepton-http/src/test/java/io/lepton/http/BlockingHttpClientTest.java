@@ -337,7 +337,7 @@ class BlockingHttpClientTest {
   @Test
   void whoSaysNothingBeforeTheRequestCanBeSentIsNoSilentOne() throws Exception {
     Timeouts impatient =
-        new Timeouts(Duration.ofSeconds(20), Duration.ofMillis(100), Duration.ofSeconds(20));
+        new Timeouts(Duration.ofMillis(200), Duration.ofMinutes(9), Duration.ofSeconds(20));
     try (ScriptedServer server = new ScriptedServer((number, talk) -> talk.awaitEnd())) {
       Optional<Proxies.Proxy> proxy =
           Optional.of(new Proxies.Proxy(server.origin(), Optional.empty()));
