@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS (RFC 8446) over a connected channel that blocks. Many records are received and sent by one
@@ -34,6 +35,9 @@ public final class TlsChannel implements Wire, ByteChannel {
 
   /** What is decrypted and not given out yet. */
   private final ByteBuffer plain;
+
+  /** Why a reply could not be sent. */
+  private @Nullable IOException unsent;
 
   private TlsChannel(SocketChannel channel, SSLEngine engine, BulkBuffers bulk) {
     this.channel = channel;
@@ -124,6 +128,9 @@ public final class TlsChannel implements Wire, ByteChannel {
   }
 
   private int write(ByteBuffer bytes, ByteBuffer room) throws IOException {
+    if (unsent != null) {
+      throw unsent;
+    }
     int start = bytes.position();
     Status status;
     do {
@@ -201,7 +208,7 @@ public final class TlsChannel implements Wire, ByteChannel {
     while (into.position() == start || into.remaining() >= recordBytes) {
       Status status = engine.unwrap(received, into).getStatus();
       switch (status) {
-        case OK -> oblige();
+        case OK -> reply();
         case BUFFER_UNDERFLOW -> {
           if (into.position() > start) {
             return true;
@@ -217,6 +224,21 @@ public final class TlsChannel implements Wire, ByteChannel {
       }
     }
     return true;
+  }
+
+  /**
+   * Sends what the other end wants to have in between. Where it cannot be, whatever came is still
+   * to be read, and nothing can be sent any more.
+   */
+  private void reply() throws IOException {
+    try {
+      oblige();
+    } catch (IOException e) {
+      if (e instanceof SSLException || unsent != null) {
+        throw e;
+      }
+      unsent = e;
+    }
   }
 
   @Override
