@@ -143,13 +143,17 @@ final class Connection {
     working = true;
     reused = true;
     touch();
-    if (justUsed) {
-      return channel.isOpen();
-    }
     try {
+      // An idle connection has nothing to say; an end, or anything else, is the end of it. The end
+      // is dearer to see, and seldom soon.
+      if (channel.socket().getInputStream().available() > 0) {
+        return false;
+      }
+      if (justUsed) {
+        return true;
+      }
       channel.configureBlocking(false);
       try {
-        // An idle connection has nothing to say; an end, or anything else, is the end of it.
         return channel.read(ByteBuffer.allocate(1)) == 0;
       } finally {
         channel.configureBlocking(true);

@@ -201,6 +201,31 @@ class BlockingHttpClientTest {
   }
 
   @Test
+  void whatIsSaidBetweenTwoRequestsIsNoAnswerToTheSecond() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    CountDownLatch said = new CountDownLatch(1);
+    try (ScriptedServer server =
+        serve(
+            (number, talk) -> {
+              talk.socket().setTcpNoDelay(true); // It is there when it is said.
+              talk.head();
+              talk.say(HELLO);
+              if (number == 1) {
+                answered.await();
+                talk.say(HELLO.replace("hello", "wrong"));
+                said.countDown();
+              }
+              talk.awaitEnd();
+            })) {
+      assertThat(text(client.send(get(server)))).isEqualTo("hello");
+      answered.countDown();
+      said.await();
+      assertThat(text(client.send(get(server)))).isEqualTo("hello");
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aWriteIsSentOnceOnly() throws Exception {
     try (ScriptedServer server =
         serve(
