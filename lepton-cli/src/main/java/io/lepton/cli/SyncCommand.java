@@ -49,7 +49,8 @@ final class SyncCommand implements Callable<Integer> {
       defaultValue = "incremental",
       description =
           "full copies everything, incremental what differs by content (default), partial what"
-              + " passes the filters and differs.")
+              + " passes the filters and differs. Metadata or a content type that alone changed is"
+              + " seen where both listings tell it, which S3's do not: copy it with full.")
   private TransferStrategy strategy = TransferStrategy.INCREMENTAL;
 
   @Option(names = "--mirror", description = "Delete at the target what the source lacks.")
@@ -109,14 +110,23 @@ final class SyncCommand implements Callable<Integer> {
       paramLabel = "KEYSET",
       description =
           "Encrypt what is written: a keyset file (lepton keyset create) or a key's URI"
-              + " (aws-kms://arn:aws:kms:...).")
+              + " (aws-kms://arn:aws:kms:...). Plain objects of the same names are replaced.")
   private @Nullable String encrypt;
 
   @Option(
       names = "--decrypt",
       paramLabel = "KEYSET",
-      description = "Decrypt what is read; it was written with --encrypt.")
+      description =
+          "Decrypt what is read; it was written with --encrypt. Without this it is copied as it"
+              + " lies, encrypted.")
   private @Nullable String decrypt;
+
+  @Option(
+      names = "--allow-plain",
+      description =
+          "Without --encrypt: let plain objects come to where Lepton encrypted, which is refused"
+              + " otherwise.")
+  private boolean allowPlain;
 
   @Option(
       names = "--engine",
@@ -228,6 +238,12 @@ final class SyncCommand implements Callable<Integer> {
     }
     if (decrypt != null) {
       transfer.decrypt(new KeyReference(decrypt));
+    }
+    if (allowPlain) {
+      if (encrypt != null) {
+        throw new InputException("--allow-plain and --encrypt exclude each other");
+      }
+      transfer.allowingPlain();
     }
     return transfer.build();
   }

@@ -87,6 +87,30 @@ class SyncCommandTest extends CommandTest {
   }
 
   @Test
+  void aForgottenKeysetIsBadInputAndNothingIsLaidBare() throws IOException {
+    Path keyset = folder.resolve("keyset.json");
+    assertThat(run("keyset", "create", keyset)).isZero();
+    assertThat(sync("--encrypt", keyset.toString())).isZero();
+    byte[] cipher = Files.readAllBytes(target.resolve("2.txt"));
+    String[] plain = {"sync", "file://" + source, "file://" + target, "--state", folder + "/plain"};
+
+    for (List<String> more : List.of(List.<String>of(), List.of("--dry-run"))) {
+      List<String> arguments = new ArrayList<>(List.of(plain));
+      arguments.addAll(more);
+      assertThat(run(arguments.toArray())).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(err.toString()).contains("file://" + target, "--encrypt", "--allow-plain");
+    }
+    assertThat(target.resolve("2.txt")).hasBinaryContent(cipher);
+    assertThat(run("verify", "file://" + source, "file://" + target)).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("is encrypted; name its keys (--encrypt)");
+
+    List<String> onPurpose = new ArrayList<>(List.of(plain));
+    onPurpose.add("--allow-plain");
+    assertThat(run(onPurpose.toArray())).isZero();
+    assertThat(target.resolve("2.txt")).hasContent("two");
+  }
+
+  @Test
   void aDryRunTellsTheFateOfEveryObjectAndTheEstimate() {
     assertThat(sync("--dry-run")).isZero();
     assertThat(out.toString())
@@ -163,6 +187,7 @@ class SyncCommandTest extends CommandTest {
         "--follow --pause -1      | pause",
         "--follow --newer-than 7d | age",
         "--nonsense               | nonsense",
+        "--allow-plain --encrypt k | exclude",
       })
   void badInputIsNamedWithExitCodeTwoAndWritesNothing(String options, String named) {
     assertThat(sync(options.strip().split(" +"))).isEqualTo(ExitCode.BAD_INPUT);

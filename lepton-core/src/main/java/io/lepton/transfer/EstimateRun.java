@@ -26,6 +26,7 @@ final class EstimateRun {
   private final TransferFilter.Test filter;
   private final Outcomes outcomes = new Outcomes();
   private final MetadataFit metadataFit;
+  private final DowngradeCheck downgrade;
   private long copies;
   private long copyBytes;
   private long compares;
@@ -35,6 +36,7 @@ final class EstimateRun {
   private long deletes;
   private long refused;
   private long reads;
+  private long glances;
   private long writes;
 
   EstimateRun(Transfer transfer, Side source, Side target, Consumer<PlannedAction> actions) {
@@ -50,12 +52,16 @@ final class EstimateRun {
             transfer.retries().attempts(),
             transfer.retries().firstDelay(),
             transfer.retries().longestDelay());
+    this.downgrade = new DowngradeCheck(transfer, source, target, requests);
   }
 
   TransferEstimate run() throws InterruptedException {
     long start = System.nanoTime();
     try (MergedSides sides = new MergedSides(requests, outcomes, filter)) {
-      MergedListing merged = sides.merge(source, target);
+      MergedListing.Side from = sides.cursor(source);
+      MergedListing.Side to = sides.cursor(target);
+      downgrade.begin(from, to);
+      MergedListing merged = new MergedListing(from, to);
       for (Optional<KeyPair> next = merged.next(); next.isPresent(); next = merged.next()) {
         judge(next.get());
       }
@@ -64,7 +70,7 @@ final class EstimateRun {
     long deleteRequests =
         (deletes + target.limits().maxDeleteBatch() - 1) / target.limits().maxDeleteBatch();
     Usage atSource = source.usage().plus(new Usage(0, reads + compares + deletes, 0, 0));
-    Usage atTarget = target.usage().plus(new Usage(0, compares, writes, deleteRequests));
+    Usage atTarget = target.usage().plus(new Usage(0, compares + glances, writes, deleteRequests));
     long bytes = copyBytes + compareBytes;
     return new TransferEstimate(
         copies,
@@ -74,7 +80,7 @@ final class EstimateRun {
         keeps,
         deletes,
         refused,
-        requests.sent() + reads + writes + 2 * compares + deletes + deleteRequests,
+        requests.sent() + reads + glances + writes + 2 * compares + deletes + deleteRequests,
         copies + compares + keeps,
         copyBytes + compareBytes + keptBytes,
         listingSeconds + seconds(listingSeconds, bytes),
@@ -91,7 +97,7 @@ final class EstimateRun {
   private double seconds(double listingSeconds, long bytes) {
     double perRequest = listingSeconds / Math.max(1, requests.sent() / 2.0);
     double waiting =
-        (reads + writes + 2.0 * compares + deletes) * perRequest / transfer.parallelism();
+        (reads + glances + writes + 2.0 * compares + deletes) * perRequest / transfer.parallelism();
     return Math.max(waiting, bytes / (double) transfer.bandwidthBytesPerSecond().orElse(GBIT));
   }
 
@@ -133,6 +139,8 @@ final class EstimateRun {
       keptBytes += object.sizeBytes();
       tell(PlannedAction.Verb.KEEP, object);
     } else {
+      downgrade.checkPlace();
+      glances += downgrade.looksAt(pair.target()) ? 1 : 0;
       copies++;
       copyBytes += object.sizeBytes();
       countRequestsOfCopy(object);

@@ -41,11 +41,6 @@ final class MergedSides implements AutoCloseable {
     this.filter = filter;
   }
 
-  /** Both sides in key order. */
-  MergedListing merge(Side source, Side target) {
-    return new MergedListing(cursor(source), cursor(target));
-  }
-
   /** One side, listed from end to end; what is no object there is warned of. */
   ListingCursor cursor(Side side) {
     return cursor(side, KeyRange.everything());

@@ -10,6 +10,7 @@ import io.lepton.spi.storage.ObjectStore;
 import io.lepton.transfer.account.MeteredStore;
 import io.lepton.transfer.account.Usage;
 import io.lepton.transfer.content.PartPlan;
+import io.lepton.transfer.crypt.EncryptedObjects;
 import io.lepton.transfer.crypt.EncryptedStore;
 import io.lepton.transfer.crypt.Keyring;
 import java.util.Optional;
@@ -70,8 +71,14 @@ record Side(ObjectStore store, MeteredStore meter, CloudProvider provider, Limit
         };
   }
 
-  private boolean encrypted() {
+  /** Whether keys were named for it. */
+  boolean encrypted() {
     return store instanceof EncryptedStore;
+  }
+
+  /** Whether an object lies there encrypted, whether keys were named or not; one request. */
+  boolean holdsEncrypted(String key) {
+    return EncryptedObjects.isEncrypted(meter, key);
   }
 
   /** Finds out whether the keys that what is written shall be encrypted by can be used. */

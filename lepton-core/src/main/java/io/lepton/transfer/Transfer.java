@@ -29,6 +29,7 @@ import java.util.OptionalLong;
  * @param encryptWith keys that encrypt what is written at the target
  * @param decryptWith keys that the source was encrypted with
  * @param signWith keyset file that signs the manifest
+ * @param downgrade whether plain objects may take the place of encrypted ones
  */
 public record Transfer(
     String step,
@@ -46,7 +47,8 @@ public record Transfer(
     Retries retries,
     Optional<KeyReference> encryptWith,
     Optional<KeyReference> decryptWith,
-    Optional<Path> signWith) {
+    Optional<Path> signWith,
+    Downgrade downgrade) {
 
   /** Most objects on the way at once that can be asked for. */
   public static final int MAX_PARALLELISM = 1024;
@@ -67,6 +69,7 @@ public record Transfer(
     Objects.requireNonNull(encryptWith, "encryptWith");
     Objects.requireNonNull(decryptWith, "decryptWith");
     Objects.requireNonNull(signWith, "signWith");
+    Objects.requireNonNull(downgrade, "downgrade");
     if (signWith.isPresent() && manifest.isEmpty()) {
       throw new InputException("signing needs a manifest to sign; name its file with --manifest");
     }
@@ -124,6 +127,18 @@ public record Transfer(
     DRY_RUN
   }
 
+  /** What to do when plain objects would come to where Lepton keeps encrypted ones. */
+  public enum Downgrade {
+    /**
+     * Write nothing when the first object at the target is an encrypted one and its source is not;
+     * fail those later ones that would be replaced so. Encrypted objects copied as they lie are
+     * none of this.
+     */
+    REFUSE,
+    /** Write them, and replace encrypted ones. */
+    ALLOW
+  }
+
   /** Collects the parts of a transfer. Not thread safe. */
   public static final class Builder {
     private final Place from;
@@ -142,6 +157,7 @@ public record Transfer(
     private Optional<KeyReference> encryptWith = Optional.empty();
     private Optional<KeyReference> decryptWith = Optional.empty();
     private Optional<Path> signWith = Optional.empty();
+    private Downgrade downgrade = Downgrade.REFUSE;
 
     private Builder(Place from) {
       this.from = from;
@@ -251,6 +267,12 @@ public record Transfer(
       return this;
     }
 
+    /** Lets plain objects take the place of ones that Lepton encrypted. */
+    public Builder allowingPlain() {
+      downgrade = Downgrade.ALLOW;
+      return this;
+    }
+
     /** Signs the manifest with a keyset file. */
     public Builder sign(Path keyset) {
       signWith = Optional.of(keyset);
@@ -281,7 +303,8 @@ public record Transfer(
           retries,
           encryptWith,
           decryptWith,
-          signWith);
+          signWith,
+          downgrade);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lepton.transfer;
 
+import io.lepton.config.InputException;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ListRequest;
@@ -29,6 +30,7 @@ final class TransferRun {
   private final OrphanUploads orphans;
   private final ManifestCollector manifest;
   private final Optional<MirrorPhase> mirror;
+  private final DowngradeCheck downgrade;
   private long sourceObjects;
 
   /** Objects that the source holds, of those seen so far. */
@@ -45,6 +47,7 @@ final class TransferRun {
     this.orphans = new OrphanUploads(tools);
     this.manifest = new ManifestCollector(tools);
     this.mirror = transfer.mirror().map(value -> new MirrorPhase(value, filter, tools));
+    this.downgrade = new DowngradeCheck(transfer, tools.source(), tools.target(), tools.requests());
   }
 
   /** Runs to the end; failures are in the outcomes. */
@@ -87,6 +90,7 @@ final class TransferRun {
     try (MergedSides sides = new MergedSides(tools.requests(), tools.outcomes(), filter)) {
       MarkedListing source = marked(sides, tools.source(), SOURCE);
       MarkedListing target = marked(sides, tools.target(), TARGET);
+      downgrade.begin(source, target);
       MergedListing merged = new MergedListing(source, target);
       for (Optional<KeyPair> next = merged.next(); next.isPresent(); next = merged.next()) {
         decide(next.get());
@@ -162,6 +166,8 @@ final class TransferRun {
         throw e;
       }
       tools.outcomes().failed(listed.key(), e);
+    } catch (InputException e) {
+      throw e;
     } catch (RuntimeException e) {
       // A provider that breaks its promises spoils one object, not the run.
       tools.outcomes().failed(listed.key(), e);
@@ -222,6 +228,7 @@ final class TransferRun {
   }
 
   private void copy(ObjectInfo object, Optional<ObjectInfo> before) {
+    downgrade.check(object, before);
     tools.progress().planned(object.sizeBytes());
     switch (transfer.mode()) {
       case DRY_RUN -> {

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 record Envelope(byte[] objectId, byte[] keySha256, long plainBytes, byte[] wrappedKey) {
   static final int SIZE_BYTES = 768;
   private static final byte[] MAGIC = "LEPTON\0\2".getBytes(StandardCharsets.US_ASCII);
+
+  /** What names the format, without its version. */
+  static final int NAME_BYTES = MAGIC.length - 1;
+
   private static final int ID_BYTES = 16;
   private static final int DIGEST_BYTES = 32;
   static final int MOST_WRAPPED_BYTES = SIZE_BYTES - 8 - ID_BYTES - DIGEST_BYTES - 8 - 2;
@@ -63,10 +67,15 @@ record Envelope(byte[] objectId, byte[] keySha256, long plainBytes, byte[] wrapp
 
   /** Whether the next bytes begin like an envelope of another version of the format. */
   static boolean isOfOtherVersion(ByteBuffer from) {
-    int name = MAGIC.length - 1;
-    return from.remaining() > name
-        && from.slice(from.position(), name).equals(ByteBuffer.wrap(MAGIC, 0, name))
-        && from.get(from.position() + name) != MAGIC[name];
+    return from.remaining() > NAME_BYTES
+        && isNamedBy(from)
+        && from.get(from.position() + NAME_BYTES) != MAGIC[NAME_BYTES];
+  }
+
+  /** Whether the next bytes name the format, in whatever version. */
+  static boolean isNamedBy(ByteBuffer from) {
+    return from.remaining() >= NAME_BYTES
+        && from.slice(from.position(), NAME_BYTES).equals(ByteBuffer.wrap(MAGIC, 0, NAME_BYTES));
   }
 
   /** The bytes as they stand before the first chunk. */

@@ -1,0 +1,138 @@
+package io.lepton.transfer;
+
+import io.lepton.config.InputException;
+import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.transfer.crypt.EncryptedObjects;
+import io.lepton.transfer.listing.MergedListing;
+import io.lepton.transfer.pace.Requests;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Keeps a transfer that was started without its keys from laying bare what they protected. Before
+ * anything is written, the first object of the target is looked at: where it lies encrypted and its
+ * source does not, the whole run is refused. After that, each object that would be replaced is
+ * looked at. A look is a request for a few bytes; a run that replaces nothing sends at most one.
+ * Thread safe.
+ */
+final class DowngradeCheck {
+  private static final String MEND =
+      "; encrypt it too (--encrypt), or allow it to be plain (--allow-plain)";
+
+  private final Side source;
+  private final Side target;
+  private final Requests requests;
+  private final boolean needed;
+  private final ReentrantLock lock = new ReentrantLock();
+  private Optional<ObjectInfo> firstAtSource = Optional.empty();
+  private Optional<ObjectInfo> firstAtTarget = Optional.empty();
+  private boolean judged;
+  private Optional<InputException> refusal = Optional.empty();
+
+  DowngradeCheck(Transfer transfer, Side source, Side target, Requests requests) {
+    this.source = source;
+    this.target = target;
+    this.requests = requests;
+    this.needed =
+        transfer.encryptWith().isEmpty() && transfer.downgrade() == Transfer.Downgrade.REFUSE;
+  }
+
+  /** Notes what the listings begin with, before the first check. */
+  void begin(MergedListing.Side atSource, MergedListing.Side atTarget) throws InterruptedException {
+    if (needed) {
+      firstAtSource = atSource.peek();
+      firstAtTarget = atTarget.peek();
+    }
+  }
+
+  /**
+   * Must pass before an object is written.
+   *
+   * @param before what the target holds under its key
+   * @throws InputException when the target is one of encrypted objects; nothing was written then
+   * @throws CloudException PRECONDITION_FAILED when {@code before} is encrypted and {@code object}
+   *     is not
+   */
+  void check(ObjectInfo object, Optional<ObjectInfo> before) {
+    checkPlace();
+    if (looksAt(before)
+        && isEncrypted(
+            target,
+            before.get(),
+            before.get().sizeBytes() == EncryptedObjects.sizeBytes(object.sizeBytes()))
+        && !isEncrypted(source, object, false)) {
+      throw CloudException.of(ErrorKind.PRECONDITION_FAILED)
+          .provider(target.provider().id())
+          .operation("put")
+          .location(target.place() + object.key())
+          .message("what lies there is encrypted, and what would replace it is not" + MEND);
+    }
+  }
+
+  /**
+   * The part that is for the whole run; judged once.
+   *
+   * @throws InputException as {@link #check}
+   */
+  void checkPlace() {
+    lock.lock();
+    try {
+      if (!judged) {
+        refusal = judgePlace();
+        judged = true;
+      }
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether it takes a request to tell if what would be replaced is encrypted. */
+  boolean looksAt(Optional<ObjectInfo> before) {
+    return needed
+        && before.isPresent()
+        && EncryptedObjects.possible(before.get().sizeBytes())
+        && !before.equals(firstAtTarget);
+  }
+
+  private Optional<InputException> judgePlace() {
+    if (firstAtTarget.isEmpty() || !isEncrypted(target, firstAtTarget.get(), false)) {
+      return Optional.empty();
+    }
+    String key = firstAtTarget.get().key();
+    Optional<ObjectInfo> twin =
+        source.encrypted()
+            ? Optional.empty()
+            : requests.call(() -> source.store().stat(key)).or(() -> firstAtSource);
+    if (twin.isPresent() && isEncrypted(source, twin.get(), false)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new InputException(
+            "target "
+                + target.place()
+                + " holds objects that Lepton encrypted, such as "
+                + key
+                + ", and what would be written is plain"
+                + MEND));
+  }
+
+  /** Who may write but not read is answered {@code unseen}. */
+  private boolean isEncrypted(Side side, ObjectInfo object, boolean unseen) {
+    if (side.encrypted() || !EncryptedObjects.possible(object.sizeBytes())) {
+      return false;
+    }
+    try {
+      return requests.call(() -> side.holdsEncrypted(object.key()));
+    } catch (CloudException e) {
+      if (e.retryable() || e.kind() == ErrorKind.CANCELLED) {
+        throw e;
+      }
+      return unseen;
+    }
+  }
+}
