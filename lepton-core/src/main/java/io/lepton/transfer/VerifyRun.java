@@ -52,12 +52,14 @@ final class VerifyRun implements AutoCloseable {
   private final WorkPool pool;
   private final ProgressTeller progress;
   private final Outcomes outcomes = new Outcomes();
+  private final EncryptionHint hint;
   private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> extra = new ArrayList<>();
   private final List<String> differ = new ArrayList<>();
   private long equal;
   private boolean targetSeen;
+  private Optional<Side> source = Optional.empty();
 
   VerifyRun(
       VerifyRequest request,
@@ -79,6 +81,7 @@ final class VerifyRun implements AutoCloseable {
             retries.attempts(),
             retries.firstDelay(),
             retries.longestDelay());
+    this.hint = new EncryptionHint(requests, outcomes);
     this.reader =
         new ContentReader(BufferPool.ofThisMachine(), new Bandwidth(OptionalLong.empty()));
     this.pool = new WorkPool("verify", request.parallelism(), this::stop);
@@ -125,6 +128,7 @@ final class VerifyRun implements AutoCloseable {
     checkThere("source", reference.place());
     try (Side source = Side.open(stores, reference.place(), request.sourceKeys());
         MergedSides sides = new MergedSides(requests, outcomes, filter)) {
+      this.source = Optional.of(source);
       ObjectComparison comparison = new ObjectComparison(source, target, requests, reader);
       walk(
           new MergedListing(
@@ -201,7 +205,11 @@ final class VerifyRun implements AutoCloseable {
   private void prove(ObjectInfo left, ObjectInfo right, Proof proof) {
     progress.planned(left.sizeBytes());
     try {
-      found(proof.equal(left, right) ? KeyVerdict.Mark.EQUAL : KeyVerdict.Mark.DIFFER, left.key());
+      boolean same = proof.equal(left, right);
+      found(same ? KeyVerdict.Mark.EQUAL : KeyVerdict.Mark.DIFFER, left.key());
+      if (!same) {
+        hint.differs(left.key(), source, target);
+      }
     } catch (CloudException e) {
       if (e.kind() == ErrorKind.CANCELLED) {
         throw e;
