@@ -221,10 +221,19 @@ final class TransferRun {
   }
 
   private boolean isEqual(ObjectInfo object, Optional<ObjectInfo> before) {
-    return before.isPresent()
-        && transfer.strategy() != TransferStrategy.FULL
-        && copier.metadataFit().same(object, before.get())
-        && tools.comparison().equal(object, before.get());
+    try {
+      return before.isPresent()
+          && transfer.strategy() != TransferStrategy.FULL
+          && copier.metadataFit().same(object, before.get())
+          && tools.comparison().equal(object, before.get());
+    } catch (CloudException e) {
+      if (e.kind() != ErrorKind.DATA_CORRUPTED) {
+        throw e;
+      }
+      // What is damaged or no cipher text at the target is copied anew; a source that is damaged
+      // fails when it is read for that.
+      return false;
+    }
   }
 
   private void copy(ObjectInfo object, Optional<ObjectInfo> before) {

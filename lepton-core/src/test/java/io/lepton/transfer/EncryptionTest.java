@@ -181,6 +181,31 @@ class EncryptionTest {
     }
 
     @Test
+    void whatLiesPlainAtTheTargetWhateverItsLength() {
+      fill();
+      world.run(world.transfer().state(folder.resolve("plain")).chunking(SMALL).build());
+      assertThat(encrypt().failures()).isEmpty();
+      for (String key : world.source.snapshot("data").keySet()) {
+        assertThat(stored(key)).as(key).startsWith("LEPTON".getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+
+    @Test
+    void anewWhatIsDamagedAtTheTarget() {
+      fill();
+      encrypt();
+      String key = "sizes/" + 5 * MIB;
+      byte[] bytes = stored(key);
+      bytes[2 * MIB] ^= 1;
+      overwrite(key, bytes);
+      TransferResult result = encrypt();
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.copied()).isEqualTo(1);
+      decrypt(keys());
+      assertThat(TransferWorld.contents(back)).isEqualTo(TransferWorld.contents(world.source));
+    }
+
+    @Test
     void whatChangedThoughItsLengthDidNot() {
       fill();
       encrypt();
