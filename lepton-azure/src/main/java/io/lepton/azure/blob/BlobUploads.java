@@ -44,6 +44,9 @@ import javax.xml.stream.XMLStreamException;
 final class BlobUploads {
   private static final int REMEMBERED = 10_000;
 
+  /** More parts than a process that was killed may have on the way, to land later than ours. */
+  private static final int OTHERS_ON_THE_WAY = 1 << 16;
+
   private final BlobHttp http;
   private final BlobErrors errors;
   private final BlockSender blocks;
@@ -117,7 +120,8 @@ final class BlobUploads {
       sequence = known.get(upload);
     }
     if (sequence == null) {
-      AtomicInteger found = new AtomicInteger(existing("put part", upload).lastSequence());
+      int last = existing("put part", upload).lastSequence();
+      AtomicInteger found = new AtomicInteger(last + OTHERS_ON_THE_WAY);
       synchronized (known) {
         Optional<AtomicInteger> other = known.putIfAbsent(upload, Optional.of(found));
         sequence = other == null ? Optional.of(found) : other;
