@@ -6,6 +6,7 @@ import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.transfer.account.PriceTable;
 import io.lepton.transfer.account.Usage;
 import io.lepton.transfer.content.PartPlan;
+import io.lepton.transfer.journal.TransferJournal;
 import io.lepton.transfer.listing.KeyPair;
 import io.lepton.transfer.listing.MergedListing;
 import io.lepton.transfer.pace.ConcurrencyGate;
@@ -13,7 +14,7 @@ import io.lepton.transfer.pace.Requests;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Foretells a run from both listings. Used once, by one thread. */
+/** Foretells a run from both listings and the journal of earlier runs. Used once, by one thread. */
 final class EstimateRun {
   /** Bytes a second that are assumed of a link without a limit. */
   private static final long GBIT = 125_000_000;
@@ -21,6 +22,7 @@ final class EstimateRun {
   private final Transfer transfer;
   private final Side source;
   private final Side target;
+  private final TransferJournal journal;
   private final Consumer<PlannedAction> actions;
   private final Requests requests;
   private final TransferFilter.Test filter;
@@ -39,7 +41,13 @@ final class EstimateRun {
   private long glances;
   private long writes;
 
-  EstimateRun(Transfer transfer, Side source, Side target, Consumer<PlannedAction> actions) {
+  EstimateRun(
+      Transfer transfer,
+      Side source,
+      Side target,
+      TransferJournal journal,
+      Consumer<PlannedAction> actions) {
+    this.journal = journal;
     this.transfer = transfer;
     this.source = source;
     this.target = target;
@@ -124,12 +132,7 @@ final class EstimateRun {
       tell(PlannedAction.Verb.REFUSE, object);
       return;
     }
-    Optional<Boolean> equal =
-        pair.target().isEmpty()
-                || transfer.strategy() == TransferStrategy.FULL
-                || !metadataFit.same(object, pair.target().get())
-            ? Optional.of(false)
-            : ObjectComparison.byListing(object, pair.target().get());
+    Optional<Boolean> equal = equal(object, pair.target());
     if (equal.isEmpty()) {
       compares++;
       compareBytes += object.sizeBytes();
@@ -146,6 +149,19 @@ final class EstimateRun {
       countRequestsOfCopy(object);
       tell(PlannedAction.Verb.COPY, object);
     }
+  }
+
+  /** What listings and journal tell without looking at the objects. */
+  private Optional<Boolean> equal(ObjectInfo object, Optional<ObjectInfo> before) {
+    if (before.isEmpty() || !metadataFit.same(object, before.get())) {
+      return Optional.of(false);
+    }
+    if (journal.hasFinished(object, before.get())) {
+      return Optional.of(true);
+    }
+    return transfer.strategy() == TransferStrategy.FULL
+        ? Optional.of(false)
+        : ObjectComparison.byListing(object, before.get());
   }
 
   private ObjectInfo described(Side side, ObjectInfo listed) {

@@ -34,12 +34,7 @@ final class RunJournal {
 
   /** Whether an earlier run copied exactly this version and the copy is still there. */
   boolean finishedBefore(ObjectInfo source, ObjectInfo target) {
-    return hasPast
-        && journal
-            .finished(source.key())
-            .filter(past -> past.sourceVersion().equals(source.version()))
-            .filter(past -> past.targetVersion().equals(target.version()))
-            .isPresent();
+    return hasPast && journal.hasFinished(source, target);
   }
 
   void finished(CopiedObject copy) {

@@ -24,9 +24,11 @@ public final class TransferEngine {
   }
 
   /**
-   * Tells what a run would do, by listing both places; writes nothing.
+   * Tells what a run would do, by listing both places and by what earlier runs of the same transfer
+   * noted; writes nothing.
    *
-   * @throws io.lepton.config.InputException when the places cannot be source and target
+   * @throws io.lepton.config.InputException when the places cannot be source and target, the state
+   *     folder is another transfer's, or plain objects would come to where Lepton encrypted
    * @throws CloudException when a place cannot be listed; CANCELLED when interrupted
    */
   public TransferEstimate estimate(Transfer transfer) {
@@ -37,8 +39,9 @@ public final class TransferEngine {
   public TransferEstimate estimate(Transfer transfer, Consumer<PlannedAction> actions) {
     PlaceChecks.check(transfer);
     try (Side source = Side.open(stores, transfer.from(), transfer.decryptWith());
-        Side target = Side.open(stores, transfer.to(), transfer.encryptWith())) {
-      return new EstimateRun(transfer, source, target, actions).run();
+        Side target = Side.open(stores, transfer.to(), transfer.encryptWith());
+        TransferJournal journal = lookAtJournal(transfer)) {
+      return new EstimateRun(transfer, source, target, journal, actions).run();
     } catch (InterruptedException e) {
       throw Requests.cancelled(e);
     }
@@ -51,7 +54,8 @@ public final class TransferEngine {
    * its journal stays, and the next run continues.
    *
    * @throws io.lepton.config.InputException when nothing can be done as asked: an unknown scheme,
-   *     source and target one inside the other, a state folder in use by another run
+   *     source and target one inside the other, a state folder in use by another run, plain objects
+   *     that would come to where Lepton encrypted
    * @throws CloudException CANCELLED when the thread was interrupted (its flag stays set);
    *     RESOURCE_EXHAUSTED when the journal's disk is full; DATA_CORRUPTED when the journal cannot
    *     be read
@@ -114,8 +118,12 @@ public final class TransferEngine {
   private TransferJournal openJournal(Transfer transfer) {
     return switch (transfer.mode()) {
       case APPLY -> TransferJournal.open(stateFolder(transfer), TransferTraits.of(transfer));
-      case DRY_RUN -> TransferJournal.inMemory();
+      case DRY_RUN -> lookAtJournal(transfer);
     };
+  }
+
+  private TransferJournal lookAtJournal(Transfer transfer) {
+    return TransferJournal.look(stateFolder(transfer), TransferTraits.of(transfer));
   }
 
   private static String shortDigest(String text) {

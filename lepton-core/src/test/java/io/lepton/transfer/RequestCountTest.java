@@ -2,7 +2,9 @@ package io.lepton.transfer;
 
 import static io.lepton.transfer.TransferWorld.contents;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lepton.config.InputException;
 import io.lepton.spi.Capability;
 import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.ListPage;
@@ -15,8 +17,10 @@ import io.lepton.testkit.fault.FaultPlan;
 import io.lepton.testkit.fault.FaultyProvider;
 import io.lepton.testkit.fault.StoreOperation;
 import io.lepton.testkit.memory.MemoryProvider;
+import io.lepton.transfer.journal.TransferJournal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -143,6 +147,45 @@ class RequestCountTest {
     public void close() {
       real.close();
     }
+  }
+
+  @Test
+  void aLookAtWhatEarlierRunsProvedReadsNothingAndForetellsThat() {
+    between(new MemoryProvider().listingNoChecksums(), new MemoryProvider().listingNoChecksums());
+    world.fillSource(60, 30, 1);
+    assertThat(run().result().copied()).isEqualTo(60);
+
+    Counted look = run(world.transfer().dryRun().build());
+    TransferEstimate estimate = world.engine().estimate(world.transfer().build());
+    Counted again = run();
+
+    assertThat(again.calls()).containsOnlyKeys(StoreOperation.LIST);
+    assertThat(look.calls()).isEqualTo(again.calls());
+    assertThat(look.result().skipped()).isEqualTo(60);
+    assertThat(estimate.requests()).isEqualTo(again.result().requests());
+    assertThat(estimate.account().egressBytes()).isZero();
+  }
+
+  @Test
+  void aLookLeavesTheJournalAndItsFolderAsTheyWere() throws IOException {
+    world.fillSource(3, 30, 1);
+    Path state = folder.resolve("state");
+    run(world.transfer().dryRun().build());
+    assertThat(state).doesNotExist();
+
+    Transfer same = world.transfer().build();
+    try (TransferJournal running = TransferJournal.open(state, TransferTraits.of(same))) {
+      assertThat(running.isEmpty()).isTrue();
+      assertThat(run(world.transfer().dryRun().build()).result().copied()).isEqualTo(3);
+    }
+    Transfer full = world.transfer().full().dryRun().build();
+    assertThatThrownBy(() -> run(full))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the journal of another transfer")
+        .hasMessageContaining("strategy");
+    byte[] before = Files.readAllBytes(state.resolve(TransferJournal.FILE_NAME));
+    run(world.transfer().dryRun().build());
+    assertThat(state.resolve(TransferJournal.FILE_NAME)).hasBinaryContent(before);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class JournalFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
   private static final String FORMAT = "2";
+  private static final String ABOUT = "about";
+  private static final String TRAITS = "traits";
   private static final String NONE = "none";
   private static final int COMPACTION_MILLIS = 500;
 
@@ -68,13 +71,43 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
+  /**
+   * To be looked at only; as it was when it was opened.
+   *
+   * @return empty when there is none, or a run is writing it
+   */
+  static Optional<JournalFile> look(Path file, Map<String, String> traits) {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    MVStore store = null;
+    try {
+      store = new MVStore.Builder().fileName(file.toString()).readOnly().cacheSize(4).open();
+      if (!store.hasMap(ABOUT)) {
+        close(store);
+        return Optional.empty();
+      }
+      checkOwner(store, file, traits);
+      return Optional.of(new JournalFile(file, store, false));
+    } catch (MVStoreException e) {
+      close(store);
+      if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+        return Optional.empty();
+      }
+      throw explain(e, file);
+    } catch (InputException e) {
+      close(store);
+      throw e;
+    }
+  }
+
   static JournalFile inMemory(String name) {
     return new JournalFile(Path.of(name), MVStore.open(null), false);
   }
 
   private static void checkOwner(MVStore store, Path file, Map<String, String> traits) {
-    MVMap<String, String> about = store.openMap("about");
-    MVMap<String, String> kept = store.openMap("traits");
+    MVMap<String, String> about = store.openMap(ABOUT);
+    MVMap<String, String> kept = store.openMap(TRAITS);
     Map<String, String> owner = Map.copyOf(kept);
     String format = about.get("format");
     if (format == null) {
@@ -115,7 +148,10 @@ final class JournalFile implements AutoCloseable {
   }
 
   <K, V> MVMap<K, V> map(String name) {
-    return store.openMap(name);
+    // One that was never saved is an empty one.
+    return store.isReadOnly() && !store.hasMap(name)
+        ? MVStore.open(null).openMap(name)
+        : store.openMap(name);
   }
 
   /** Moves what was put to the file, from where a crash of the machine may lose it. */

@@ -2,6 +2,7 @@ package io.lepton.transfer.journal;
 
 import io.lepton.config.InputException;
 import io.lepton.spi.CloudException;
+import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.transfer.manifest.ManifestEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,8 +40,12 @@ public final class TransferJournal implements AutoCloseable {
 
   private final AtomicLong manifestPuts = new AtomicLong();
 
-  private TransferJournal(JournalFile file) {
+  /** What earlier runs left, where this one keeps nothing. */
+  private final Optional<TransferJournal> past;
+
+  private TransferJournal(JournalFile file, Optional<TransferJournal> past) {
     this.file = file;
+    this.past = past;
     this.finished = file.map("finished");
     this.uploads = file.map("uploads");
     this.parts = file.map("parts");
@@ -59,17 +64,30 @@ public final class TransferJournal implements AutoCloseable {
    *     deleted: then everything is compared anew; RESOURCE_EXHAUSTED when its disk is full
    */
   public static TransferJournal open(Path folder, Map<String, String> traits) {
-    return new TransferJournal(JournalFile.open(folder.resolve(FILE_NAME), traits));
+    return new TransferJournal(
+        JournalFile.open(folder.resolve(FILE_NAME), traits), Optional.empty());
   }
 
-  /** A journal that keeps nothing, for runs that only look. */
-  public static TransferJournal inMemory() {
-    return new TransferJournal(JournalFile.inMemory(FILE_NAME));
+  /**
+   * A journal that keeps nothing, for runs that only look: it knows what earlier runs finished, but
+   * nothing when one is running now. Makes no folder.
+   *
+   * @throws InputException when the journal in {@code folder} belongs to another transfer
+   * @throws CloudException DATA_CORRUPTED when it cannot be read, as {@link #open}
+   */
+  public static TransferJournal look(Path folder, Map<String, String> traits) {
+    return new TransferJournal(
+        JournalFile.inMemory(FILE_NAME),
+        JournalFile.look(folder.resolve(FILE_NAME), traits)
+            .map(file -> new TransferJournal(file, Optional.empty())));
   }
 
   /** Whether nothing was left by an earlier run. */
   public boolean isEmpty() {
-    return finished.isEmpty() && uploads.isEmpty() && doubtful.isEmpty();
+    return finished.isEmpty()
+        && uploads.isEmpty()
+        && doubtful.isEmpty()
+        && past.map(TransferJournal::isEmpty).orElse(true);
   }
 
   /** The object as an earlier run finished it. */
@@ -79,7 +97,16 @@ public final class TransferJournal implements AutoCloseable {
             value -> {
               List<String> fields = Fields.split(value);
               return new FinishedObject(key, fields.get(0), fields.get(1));
-            });
+            })
+        .or(() -> past.flatMap(earlier -> earlier.finished(key)));
+  }
+
+  /** Whether an earlier run copied exactly this version, and the copy is still there. */
+  public boolean hasFinished(ObjectInfo source, ObjectInfo target) {
+    return finished(source.key())
+        .filter(known -> known.sourceVersion().equals(source.version()))
+        .filter(known -> known.targetVersion().equals(target.version()))
+        .isPresent();
   }
 
   /** Adds finished objects and parts, and makes the file durable. */
@@ -323,6 +350,7 @@ public final class TransferJournal implements AutoCloseable {
   /** Closes the file and lets another run have it; what was added stays. */
   @Override
   public void close() {
+    past.ifPresent(TransferJournal::close);
     file.close();
   }
 }
