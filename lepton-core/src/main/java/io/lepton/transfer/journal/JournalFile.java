@@ -203,7 +203,9 @@ final class JournalFile implements AutoCloseable {
                   + " is in use: this transfer is running already; wait for it, stop it, or name"
                   + " another folder with --state",
               e);
-      case DataUtils.ERROR_FILE_CORRUPT,
+      // Reading fails where the file ends too early, or where its disk cannot give it any more.
+      case DataUtils.ERROR_READING_FAILED,
+          DataUtils.ERROR_FILE_CORRUPT,
           DataUtils.ERROR_UNSUPPORTED_FORMAT,
           DataUtils.ERROR_CHUNK_NOT_FOUND,
           DataUtils.ERROR_SERIALIZATION ->

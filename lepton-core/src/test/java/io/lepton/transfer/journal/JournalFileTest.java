@@ -1,11 +1,18 @@
 package io.lepton.transfer.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lepton.spi.CloudException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalFileTest {
 
@@ -36,5 +43,25 @@ class JournalFileTest {
     try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
       assertThat(file.map("finished").get("key")).isEqualTo("version");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 4096, 5000})
+  void whatIsLeftOfAJournalIsCalledDamaged(int bytes, @TempDir Path folder) throws IOException {
+    Path path = folder.resolve("journal.mv");
+    Map<String, String> traits = Map.of("source", "a");
+    try (JournalFile file = JournalFile.open(path, traits)) {
+      for (int i = 0; i < 1000; i++) {
+        file.map("finished").put("key " + i, "version " + i);
+      }
+      file.save();
+    }
+    Files.write(path, Arrays.copyOf(Files.readAllBytes(path), bytes));
+    assertThatThrownBy(() -> JournalFile.open(path, traits))
+        .isInstanceOf(CloudException.class)
+        .hasMessageContaining("it is damaged; delete it and run again");
+    assertThatThrownBy(() -> JournalFile.look(path, traits))
+        .isInstanceOf(CloudException.class)
+        .hasMessageContaining("it is damaged; delete it and run again");
   }
 }
