@@ -1,7 +1,6 @@
 package io.lepton.spi.storage;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32C;
@@ -76,69 +75,19 @@ public abstract sealed class ContentDigest {
     }
   }
 
-  /**
-   * CRC-64/NVME (NVM Express NVM command set specification, 64b CRC): reflected polynomial
-   * 9A6C9329AC4BC9B5, initial value and final xor all ones. Eight tables take eight bytes a step.
-   */
   private static final class Crc64 extends ContentDigest {
-    private static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
-    private static final long[][] TABLES = tables();
-    private long crc = ~0L;
-
-    private static long[][] tables() {
-      long[][] tables = new long[8][256];
-      for (int value = 0; value < 256; value++) {
-        long entry = value;
-        for (int bit = 0; bit < 8; bit++) {
-          entry = (entry & 1) == 0 ? entry >>> 1 : (entry >>> 1) ^ POLYNOMIAL;
-        }
-        tables[0][value] = entry;
-      }
-      for (int value = 0; value < 256; value++) {
-        for (int table = 1; table < 8; table++) {
-          long before = tables[table - 1][value];
-          tables[table][value] = (before >>> 8) ^ tables[0][(int) (before & 0xff)];
-        }
-      }
-      return tables;
-    }
+    private final Crc64Nvme crc = new Crc64Nvme();
 
     @Override
     public void update(ByteBuffer bytes) {
-      ByteBuffer little = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-      int words = little.remaining() / Long.BYTES;
-      long[][] tables = TABLES;
-      long[] t0 = tables[0];
-      long[] t1 = tables[1];
-      long[] t2 = tables[2];
-      long[] t3 = tables[3];
-      long[] t4 = tables[4];
-      long[] t5 = tables[5];
-      long[] t6 = tables[6];
-      long[] t7 = tables[7];
-      long next = crc;
-      for (int i = 0; i < words; i++) {
-        long mixed = next ^ little.getLong(i * Long.BYTES);
-        next =
-            t7[(int) mixed & 0xff]
-                ^ t6[(int) (mixed >>> 8) & 0xff]
-                ^ t5[(int) (mixed >>> 16) & 0xff]
-                ^ t4[(int) (mixed >>> 24) & 0xff]
-                ^ t3[(int) (mixed >>> 32) & 0xff]
-                ^ t2[(int) (mixed >>> 40) & 0xff]
-                ^ t1[(int) (mixed >>> 48) & 0xff]
-                ^ t0[(int) (mixed >>> 56)];
-      }
-      for (int i = words * Long.BYTES; i < little.limit(); i++) {
-        next = (next >>> 8) ^ t0[(int) (next ^ little.get(i)) & 0xff];
-      }
-      crc = next;
+      crc.update(bytes);
       bytes.position(bytes.limit());
     }
 
     @Override
     public Checksum checksum() {
-      return Checksum.of(ChecksumAlgorithm.CRC64NVME, ByteBuffer.allocate(8).putLong(~crc).array());
+      return Checksum.of(
+          ChecksumAlgorithm.CRC64NVME, ByteBuffer.allocate(8).putLong(crc.value()).array());
     }
   }
 }
