@@ -23,12 +23,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Multipart uploads as objects that any process can go on with; see {@link GcsStorage} for why and
@@ -47,6 +52,9 @@ final class CompositeUploads {
   private final Inserts inserts;
   private final GcsListing listing;
   private final BatchDeletes deletes;
+
+  /** Ids of uploads that this store started or saw open, and has not ended. */
+  private final Set<String> open = ConcurrentHashMap.newKeySet();
 
   CompositeUploads(
       GcsClient client,
@@ -76,6 +84,7 @@ final class CompositeUploads {
                 Map.of("content-type", "application/json"), Map.of(KEY, name), Map.of()),
             Precondition.absent(),
             Optional.empty()));
+    open.add(id);
     return new MultipartUpload(key, id);
   }
 
@@ -96,10 +105,14 @@ final class CompositeUploads {
                 ObjectMetadata.none(),
                 Precondition.none(),
                 Optional.empty()));
-    // Looked at afterwards, so that no part can come to lie where an abort has just swept.
-    if (!exists(upload)) {
-      deletes.delete(List.of(stored.name()));
-      throw gone("put part", upload);
+    // Looked at afterwards, so that no part can come to lie where an abort has just swept; not for
+    // every part, for that would be as many requests again. See complete() for what that leaves.
+    if (!open.contains(upload.id())) {
+      if (!exists(upload)) {
+        deletes.delete(List.of(stored.name()));
+        throw gone("put part", upload);
+      }
+      open.add(upload.id());
     }
     return describe(number, stored.info());
   }
@@ -114,12 +127,12 @@ final class CompositeUploads {
     if (!exists(upload)) {
       throw gone("list parts", upload);
     }
-    return partsOf(upload.id());
+    return described(upload.id(), stored(upload));
   }
 
-  private List<UploadedPart> partsOf(String id) throws IOException {
+  private static List<UploadedPart> described(String id, List<ObjectResource> stored) {
     List<UploadedPart> parts = new ArrayList<>();
-    for (ObjectResource object : listing.all(UploadNames.parts(id))) {
+    for (ObjectResource object : stored) {
       OptionalInt number = UploadNames.numberOf(id, object.name());
       if (number.isPresent()) {
         parts.add(describe(number.getAsInt(), object.info()));
@@ -128,31 +141,45 @@ final class CompositeUploads {
     return parts;
   }
 
+  /** All objects of an upload but its marker. */
+  private List<ObjectResource> stored(MultipartUpload upload) throws IOException {
+    return listing.all(UploadNames.parts(upload.id()));
+  }
+
   ObjectInfo complete(MultipartUpload upload, List<UploadedPart> wanted, Precondition precondition)
       throws IOException {
     String operation = "complete upload";
     String name = checkName(operation, upload);
-    JsonElement destination = destination(upload);
-    List<Source> sources = sources(upload, wanted);
+    Optional<JsonElement> destination = destination(upload);
+    List<ObjectResource> stored = stored(upload);
+    Set<String> names =
+        stored.stream().map(ObjectResource::name).collect(Collectors.toCollection(TreeSet::new));
+    if (destination.isEmpty()) {
+      // Parts that were put while another process aborted the upload.
+      remove(upload, names);
+      throw gone(operation, upload);
+    }
+    List<Source> sources = sources(upload, described(upload.id(), stored), wanted);
     Checksum expected = joined(sources);
     int level = 0;
     while (sources.size() > MOST_SOURCES) {
       sources = joinGroups(upload, sources, level++);
+      sources.forEach(source -> names.add(source.name()));
     }
-    ObjectResource composed = compose(upload, sources, name, destination, precondition);
+    ObjectResource composed = compose(upload, sources, name, destination.get(), precondition);
     inserts.prove(operation, upload.key(), composed, expected);
-    sweep(upload);
+    sweep(upload, names);
     return composed.below(place.prefix());
   }
 
-  /** The resource of the object to come. */
-  private JsonElement destination(MultipartUpload upload) throws IOException {
+  /** The resource of the object to come; empty when there is no such upload. */
+  private Optional<JsonElement> destination(MultipartUpload upload) throws IOException {
     String url = client.object(place.bucket(), UploadNames.marker(upload.id()), "alt=media");
     try {
-      return client.call("GET", url, JsonParser::parseReader);
+      return Optional.of(client.call("GET", url, JsonParser::parseReader));
     } catch (RefusedException e) {
       if (GcsErrors.isMissingObject(e)) {
-        throw gone("complete upload", upload);
+        return Optional.empty();
       }
       throw e;
     }
@@ -161,13 +188,13 @@ final class CompositeUploads {
   /** An object to compose from, in the one generation that it may have. */
   private record Source(String name, String generation, long sizeBytes, Checksum crc32c) {}
 
-  private List<Source> sources(MultipartUpload upload, List<UploadedPart> wanted)
-      throws IOException {
+  private List<Source> sources(
+      MultipartUpload upload, List<UploadedPart> written, List<UploadedPart> wanted) {
     if (wanted.isEmpty()) {
       throw invalid(upload, "an upload needs at least one part");
     }
     Map<Integer, UploadedPart> stored = new HashMap<>();
-    partsOf(upload.id()).forEach(part -> stored.put(part.number(), part));
+    written.forEach(part -> stored.put(part.number(), part));
     List<UploadedPart> ordered =
         wanted.stream().sorted(Comparator.comparingInt(UploadedPart::number)).toList();
     List<Source> sources = new ArrayList<>();
@@ -256,9 +283,9 @@ final class CompositeUploads {
    * Clears the parts away. The object is there whatever comes of it; an upload that nobody knows
    * for lasting would be paid for ever, so the caller is told to look and to abort it.
    */
-  private void sweep(MultipartUpload upload) {
+  private void sweep(MultipartUpload upload, Collection<String> names) {
     try {
-      remove(upload);
+      remove(upload, names);
     } catch (IOException e) {
       throw errors
           .of(ErrorKind.OUTCOME_UNKNOWN, "complete upload", upload.key())
@@ -273,18 +300,18 @@ final class CompositeUploads {
   void abort(MultipartUpload upload) throws IOException {
     String name = errors.name("abort upload", upload.key());
     if (UploadNames.canBe(upload.id(), name)) {
-      remove(upload);
+      open.remove(upload.id());
+      remove(upload, stored(upload).stream().map(ObjectResource::name).toList());
     }
   }
 
   /**
-   * Deletes the parts and then the marker, so that an upload is listed as long as a part of it is
-   * left; a part that arrives meanwhile finds no marker and goes.
+   * Deletes these objects of an upload and then its marker, so that an upload is listed as long as
+   * a part of it is left.
    */
-  private void remove(MultipartUpload upload) throws IOException {
-    List<String> names =
-        listing.all(UploadNames.parts(upload.id())).stream().map(ObjectResource::name).toList();
-    for (IOException failure : deletes.delete(names).values()) {
+  private void remove(MultipartUpload upload, Collection<String> names) throws IOException {
+    open.remove(upload.id());
+    for (IOException failure : deletes.delete(List.copyOf(names)).values()) {
       throw failure;
     }
     for (IOException failure : deletes.delete(List.of(UploadNames.marker(upload.id()))).values()) {

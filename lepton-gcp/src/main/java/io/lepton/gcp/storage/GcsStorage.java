@@ -36,7 +36,9 @@ import io.lepton.spi.storage.StorageBackend;
  * are objects for as long as the upload is open (minimum storage durations and soft deletion apply
  * to them), the caller must be allowed to write, list and delete below the prefix, and the result
  * has no MD5. An upload that nobody completes or aborts stays listed; a lifecycle rule that deletes
- * what is older than a week below the prefix clears away what killed processes left.
+ * what is older than a week below the prefix clears away what killed processes left. Who puts parts
+ * of an upload that another process aborts meanwhile is told so by the completion at the latest,
+ * which clears them away.
  *
  * <p><b>Copies</b> inside Cloud Storage are rewrites, repeated with their token until done.
  *

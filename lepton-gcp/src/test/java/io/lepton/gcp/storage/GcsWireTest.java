@@ -101,6 +101,63 @@ class GcsWireTest extends GcsOnTheWire {
   }
 
   @Test
+  void aPartOfAnUploadThatWasStartedHereIsOneRequest() {
+    MultipartUpload upload = store.startUpload("k", ObjectMetadata.none());
+    proxy.forget();
+    store.putPart(upload, 1, ObjectContent.of("one"));
+    store.putPart(upload, 2, ObjectContent.of("two"));
+    assertThat(proxy.requests()).hasSize(2).allMatch(GcsWireTest::isUpload);
+  }
+
+  @Test
+  void anUploadOfAnotherProcessIsLookedForOnce() {
+    MultipartUpload upload;
+    try (GcsStorage other = GcsStorage.open("gcp", FakeGcs.configFor(proxy.endpoint()))) {
+      upload = other.open(place).startUpload("k", ObjectMetadata.none());
+    }
+    proxy.forget();
+    store.putPart(upload, 1, ObjectContent.of("one"));
+    store.putPart(upload, 2, ObjectContent.of("two"));
+    assertThat(proxy.requests("GET")).hasSize(1);
+    assertThat(proxy.requests("POST")).hasSize(2);
+  }
+
+  @Test
+  void partsPutWhileAnotherProcessAbortsTheUploadAreClearedAwayByItsCompletion() {
+    MultipartUpload upload = store.startUpload("k", ObjectMetadata.none());
+    UploadedPart before = store.putPart(upload, 1, ObjectContent.of("before"));
+    try (GcsStorage other = GcsStorage.open("gcp", FakeGcs.configFor(proxy.endpoint()))) {
+      other.open(place).abortUpload(upload);
+    }
+    UploadedPart after = store.putPart(upload, 2, ObjectContent.of("after"));
+    assertThat(names()).contains(UploadNames.part(upload.id(), 2));
+    fails(
+        () -> store.completeUpload(upload, List.of(before, after), Precondition.none()),
+        ErrorKind.NOT_FOUND);
+    fails(() -> store.putPart(upload, 3, ObjectContent.of("late")), ErrorKind.NOT_FOUND);
+    assertThat(names()).doesNotContain(UploadNames.RESERVED);
+  }
+
+  @Test
+  void aCompletedUploadLeavesNothingOfItsPartsNorOfWhatWasComposedOnTheWay() {
+    MultipartUpload upload = store.startUpload("k", ObjectMetadata.none());
+    List<UploadedPart> parts = new ArrayList<>();
+    for (int number = 1; number <= 33; number++) {
+      parts.add(store.putPart(upload, number, ObjectContent.of("part " + number)));
+    }
+    store.putPart(upload, 40, ObjectContent.of("not wanted"));
+    store.completeUpload(upload, parts, Precondition.none());
+    assertThat(names()).doesNotContain(UploadNames.RESERVED).contains("\"k\"");
+  }
+
+  /** A page of the bucket as the service lists it, with what our listings hide. */
+  private String names() {
+    return server
+        .send("GET", "/storage/v1/b/" + place.bucket() + "/o?fields=items(name)", "")
+        .body();
+  }
+
+  @Test
   void rewritingDemandsBothGenerationsAndADeniedOneIsToldApart() {
     ObjectInfo object = put("from", random(100));
     script.on("POST").where(GcsWireTest::isRewrite).then(ServiceErrors.gcs(412, "conditionNotMet"));
