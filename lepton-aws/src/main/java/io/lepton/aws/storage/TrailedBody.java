@@ -1,14 +1,11 @@
 package io.lepton.aws.storage;
 
 import io.lepton.http.RequestBody;
-import io.lepton.spi.storage.Checksum;
-import io.lepton.spi.storage.DigestedContent;
 import io.lepton.spi.storage.ObjectContent;
+import io.lepton.spi.storage.PassedCrc32c;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * Content in chunks, followed by its CRC32C: the framing {@code aws-chunked} of unsigned chunks
@@ -26,8 +23,7 @@ final class TrailedBody implements RequestBody {
   private static final String TRAILER = "x-amz-checksum-crc32c:";
 
   private final RequestBody content;
-  private final Optional<DigestedContent> digested;
-  private final CRC32C crc32c = new CRC32C();
+  private final PassedCrc32c crc32c;
   private ByteBuffer frame;
   private long left;
   private long leftInChunk;
@@ -40,8 +36,7 @@ final class TrailedBody implements RequestBody {
    */
   TrailedBody(RequestBody content, ObjectContent source) {
     this.content = content;
-    this.digested =
-        source instanceof DigestedContent itself ? Optional.of(itself) : Optional.empty();
+    this.crc32c = PassedCrc32c.of(source);
     this.left = content.sizeBytes();
     this.frame = nextFrame("");
   }
@@ -70,18 +65,9 @@ final class TrailedBody implements RequestBody {
     String text = endOfLast + Long.toHexString(leftInChunk) + "\r\n";
     if (leftInChunk == 0) {
       ended = true;
-      text += TRAILER + S3Checksums.base64(Checksum.crc32c(whole())) + "\r\n\r\n";
+      text += TRAILER + S3Checksums.base64(crc32c.whole()) + "\r\n\r\n";
     }
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private long whole() {
-    return digested.isEmpty()
-        ? crc32c.getValue()
-        : digested
-            .get()
-            .wholeCrc32c()
-            .orElseThrow(() -> new IllegalStateException("the content does not know its CRC32C"));
   }
 
   @Override
@@ -107,9 +93,7 @@ final class TrailedBody implements RequestBody {
     if (count < 0) {
       return count;
     }
-    if (digested.isEmpty()) {
-      crc32c.update(target.duplicate().flip().position(start));
-    }
+    crc32c.passed(target, start);
     left -= count;
     leftInChunk -= count;
     if (leftInChunk == 0) {

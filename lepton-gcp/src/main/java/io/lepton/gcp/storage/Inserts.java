@@ -49,11 +49,10 @@ final class Inserts {
         "uploadType=multipart&"
             + ObjectResource.FIELDS_QUERY
             + Conditions.query(errors, operation, key, what.precondition());
-    boolean compare = known(what).isEmpty();
     try (UploadContent body = body(what)) {
-      ObjectResource stored = send(query, compare ? body.digested() : body, act);
-      if (compare) {
-        prove(operation, key, stored, Checksum.crc32c(body.crc32c()));
+      ObjectResource stored = send(query, body, act);
+      if (known(what).isEmpty()) {
+        prove(operation, key, stored, body.crc32c());
       }
       return stored;
     }

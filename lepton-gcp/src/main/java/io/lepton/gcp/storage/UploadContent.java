@@ -1,13 +1,14 @@
 package io.lepton.gcp.storage;
 
 import io.lepton.http.RequestBody;
+import io.lepton.spi.storage.Checksum;
 import io.lepton.spi.storage.ObjectContent;
+import io.lepton.spi.storage.PassedCrc32c;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,9 @@ final class UploadContent implements RequestBody, AutoCloseable {
   private final ByteBuffer head;
   private final ByteBuffer tail;
   private final long sizeBytes;
-  private final CRC32C crc32c = new CRC32C();
+  private final PassedCrc32c crc32c;
   private @Nullable ReadableByteChannel channel;
   private long rest;
-  private boolean digested;
   private boolean whole;
 
   /**
@@ -38,6 +38,7 @@ final class UploadContent implements RequestBody, AutoCloseable {
    */
   UploadContent(String resource, String contentType, ObjectContent content) {
     this.content = content;
+    this.crc32c = PassedCrc32c.of(content);
     String start =
         "--"
             + boundary
@@ -58,15 +59,9 @@ final class UploadContent implements RequestBody, AutoCloseable {
     sizeBytes = head.remaining() + rest + tail.remaining();
   }
 
-  /** Computes the CRC32C of the content as it passes. */
-  UploadContent digested() {
-    digested = true;
-    return this;
-  }
-
-  /** The CRC32C of the content, when asked for and sent. */
-  long crc32c() {
-    return crc32c.getValue();
+  /** The CRC32C of the content, once it was sent. */
+  Checksum crc32c() {
+    return crc32c.whole();
   }
 
   /** Whether the service may have got it all; before, it cannot have stored anything. */
@@ -119,9 +114,7 @@ final class UploadContent implements RequestBody, AutoCloseable {
     if (count < 0) {
       throw new LengthException("ended " + rest + " bytes early");
     }
-    if (digested) {
-      crc32c.update(target.duplicate().limit(start + count).position(start));
-    }
+    crc32c.passed(target, start);
     rest -= count;
     return count;
   }
