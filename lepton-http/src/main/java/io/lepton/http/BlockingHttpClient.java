@@ -1,6 +1,8 @@
 package io.lepton.http;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Sends each request once, over connections that are kept open between requests. Nothing is
@@ -20,6 +22,19 @@ public final class BlockingHttpClient implements AutoCloseable {
   /** Connects at first use. */
   public BlockingHttpClient(Timeouts timeouts, Proxies proxies) {
     this.pool = new ConnectionPool(timeouts, proxies);
+  }
+
+  /**
+   * The same as these variables, and this virtual machine's system properties, want it ({@link
+   * Proxies#of}).
+   *
+   * @throws IllegalArgumentException when one names a proxy that is none, or a trust store that
+   *     Java cannot read
+   */
+  public static BlockingHttpClient of(
+      Timeouts timeouts, Function<String, Optional<String>> variables) {
+    TrustStore.check();
+    return new BlockingHttpClient(timeouts, Proxies.of(variables));
   }
 
   /**

@@ -20,8 +20,9 @@ public final class UntrustedServerException extends SSLHandshakeException {
             + " does not prove to be that ("
             + why.getMessage()
             + "); check the endpoint or, where its certificate is of an authority of your own,"
-            + " have Java trust that with -Djavax.net.ssl.trustStore=FILE"
-            + " (the lepton command takes it in LEPTON_JAVA_OPTS)");
+            + " have Java trust that with -Djavax.net.ssl.trustStore=FILE and its"
+            + " -Djavax.net.ssl.trustStorePassword"
+            + " (the lepton command takes them in LEPTON_JAVA_OPTS)");
     initCause(why);
   }
 

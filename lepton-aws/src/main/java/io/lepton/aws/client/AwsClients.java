@@ -69,14 +69,13 @@ public final class AwsClients implements AutoCloseable {
   /**
    * The connections that content goes over, without the SDK; made once, connected at first use.
    *
-   * @throws CloudException INVALID_ARGUMENT when the settings name a proxy that is none, or a time
-   *     to wait that is none
+   * @throws CloudException INVALID_ARGUMENT when the settings name a proxy that is none, a trust
+   *     store that Java cannot read, or a time to wait that is none
    */
   public synchronized BlockingHttpClient contentHttp() {
     if (contentHttp == null) {
-      contentHttp =
-          new BlockingHttpClient(
-              TIMEOUTS.silence(config.silence(TIMEOUTS.silence())), config.read(Proxies::of));
+      Timeouts timeouts = TIMEOUTS.silence(config.silence(TIMEOUTS.silence()));
+      contentHttp = config.read(variables -> BlockingHttpClient.of(timeouts, variables));
     }
     return contentHttp;
   }

@@ -1,7 +1,6 @@
 package io.lepton.azure.http;
 
 import io.lepton.http.BlockingHttpClient;
-import io.lepton.http.Proxies;
 import io.lepton.http.Timeouts;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ProviderConfig;
@@ -14,12 +13,12 @@ public final class Connections {
   /**
    * A client for these settings; connects at first use.
    *
-   * @throws CloudException INVALID_ARGUMENT when they name a proxy that is none, or a time to wait
-   *     that is none
+   * @throws CloudException INVALID_ARGUMENT when they name a proxy that is none, a trust store that
+   *     Java cannot read, or a time to wait that is none
    */
   public static BlockingHttpClient of(ProviderConfig config) {
     Timeouts standard = Timeouts.standard();
-    return new BlockingHttpClient(
-        standard.silence(config.silence(standard.silence())), config.read(Proxies::of));
+    Timeouts timeouts = standard.silence(config.silence(standard.silence()));
+    return config.read(variables -> BlockingHttpClient.of(timeouts, variables));
   }
 }

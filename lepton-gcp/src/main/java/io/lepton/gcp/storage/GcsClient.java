@@ -47,13 +47,14 @@ final class GcsClient implements AutoCloseable {
     URI root = emulator.orElse(SERVICE);
     Proxies proxies = config.read(Proxies::of);
     Timeouts standard = Timeouts.standard();
+    Timeouts timeouts = standard.silence(config.silence(standard.silence()));
     return new GcsClient(
         root,
         emulator.isPresent()
             ? Optional.empty()
             : Optional.of(
                 GoogleAccess.of(provider, config, proxies, StorageScopes.DEVSTORAGE_FULL_CONTROL)),
-        new BlockingHttpClient(standard.silence(config.silence(standard.silence())), proxies));
+        config.read(variables -> BlockingHttpClient.of(timeouts, variables)));
   }
 
   private static URI endpoint(String provider, String host) {
