@@ -42,6 +42,7 @@ final class Connection {
   private @Nullable ByteBuffer out;
   private Wire wire;
   private boolean reused;
+  private boolean justUsed;
   private boolean heard;
   private volatile boolean connected;
   private volatile long sinceNanos = System.nanoTime();
@@ -137,12 +138,16 @@ final class Connection {
     }
   }
 
-  /** Whether the other end has not hung up on this idle connection. */
-  boolean serves() {
-    boolean justUsed = System.nanoTime() - sinceNanos < PROBE_AFTER_NANOS;
+  /** Is idle no more. */
+  void wake() {
+    justUsed = System.nanoTime() - sinceNanos < PROBE_AFTER_NANOS;
     working = true;
     reused = true;
     touch();
+  }
+
+  /** Whether the other end has not hung up on this connection, which was idle. */
+  boolean serves() {
     try {
       // An idle connection has nothing to say; an end, or anything else, is the end of it. The end
       // is dearer to see, and seldom soon.
@@ -178,7 +183,11 @@ final class Connection {
   void closeIfOverdue(long nowNanos) {
     if (nowNanos - sinceNanos > mostNanos()) {
       timedOut = working;
-      abandon();
+      if (working) {
+        abandon();
+      } else {
+        end();
+      }
     }
   }
 
@@ -186,6 +195,16 @@ final class Connection {
     Timeouts timeouts = pool.timeouts();
     Duration most = working ? timeouts.silence() : timeouts.idle();
     return (connected ? most : timeouts.connect()).toNanos();
+  }
+
+  /** Closes the connection, which no thread is at but this one, if any. */
+  void end() {
+    pool.forget(this);
+    try {
+      wire.close();
+    } catch (IOException e) {
+      // It is of no use any more in any case.
+    }
   }
 
   /** Closes the connection, whatever it is at. */
@@ -201,7 +220,7 @@ final class Connection {
   void giveBack() {
     // Nobody asked for more: it would be taken for the next answer.
     if (in.hasRemaining() || wire.holdsMore()) {
-      abandon();
+      end();
       return;
     }
     working = false;

@@ -52,7 +52,7 @@ final class ConnectionPool implements AutoCloseable {
       if (waiting.serves()) {
         return waiting;
       }
-      waiting.abandon();
+      waiting.end();
     }
   }
 
@@ -77,7 +77,12 @@ final class ConnectionPool implements AutoCloseable {
       throw new IOException("the client is closed");
     }
     Deque<Connection> waiting = idle.get(origin);
-    return waiting == null ? null : waiting.pollFirst();
+    Connection next = waiting == null ? null : waiting.pollFirst();
+    if (next != null) {
+      // Before the watch can look at it again.
+      next.wake();
+    }
+    return next;
   }
 
   private synchronized void register(Connection connection) {
@@ -91,7 +96,7 @@ final class ConnectionPool implements AutoCloseable {
 
   synchronized void giveBack(Connection connection) {
     if (closed) {
-      connection.abandon();
+      connection.end();
       return;
     }
     idle.computeIfAbsent(connection.origin(), origin -> new ArrayDeque<>()).addFirst(connection);
@@ -133,6 +138,6 @@ final class ConnectionPool implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    idle.values().stream().flatMap(Deque::stream).toList().forEach(Connection::abandon);
+    idle.values().stream().flatMap(Deque::stream).toList().forEach(Connection::end);
   }
 }

@@ -38,7 +38,7 @@ final class ResponseBody implements ReadableByteChannel {
     if (reusable) {
       connection.giveBack();
     } else {
-      connection.abandon();
+      connection.end();
     }
   }
 

@@ -266,9 +266,18 @@ public final class TlsChannel implements Wire, ByteChannel {
     return channel.isOpen();
   }
 
-  /** Closes the channel below without a word. */
+  /** Says that this is the end, if that need not wait, and closes the channel below. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    try {
+      engine.closeOutbound();
+      engine.wrap(NOTHING, sent.clear());
+      channel.configureBlocking(false);
+      channel.write(sent.flip());
+    } catch (IOException e) {
+      // Nobody is there to be told.
+    } finally {
+      channel.close();
+    }
   }
 }

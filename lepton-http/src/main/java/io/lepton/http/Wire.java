@@ -23,6 +23,9 @@ sealed interface Wire permits Wire.Plain, TlsChannel {
   /** Whether something came that was not read, as far as is known without asking the kernel. */
   boolean holdsMore();
 
+  /** Closes the channel, which no thread is at. */
+  void close() throws IOException;
+
   /** Without encryption: direct buffers go to the kernel as they are. */
   record Plain(SocketChannel channel) implements Wire {
     @Override
@@ -43,6 +46,11 @@ sealed interface Wire permits Wire.Plain, TlsChannel {
     @Override
     public boolean holdsMore() {
       return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
     }
   }
 

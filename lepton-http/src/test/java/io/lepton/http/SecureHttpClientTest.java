@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -173,6 +177,41 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
     } finally {
       SSLContext.setDefault(identity.client());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keep-alive", "close"})
+  void theServerIsToldOfTheEnd(String connection) throws Exception {
+    try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      CompletableFuture<Integer> end = new CompletableFuture<>();
+      Thread server =
+          new Thread(
+              () -> {
+                try (SocketChannel near = listener.accept()) {
+                  end.complete(endAfterAnswer(near, connection));
+                } catch (IOException e) {
+                  end.completeExceptionally(e);
+                }
+              });
+      server.start();
+      Origin origin = new Origin(true, "127.0.0.1", listener.socket().getLocalPort());
+      assertThat(text(client.send(new HttpRequest("GET", origin, "/")))).isEqualTo("hello");
+      client.close();
+      assertThat(end.get()).isEqualTo(-1);
+    }
+  }
+
+  /** What a server reads after it answered; JDK's own sockets take a cut for an end. */
+  private static int endAfterAnswer(SocketChannel near, String connection) throws IOException {
+    SSLEngine engine = identity.server().createSSLEngine();
+    engine.setUseClientMode(false);
+    TlsChannel secure = TlsChannel.over(near, engine);
+    ByteBuffer room = ByteBuffer.allocate(64 << 10);
+    secure.read(room);
+    String head = "HTTP/1.1 200 OK\r\nConnection: " + connection + "\r\n";
+    secure.write(StandardCharsets.ISO_8859_1.encode(head + "Content-Length: 5\r\n\r\nhello"));
+    return secure.read(room.clear());
   }
 
   @Test
