@@ -136,10 +136,7 @@ public final class CloudComparison {
     List<CloudContender> contenders = new ArrayList<>();
     contenders.add(CloudContender.lepton(Path.of(args[0]).toAbsolutePath()));
     contenders.add(CloudContender.rclone());
-    // Over TLS it asked for minutes and copied nothing.
-    if (weather != Weather.SECURE) {
-      contenders.add(CloudContender.s5cmd());
-    }
+    contenders.add(CloudContender.s5cmd());
     // The null copy tries nothing twice and knows no TLS, so only in calm weather is there a
     // ceiling.
     if (weather == Weather.CALM) {

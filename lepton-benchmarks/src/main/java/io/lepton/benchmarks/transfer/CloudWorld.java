@@ -196,6 +196,8 @@ final class CloudWorld implements AutoCloseable {
               + " -Djavax.net.ssl.trustStorePassword="
               + TlsIdentity.PASSWORD);
       all.put("RCLONE_CA_CERT", identity.certificate().toString());
+      // By this alone s5cmd trusts anyone else.
+      all.put("AWS_CA_BUNDLE", identity.certificate().toString());
     }
     all.put("RCLONE_CONFIG", "/dev/null");
     for (String s3 : List.of("a", "b")) {
