@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,9 +75,9 @@ final class JournalFile implements AutoCloseable {
   }
 
   /**
-   * To be looked at only; as it was when it was opened.
+   * A copy to be looked at only, so that no run is kept from the file meanwhile.
    *
-   * @return empty when there is none, or a run is writing it
+   * @return empty when there is none, or a run is changing it
    */
   static Optional<JournalFile> look(Path file, Map<String, String> traits) {
     if (!Files.isRegularFile(file)) {
@@ -82,7 +85,15 @@ final class JournalFile implements AutoCloseable {
     }
     MVStore store = null;
     try {
-      store = new MVStore.Builder().fileName(file.toString()).readOnly().cacheSize(4).open();
+      Optional<Path> copy = copy(file);
+      if (copy.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        store = openToRead(copy.get());
+      } finally {
+        delete(copy.get());
+      }
       if (!store.hasMap(ABOUT)) {
         close(store);
         return Optional.empty();
@@ -91,13 +102,64 @@ final class JournalFile implements AutoCloseable {
       return Optional.of(new JournalFile(file, store, false));
     } catch (MVStoreException e) {
       close(store);
-      if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+      if (isInUse(file)) {
         return Optional.empty();
       }
       throw explain(e, file);
     } catch (InputException e) {
       close(store);
       throw e;
+    }
+  }
+
+  /** Empty when it changed meanwhile. */
+  private static Optional<Path> copy(Path file) {
+    try {
+      FileTime time = Files.getLastModifiedTime(file);
+      Path copy = Files.createTempFile("lepton-journal", ".mv");
+      try {
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        if (time.equals(Files.getLastModifiedTime(file))) {
+          return Optional.of(copy);
+        }
+      } catch (IOException e) {
+        delete(copy);
+        throw e;
+      }
+      delete(copy);
+      return Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // a run has just ended that needs it no more
+    } catch (IOException e) {
+      throw CloudException.of(ErrorKind.RESOURCE_EXHAUSTED)
+          .operation("look at journal")
+          .location(file.toString())
+          .cause(e)
+          .message(
+              "it cannot be copied to %s (%s); free space there, or let it be read"
+                  .formatted(System.getProperty("java.io.tmpdir"), e));
+    }
+  }
+
+  /** While it is open where a system allows that, otherwise at the end of the process. */
+  private static void delete(Path copy) {
+    try {
+      Files.deleteIfExists(copy);
+    } catch (IOException e) {
+      copy.toFile().deleteOnExit();
+    }
+  }
+
+  private static MVStore openToRead(Path file) {
+    return new MVStore.Builder().fileName(file.toString()).readOnly().cacheSize(4).open();
+  }
+
+  private static boolean isInUse(Path file) {
+    try {
+      openToRead(file).closeImmediately();
+      return false;
+    } catch (MVStoreException e) {
+      return e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
     }
   }
 

@@ -69,8 +69,8 @@ public final class TransferJournal implements AutoCloseable {
   }
 
   /**
-   * A journal that keeps nothing, for runs that only look: it knows what earlier runs finished, but
-   * nothing when one is running now. Makes no folder.
+   * A journal that keeps nothing, for runs that only look: it knows what earlier runs finished, as
+   * far as none is changing that now. Makes no folder, and keeps no run from the journal.
    *
    * @throws InputException when the journal in {@code folder} belongs to another transfer
    * @throws CloudException DATA_CORRUPTED when it cannot be read, as {@link #open}

@@ -64,4 +64,27 @@ class JournalFileTest {
         .isInstanceOf(CloudException.class)
         .hasMessageContaining("it is damaged; delete it and run again");
   }
+
+  @Test
+  void whoLooksIsNotInTheWayOfARun(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("journal.mv");
+    Map<String, String> traits = Map.of("source", "a");
+    save(path, traits, "1");
+    try (JournalFile look = JournalFile.look(path, traits).orElseThrow()) {
+      save(path, traits, "2");
+      Files.delete(path);
+      for (int i = 0; i < 1000; i++) {
+        assertThat(look.map("finished").get("key " + i)).isEqualTo("1");
+      }
+    }
+  }
+
+  private static void save(Path path, Map<String, String> traits, String version) {
+    try (JournalFile file = JournalFile.open(path, traits)) {
+      for (int i = 0; i < 1000; i++) {
+        file.map("finished").put("key " + i, version);
+      }
+      file.save();
+    }
+  }
 }
