@@ -118,7 +118,7 @@ final class SyncCommand implements Callable<Integer> {
       paramLabel = "KEYSET",
       description =
           "Decrypt what is read; it was written with --encrypt. Without this it is copied as it"
-              + " lies, encrypted.")
+              + " lies, encrypted, and by --encrypt once more.")
   private @Nullable String decrypt;
 
   @Option(

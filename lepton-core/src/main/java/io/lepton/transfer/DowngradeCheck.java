@@ -15,7 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * anything is written, the first object of the target is looked at: where it lies encrypted and its
  * source does not, the whole run is refused. After that, each object that would be replaced is
  * looked at. A look is a request for a few bytes; a run that replaces nothing sends at most one.
- * Thread safe.
+ * Where keys are named for the target alone, the first object of the source tells whether it is
+ * encrypted already. Thread safe.
  */
 final class DowngradeCheck {
   private static final String MEND =
@@ -24,25 +25,33 @@ final class DowngradeCheck {
   private final Side source;
   private final Side target;
   private final Requests requests;
+  private final Outcomes outcomes;
   private final boolean needed;
+  private final boolean encrypts;
   private final ReentrantLock lock = new ReentrantLock();
   private Optional<ObjectInfo> firstAtSource = Optional.empty();
   private Optional<ObjectInfo> firstAtTarget = Optional.empty();
+  private volatile Optional<ObjectInfo> judgedAtTarget = Optional.empty();
   private boolean judged;
   private Optional<InputException> refusal = Optional.empty();
 
-  DowngradeCheck(Transfer transfer, Side source, Side target, Requests requests) {
+  DowngradeCheck(
+      Transfer transfer, Side source, Side target, Requests requests, Outcomes outcomes) {
     this.source = source;
     this.target = target;
     this.requests = requests;
+    this.outcomes = outcomes;
+    this.encrypts = target.encrypted();
     this.needed =
         transfer.encryptWith().isEmpty() && transfer.downgrade() == Transfer.Downgrade.REFUSE;
   }
 
   /** Notes what the listings begin with, before the first check. */
   void begin(MergedListing.Side atSource, MergedListing.Side atTarget) throws InterruptedException {
-    if (needed) {
+    if (needed || encrypts) {
       firstAtSource = atSource.peek();
+    }
+    if (needed) {
       firstAtTarget = atTarget.peek();
     }
   }
@@ -58,11 +67,9 @@ final class DowngradeCheck {
   void check(ObjectInfo object, Optional<ObjectInfo> before) {
     checkPlace();
     if (looksAt(before)
-        && isEncrypted(
-            target,
-            before.get(),
-            before.get().sizeBytes() == EncryptedObjects.sizeBytes(object.sizeBytes()))
-        && !isEncrypted(source, object, false)) {
+        && isEncrypted(target, before.get())
+            .orElse(before.get().sizeBytes() == EncryptedObjects.sizeBytes(object.sizeBytes()))
+        && !isEncrypted(source, object).orElse(false)) {
       throw CloudException.of(ErrorKind.PRECONDITION_FAILED)
           .provider(target.provider().id())
           .operation("put")
@@ -96,11 +103,18 @@ final class DowngradeCheck {
     return needed
         && before.isPresent()
         && EncryptedObjects.possible(before.get().sizeBytes())
-        && !before.equals(firstAtTarget);
+        && !before.equals(judgedAtTarget);
   }
 
   private Optional<InputException> judgePlace() {
-    if (firstAtTarget.isEmpty() || !isEncrypted(target, firstAtTarget.get(), false)) {
+    if (encrypts) {
+      warnOfEncryptingTwice();
+    }
+    Optional<Boolean> seen = firstAtTarget.flatMap(first -> isEncrypted(target, first));
+    if (seen.isPresent()) {
+      judgedAtTarget = firstAtTarget;
+    }
+    if (firstAtTarget.isEmpty() || !seen.orElse(false)) {
       return Optional.empty();
     }
     String key = firstAtTarget.get().key();
@@ -108,7 +122,7 @@ final class DowngradeCheck {
         source.encrypted()
             ? Optional.empty()
             : requests.call(() -> source.store().stat(key)).or(() -> firstAtSource);
-    if (twin.isPresent() && isEncrypted(source, twin.get(), false)) {
+    if (twin.isPresent() && isEncrypted(source, twin.get()).orElse(false)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -121,18 +135,29 @@ final class DowngradeCheck {
                 + MEND));
   }
 
-  /** Who may write but not read is answered {@code unseen}. */
-  private boolean isEncrypted(Side side, ObjectInfo object, boolean unseen) {
+  private void warnOfEncryptingTwice() {
+    if (firstAtSource.isPresent() && isEncrypted(source, firstAtSource.get()).orElse(false)) {
+      outcomes.warn(
+          "what lies at "
+              + source.place()
+              + " is encrypted already and was encrypted once more, so that it takes both keys to"
+              + " be read; name its own (--decrypt) to have the new ones instead",
+          firstAtSource.get().key());
+    }
+  }
+
+  /** Empty for who may write but not read. */
+  private Optional<Boolean> isEncrypted(Side side, ObjectInfo object) {
     if (side.encrypted() || !EncryptedObjects.possible(object.sizeBytes())) {
-      return false;
+      return Optional.of(false);
     }
     try {
-      return requests.call(() -> side.holdsEncrypted(object.key()));
+      return Optional.of(requests.call(() -> side.holdsEncrypted(object.key())));
     } catch (CloudException e) {
       if (e.retryable() || e.kind() == ErrorKind.CANCELLED) {
         throw e;
       }
-      return unseen;
+      return Optional.empty();
     }
   }
 }

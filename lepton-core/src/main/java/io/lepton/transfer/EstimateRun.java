@@ -60,7 +60,7 @@ final class EstimateRun {
             transfer.retries().attempts(),
             transfer.retries().firstDelay(),
             transfer.retries().longestDelay());
-    this.downgrade = new DowngradeCheck(transfer, source, target, requests);
+    this.downgrade = new DowngradeCheck(transfer, source, target, requests, outcomes);
   }
 
   TransferEstimate run() throws InterruptedException {

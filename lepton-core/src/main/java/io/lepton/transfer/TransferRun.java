@@ -47,7 +47,9 @@ final class TransferRun {
     this.orphans = new OrphanUploads(tools);
     this.manifest = new ManifestCollector(tools);
     this.mirror = transfer.mirror().map(value -> new MirrorPhase(value, filter, tools));
-    this.downgrade = new DowngradeCheck(transfer, tools.source(), tools.target(), tools.requests());
+    this.downgrade =
+        new DowngradeCheck(
+            transfer, tools.source(), tools.target(), tools.requests(), tools.outcomes());
   }
 
   /** Runs to the end; failures are in the outcomes. */

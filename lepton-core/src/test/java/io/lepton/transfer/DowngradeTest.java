@@ -230,6 +230,43 @@ class DowngradeTest {
   }
 
   @Test
+  void whoMayNotReadTheTargetDoesNotReplaceItsFirstObjectEither() {
+    encrypt();
+    FaultPlan unreadable =
+        new FaultScript()
+            .on(StoreOperation.READ)
+            .from(1)
+            .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+
+    assertThat(
+            world
+                .engine(world.source, FaultyProvider.of(world.target, unreadable))
+                .run(plain().build(), event -> {})
+                .failures())
+        .extracting(TransferFailure::key)
+        .containsExactlyInAnyOrder("b/small", "c/larger");
+    assertThat(isEncrypted(world.target, "b/small")).isTrue();
+  }
+
+  @Test
+  void encryptingWhatIsEncryptedIsWarnedOfUnlessItIsDecryptedFirst() {
+    encrypt();
+    MemoryProvider third = new MemoryProvider().named("third");
+    TransferEngine engine = world.engine(world.source, world.target, third);
+    Transfer.Builder again =
+        Transfer.from("new://data/").to("third://data/").state(folder.resolve("1")).encrypt(keys());
+
+    assertThat(engine.run(again.build(), event -> {}).warnings())
+        .singleElement()
+        .asString()
+        .contains("new://data/ is encrypted already", "--decrypt", "b/small");
+    Transfer anew = again.decrypt(keys()).state(folder.resolve("2")).build();
+    assertThat(engine.run(anew, event -> {}).warnings()).isEmpty();
+    Transfer plain = world.transfer().encrypt(keys()).full().state(folder.resolve("3")).build();
+    assertThat(world.run(plain).warnings()).isEmpty();
+  }
+
+  @Test
   void anAnswerCutShortIsNotTakenForPlain() {
     encrypt();
     FaultPlan cut = new FaultScript().on(StoreOperation.READ).from(1).then(new Fault.EndEarly(3));
