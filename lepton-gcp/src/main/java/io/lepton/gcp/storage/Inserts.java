@@ -7,6 +7,7 @@ import io.lepton.spi.storage.Checksum;
 import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectMetadata;
+import io.lepton.spi.storage.PassedCrc32c;
 import io.lepton.spi.storage.Precondition;
 import java.io.IOException;
 import java.util.Optional;
@@ -51,9 +52,7 @@ final class Inserts {
             + Conditions.query(errors, operation, key, what.precondition());
     try (UploadContent body = body(what)) {
       ObjectResource stored = send(query, body, act);
-      if (known(what).isEmpty()) {
-        prove(operation, key, stored, body.crc32c());
-      }
+      prove(operation, key, stored, body.crc32c());
       return stored;
     }
   }
@@ -73,7 +72,8 @@ final class Inserts {
       return new UploadContent(
           ObjectResource.write(what.name(), what.metadata(), what.checksum()),
           what.metadata().contentType().orElse(""),
-          what.content());
+          what.content(),
+          known(what).map(PassedCrc32c::known).orElseGet(() -> PassedCrc32c.of(what.content())));
     } catch (IOException e) {
       throw errors.translate(GcsErrors.Act.repeatable(what.operation(), what.key()), e);
     }

@@ -35,10 +35,11 @@ final class UploadContent implements RequestBody, AutoCloseable {
    *
    * @param resource the object's resource in JSON
    * @param contentType of the content; empty for none
+   * @param crc32c of the content
    */
-  UploadContent(String resource, String contentType, ObjectContent content) {
+  UploadContent(String resource, String contentType, ObjectContent content, PassedCrc32c crc32c) {
     this.content = content;
-    this.crc32c = PassedCrc32c.of(content);
+    this.crc32c = crc32c;
     String start =
         "--"
             + boundary

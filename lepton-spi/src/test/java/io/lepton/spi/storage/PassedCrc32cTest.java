@@ -43,6 +43,13 @@ class PassedCrc32cTest {
   }
 
   @Test
+  void isTheOneThatIsKnownWhateverPasses() {
+    PassedCrc32c crc = PassedCrc32c.known(Checksum.crc32c(7));
+    crc.passed(ByteBuffer.allocate(9).position(9), 0);
+    assertThat(crc.whole()).isEqualTo(Checksum.crc32c(7));
+  }
+
+  @Test
   void isNotMadeUpWhereSuchContentWasNotReadToItsEnd() {
     PassedCrc32c crc = PassedCrc32c.of(new Digested(OptionalLong.empty()));
     assertThatThrownBy(crc::whole).isInstanceOf(IllegalStateException.class);
