@@ -9,14 +9,15 @@ import io.lepton.transfer.listing.MergedListing;
 import io.lepton.transfer.pace.Requests;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Keeps a transfer that was started without its keys from laying bare what they protected. Before
  * anything is written, the first object of the target is looked at: where it lies encrypted and its
  * source does not, the whole run is refused. After that, each object that would be replaced is
- * looked at. A look is a request for a few bytes; a run that replaces nothing sends at most one.
- * Where keys are named for the target alone, the first object of the source tells whether it is
- * encrypted already. Thread safe.
+ * looked at, unless the journal tells that an earlier run wrote it plain. A look is a request for a
+ * few bytes; a run that replaces nothing sends at most one. Where keys are named for the target
+ * alone, the first object of the source tells whether it is encrypted already. Thread safe.
  */
 final class DowngradeCheck {
   private static final String MEND =
@@ -26,6 +27,7 @@ final class DowngradeCheck {
   private final Side target;
   private final Requests requests;
   private final Outcomes outcomes;
+  private final Predicate<ObjectInfo> knownPlain;
   private final boolean needed;
   private final boolean encrypts;
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,12 +37,23 @@ final class DowngradeCheck {
   private boolean judged;
   private Optional<InputException> refusal = Optional.empty();
 
+  /**
+   * A check for one run.
+   *
+   * @param knownPlain of what the target holds, without a request
+   */
   DowngradeCheck(
-      Transfer transfer, Side source, Side target, Requests requests, Outcomes outcomes) {
+      Transfer transfer,
+      Side source,
+      Side target,
+      Requests requests,
+      Outcomes outcomes,
+      Predicate<ObjectInfo> knownPlain) {
     this.source = source;
     this.target = target;
     this.requests = requests;
     this.outcomes = outcomes;
+    this.knownPlain = knownPlain;
     this.encrypts = target.encrypted();
     this.needed =
         transfer.encryptWith().isEmpty() && transfer.downgrade() == Transfer.Downgrade.REFUSE;
@@ -103,7 +116,8 @@ final class DowngradeCheck {
     return needed
         && before.isPresent()
         && EncryptedObjects.possible(before.get().sizeBytes())
-        && !before.equals(judgedAtTarget);
+        && !before.equals(judgedAtTarget)
+        && !knownPlain.test(before.get());
   }
 
   private Optional<InputException> judgePlace() {

@@ -60,7 +60,8 @@ final class EstimateRun {
             transfer.retries().attempts(),
             transfer.retries().firstDelay(),
             transfer.retries().longestDelay());
-    this.downgrade = new DowngradeCheck(transfer, source, target, requests, outcomes);
+    this.downgrade =
+        new DowngradeCheck(transfer, source, target, requests, outcomes, journal::knowsPlain);
   }
 
   TransferEstimate run() throws InterruptedException {

@@ -7,6 +7,7 @@ import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.UploadedPart;
 import io.lepton.transfer.content.PartPlan;
+import io.lepton.transfer.journal.FinishedObject;
 import io.lepton.transfer.journal.FinishedPart;
 import io.lepton.transfer.journal.OpenUpload;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ final class LargeObjectCopier {
         // The content is there, but perhaps by another way than this upload.
         abort(open);
       }
-      return new CopiedObject(object, stored, Optional.empty());
+      return new CopiedObject(object, stored, Optional.empty(), FinishedObject.Form.UNKNOWN);
     } catch (SourceFailure e) {
       if (e.error().kind() == ErrorKind.PRECONDITION_FAILED
           || e.error().kind() == ErrorKind.NOT_FOUND

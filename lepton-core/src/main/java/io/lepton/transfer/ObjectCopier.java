@@ -13,6 +13,8 @@ import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.PutRequest;
 import io.lepton.transfer.content.PinnedContent;
 import io.lepton.transfer.content.ReadDigest;
+import io.lepton.transfer.crypt.EncryptedObjects;
+import io.lepton.transfer.journal.FinishedObject;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -209,10 +211,17 @@ final class ObjectCopier {
               () -> tools.target().store().put(request),
               () -> OptionalLong.of(digest.crc32c()));
       tools.progress().passed(size);
-      return new CopiedObject(object, stored, digest.checksum(ChecksumAlgorithm.SHA256));
+      return new CopiedObject(
+          object, stored, digest.checksum(ChecksumAlgorithm.SHA256), form(buffer.rewind()));
     } finally {
       tools.buffers().giveBack(buffer);
     }
+  }
+
+  private FinishedObject.Form form(ByteBuffer content) {
+    return tools.target().encrypted() || EncryptedObjects.isEncrypted(content)
+        ? FinishedObject.Form.UNKNOWN
+        : FinishedObject.Form.PLAIN;
   }
 
   private BufferedRead read(ObjectInfo listed, ByteBuffer buffer, int size) {
@@ -261,7 +270,11 @@ final class ObjectCopier {
               () -> Errors.ofSourceFirst(content, () -> tools.target().store().put(request)),
               content::wholeCrc32c);
       checkRead(object, content.digest().crc32c());
-      return new CopiedObject(object, stored, content.digest().checksum(ChecksumAlgorithm.SHA256));
+      return new CopiedObject(
+          object,
+          stored,
+          content.digest().checksum(ChecksumAlgorithm.SHA256),
+          FinishedObject.Form.UNKNOWN);
     } catch (CloudException e) {
       content.forget();
       throw Errors.isOfSource(content, e) ? new SourceFailure(e) : e;
@@ -298,7 +311,8 @@ final class ObjectCopier {
       if (stored.sizeBytes() == object.sizeBytes()
           && tools.comparison().targetHas(object.checksums(), stored)) {
         tools.progress().passed(object.sizeBytes());
-        return Optional.of(new CopiedObject(object, stored, Optional.empty()));
+        return Optional.of(
+            new CopiedObject(object, stored, Optional.empty(), FinishedObject.Form.UNKNOWN));
       }
       return Optional.empty();
     } catch (CloudException e) {

@@ -37,8 +37,13 @@ final class RunJournal {
     return hasPast && journal.hasFinished(source, target);
   }
 
+  /** Whether what lies at the target was written by an earlier run and is none encrypted. */
+  boolean knowsPlain(ObjectInfo target) {
+    return hasPast && journal.knowsPlain(target);
+  }
+
   void finished(CopiedObject copy) {
-    proven(copy.source(), copy.target());
+    proven(copy.source(), copy.target(), copy.form());
   }
 
   /** The listing of the source tells too little of {@code listed} to compare it by. */
@@ -49,14 +54,15 @@ final class RunJournal {
   /** Both hold the same bytes; only looking at more than their listings could tell. */
   void foundEqual(ObjectInfo source, ObjectInfo target) {
     worthRemembering = true;
-    proven(source, target);
+    proven(source, target, FinishedObject.Form.UNKNOWN);
   }
 
-  private void proven(ObjectInfo source, ObjectInfo target) {
+  private void proven(ObjectInfo source, ObjectInfo target, FinishedObject.Form form) {
     // A file's version is its times, which are as coarse as the kernel's ticks: one that was just
     // written could be written again and look the same (git knows this as a racy entry).
     if (!ofFolder || source.lastModified().isBefore(Instant.now().minus(RACY))) {
-      checkpoints.finished(new FinishedObject(source.key(), source.version(), target.version()));
+      checkpoints.finished(
+          new FinishedObject(source.key(), source.version(), target.version(), form));
     }
   }
 

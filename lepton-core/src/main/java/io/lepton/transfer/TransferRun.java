@@ -49,7 +49,12 @@ final class TransferRun {
     this.mirror = transfer.mirror().map(value -> new MirrorPhase(value, filter, tools));
     this.downgrade =
         new DowngradeCheck(
-            transfer, tools.source(), tools.target(), tools.requests(), tools.outcomes());
+            transfer,
+            tools.source(),
+            tools.target(),
+            tools.requests(),
+            tools.outcomes(),
+            tools.journal()::knowsPlain);
   }
 
   /** Runs to the end; failures are in the outcomes. */

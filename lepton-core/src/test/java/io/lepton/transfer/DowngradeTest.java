@@ -297,6 +297,28 @@ class DowngradeTest {
   }
 
   @Test
+  void whatCameEncryptedFromItsSourceIsNotReplacedByWhatIsPlainThereNow() {
+    encrypt();
+    try (TransferWorld lying =
+            new TransferWorld(
+                folder.resolve("lying"),
+                new MemoryProvider().listingNoChecksums(),
+                new MemoryProvider());
+        ObjectStore store = lying.sourceStore()) {
+      for (String key : List.of("b/small", "c/larger")) {
+        lying.put(store, key, world.target.object("data", key).bytes());
+      }
+      assertThat(lying.run(lying.transfer().build()).copied()).isEqualTo(2);
+      lying.put(store, "c/larger", "plain by mistake ".repeat(1000));
+
+      assertThat(lying.run(lying.transfer().build()).failures())
+          .extracting(TransferFailure::key)
+          .containsExactly("c/larger");
+      assertThat(isEncrypted(lying.target, "c/larger")).isTrue();
+    }
+  }
+
+  @Test
   void anotherKeysetReplacesNothingButInAFullRun() {
     encrypt();
     Map<String, String> before = TransferWorld.contents(world.target);

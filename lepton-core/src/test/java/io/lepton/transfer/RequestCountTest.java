@@ -167,6 +167,24 @@ class RequestCountTest {
   }
 
   @Test
+  void whatAnEarlierRunWrotePlainIsReplacedWithoutALookAtIt() {
+    between(new MemoryProvider().listingNoChecksums(), new MemoryProvider().listingNoChecksums());
+    world.fillSource(60, 8000, 1);
+    run();
+    world.fillSource(60, 9000, 2);
+
+    TransferEstimate estimate = world.engine().estimate(world.transfer().build());
+    Counted again = run();
+
+    assertThat(again.result().copied()).isEqualTo(60);
+    assertThat(again.calls())
+        .containsOnlyKeys(StoreOperation.LIST, StoreOperation.READ, StoreOperation.PUT)
+        .hasEntrySatisfying(
+            StoreOperation.READ, reads -> assertThat(reads).isLessThanOrEqualTo(61));
+    assertThat(estimate.requests()).isEqualTo(again.result().requests());
+  }
+
+  @Test
   void aLookLeavesTheJournalAndItsFolderAsTheyWere() throws IOException {
     world.fillSource(3, 30, 1);
     Path state = folder.resolve("state");

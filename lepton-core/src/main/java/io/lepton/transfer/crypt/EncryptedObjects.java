@@ -47,6 +47,11 @@ public final class EncryptedObjects {
     return Envelope.isNamedBy(head.flip());
   }
 
+  /** Whether the bytes from the position on begin as an encrypted object does. */
+  public static boolean isEncrypted(ByteBuffer content) {
+    return Envelope.isNamedBy(content);
+  }
+
   private static CloudException.Builder failed(ObjectStore store, String key) {
     return CloudException.of(ErrorKind.UNKNOWN)
         .operation("read")

@@ -28,6 +28,7 @@ public final class TransferJournal implements AutoCloseable {
   public static final String FILE_NAME = "journal.mv";
 
   private static final int COMMIT_EVERY = 2_000;
+  private static final String PLAIN = "plain";
   private static final char SEPARATOR = '\u0000';
 
   private final JournalFile file;
@@ -96,7 +97,11 @@ public final class TransferJournal implements AutoCloseable {
         .map(
             value -> {
               List<String> fields = Fields.split(value);
-              return new FinishedObject(key, fields.get(0), fields.get(1));
+              FinishedObject.Form form =
+                  fields.size() > 2 && fields.get(2).equals(PLAIN)
+                      ? FinishedObject.Form.PLAIN
+                      : FinishedObject.Form.UNKNOWN;
+              return new FinishedObject(key, fields.get(0), fields.get(1), form);
             })
         .or(() -> past.flatMap(earlier -> earlier.finished(key)));
   }
@@ -109,12 +114,27 @@ public final class TransferJournal implements AutoCloseable {
         .isPresent();
   }
 
+  /** Whether what lies at the target was written by an earlier run and is none encrypted. */
+  public boolean knowsPlain(ObjectInfo target) {
+    return finished(target.key())
+        .filter(known -> known.targetVersion().equals(target.version()))
+        .filter(known -> known.form() == FinishedObject.Form.PLAIN)
+        .isPresent();
+  }
+
+  private static String fields(FinishedObject object) {
+    return switch (object.form()) {
+      case PLAIN -> Fields.join(object.sourceVersion(), object.targetVersion(), PLAIN);
+      case UNKNOWN -> Fields.join(object.sourceVersion(), object.targetVersion());
+    };
+  }
+
   /** Adds finished objects and parts, and makes the file durable. */
   public void add(Collection<FinishedObject> objects, Collection<FinishedPart> newParts) {
     file.guarded(
         () -> {
           for (FinishedObject object : objects) {
-            finished.put(object.key(), Fields.join(object.sourceVersion(), object.targetVersion()));
+            finished.put(object.key(), fields(object));
           }
           for (FinishedPart part : newParts) {
             parts.put(

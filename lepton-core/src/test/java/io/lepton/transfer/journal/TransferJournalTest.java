@@ -33,10 +33,12 @@ class TransferJournalTest {
     FinishedPart part = new FinishedPart("id\u0000:7", 12, 10, "\"etag\":", 99);
     try (TransferJournal journal = open()) {
       journal.note(upload);
-      journal.add(List.of(new FinishedObject("a", "1:2", "")), List.of(part));
+      journal.add(
+          List.of(new FinishedObject("a", "1:2", "", FinishedObject.Form.PLAIN)), List.of(part));
     }
     try (TransferJournal journal = open()) {
-      assertThat(journal.finished("a")).contains(new FinishedObject("a", "1:2", ""));
+      assertThat(journal.finished("a"))
+          .contains(new FinishedObject("a", "1:2", "", FinishedObject.Form.PLAIN));
       assertThat(journal.finished("b")).isEmpty();
       assertThat(journal.uploads()).containsExactly(upload);
       assertThat(journal.parts("id\u0000:7")).containsExactly(part);
@@ -110,7 +112,7 @@ class TransferJournalTest {
                 throw new IllegalStateException("the target cannot sync");
               },
               failure -> {});
-      checkpoints.finished(new FinishedObject("a", "1", "2"));
+      checkpoints.finished(new FinishedObject("a", "1", "2", FinishedObject.Form.UNKNOWN));
       assertThatThrownBy(checkpoints::save).hasMessage("the target cannot sync");
       checkpoints.close();
       assertThat(journal.finished("a")).isEmpty();
