@@ -218,8 +218,8 @@ final class Connection {
   }
 
   void giveBack() {
-    // Nobody asked for more: it would be taken for the next answer.
-    if (in.hasRemaining() || wire.holdsMore()) {
+    // What nobody asked for would be taken for the next answer.
+    if (in.hasRemaining() || wire.spent()) {
       end();
       return;
     }

@@ -242,8 +242,11 @@ public final class TlsChannel implements Wire, ByteChannel {
   }
 
   @Override
-  public boolean holdsMore() {
-    return plain.hasRemaining() || received.hasRemaining();
+  public boolean spent() {
+    return plain.hasRemaining()
+        || received.hasRemaining()
+        || engine.isInboundDone()
+        || unsent != null;
   }
 
   /** Receives no more than has room when it is decrypted. */

@@ -20,8 +20,11 @@ sealed interface Wire permits Wire.Plain, TlsChannel {
    */
   int read(ByteBuffer target, int timeoutMillis) throws IOException;
 
-  /** Whether something came that was not read, as far as is known without asking the kernel. */
-  boolean holdsMore();
+  /**
+   * Whether nothing more can be asked, as far as is known without asking the kernel: something came
+   * that was not read, were it but the end, or nothing can be sent.
+   */
+  boolean spent();
 
   /** Closes the channel, which no thread is at. */
   void close() throws IOException;
@@ -44,7 +47,7 @@ sealed interface Wire permits Wire.Plain, TlsChannel {
     }
 
     @Override
-    public boolean holdsMore() {
+    public boolean spent() {
       return false;
     }
 

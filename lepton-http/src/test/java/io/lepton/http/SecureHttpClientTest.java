@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -212,6 +213,57 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
     String head = "HTTP/1.1 200 OK\r\nConnection: " + connection + "\r\n";
     secure.write(StandardCharsets.ISO_8859_1.encode(head + "Content-Length: 5\r\n\r\nhello"));
     return secure.read(room.clear());
+  }
+
+  @Test
+  void aConnectionWhoseServerSaidWithItsAnswerThatItEndsServesNoMore() throws Exception {
+    CountDownLatch said = new CountDownLatch(1);
+    try (ScriptedServer server =
+        serve(
+            (number, talk) -> {
+              talk.head();
+              talk.say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+              if (number == 1) {
+                talk.socket().shutdownOutput();
+                said.countDown();
+              }
+              talk.awaitEnd();
+            })) {
+      // Sends the last byte, and looks for the answer, when all was said.
+      RequestBody late = late(BYTES, said);
+      HttpRequest first = new HttpRequest("PUT", server.origin(), "/a").body(late);
+      assertThat(text(client.send(first))).isEqualTo("hello");
+      HttpRequest second = new HttpRequest("PUT", server.origin(), "/b");
+      assertThat(text(client.send(second))).isEqualTo("hello");
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  /** Content whose last byte waits for {@code when}. */
+  private static RequestBody late(int sizeBytes, CountDownLatch when) {
+    return new RequestBody() {
+      private int left = sizeBytes;
+
+      @Override
+      public long sizeBytes() {
+        return sizeBytes;
+      }
+
+      @Override
+      public int read(ByteBuffer target) throws IOException {
+        if (left == 1) {
+          try {
+            when.await();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        }
+        int count = Math.min(target.remaining(), Math.max(1, left - 1));
+        target.position(target.position() + count);
+        left -= count;
+        return count;
+      }
+    };
   }
 
   @Test

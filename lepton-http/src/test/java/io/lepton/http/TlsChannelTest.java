@@ -61,6 +61,7 @@ class TlsChannelTest {
       ByteBuffer got = ByteBuffer.allocate(64 << 10);
       channel.read(got);
       assertThat(StandardCharsets.ISO_8859_1.decode(got.flip()).toString()).isEqualTo("hello");
+      assertThat(channel.spent()).isTrue();
       assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(1)))
           .isInstanceOf(IOException.class);
     }
