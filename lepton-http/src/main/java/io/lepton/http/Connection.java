@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ final class Connection {
       return unreachable(next.header() + " does not answer", failure);
     }
     if (failure instanceof ClosedChannelException || Thread.currentThread().isInterrupted()) {
-      return failure;
+      return explained(failure);
     }
     UntrustedServerException untrusted = UntrustedServerException.of(origin, failure);
     return untrusted == null
@@ -250,6 +251,8 @@ final class Connection {
           head.status(),
           head.headers(),
           new ResponseBody(this, head.framing(request.method()), reusable));
+    } catch (BodyException e) {
+      throw e.failure();
     } catch (IOException e) {
       throw explained(e);
     }
@@ -321,7 +324,7 @@ final class Connection {
       }
       return null;
     } catch (BodyException e) {
-      throw e.failure();
+      throw e;
     } catch (IOException e) {
       if (timedOut || Thread.currentThread().isInterrupted() || !channel.isOpen()) {
         throw e;
@@ -434,22 +437,26 @@ final class Connection {
       int count = wire.read(target.limit(target.position() + room));
       touch();
       return count;
-    } catch (IOException e) {
-      throw explained(e);
     } finally {
       target.limit(limit);
     }
   }
 
-  private IOException explained(IOException e) {
-    if (!timedOut) {
-      return e;
+  /** What {@code failure} of this connection is called. */
+  IOException explained(IOException failure) {
+    IOException called;
+    if (timedOut) {
+      long seconds = pool.timeouts().silence().toSeconds();
+      called = new SocketTimeoutException("nothing moved for " + seconds + " seconds");
+    } else if (Thread.currentThread().isInterrupted()
+        && !(failure instanceof ClosedByInterruptException)) {
+      // A read within a time tells of a closed socket alone.
+      called = new ClosedByInterruptException();
+    } else {
+      return failure;
     }
-    SocketTimeoutException silence =
-        new SocketTimeoutException(
-            "nothing moved for " + pool.timeouts().silence().toSeconds() + " seconds");
-    silence.initCause(e);
-    return silence;
+    called.initCause(failure);
+    return called;
   }
 
   /** A failure of the content to send. */

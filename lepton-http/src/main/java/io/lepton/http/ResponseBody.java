@@ -55,6 +55,8 @@ final class ResponseBody implements ReadableByteChannel {
       int count = chunked ? readChunk(target) : readPlain(target);
       done = true;
       return count;
+    } catch (IOException e) {
+      throw connection.explained(e);
     } finally {
       if (!done) {
         ended = true;

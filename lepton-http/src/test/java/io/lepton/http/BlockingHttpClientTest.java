@@ -313,17 +313,21 @@ class BlockingHttpClientTest {
 
             @Override
             public int read(ByteBuffer target) throws IOException {
+              Thread.currentThread().interrupt();
               throw broken;
             }
           };
       assertThatThrownBy(
               () -> client.send(new HttpRequest("PUT", server.origin(), "/a").body(body)))
           .isSameAs(broken);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
     }
   }
 
-  @Test
-  void anInterruptEndsTheWaitForAnAnswer() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anInterruptEndsTheWaitForAnAnswer(boolean asksFirst) throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     try (ScriptedServer server =
         serve(
@@ -332,21 +336,59 @@ class BlockingHttpClientTest {
               asked.countDown();
               talk.awaitEnd();
             })) {
-      CompletableFuture<Throwable> failure = new CompletableFuture<>();
-      Thread reader =
-          new Thread(
-              () -> {
-                try {
-                  client.send(get(server)).close();
-                  failure.complete(new AssertionError("it was answered"));
-                } catch (IOException | RuntimeException e) {
-                  failure.complete(e);
-                }
-              });
-      reader.start();
-      assertThat(asked.await(50, TimeUnit.SECONDS)).isTrue();
-      reader.interrupt();
-      assertThat(failure.get()).isInstanceOf(ClosedByInterruptException.class);
+      HttpRequest request = asksFirst ? put(server, "body").askingFirst() : get(server);
+      assertThat(interrupted(asked, request)).isInstanceOf(ClosedByInterruptException.class);
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForAConnection() throws Exception {
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      fill(full, waiting);
+      Origin origin = new Origin(false, "127.0.0.1", full.getLocalPort());
+      assertThat(interrupted(new CountDownLatch(0), new HttpRequest("GET", origin, "/")))
+          .isInstanceOf(ClosedByInterruptException.class);
+    } finally {
+      for (SocketChannel channel : waiting) {
+        channel.close();
+      }
+    }
+  }
+
+  /** How a request fails whose thread is interrupted then. */
+  private Throwable interrupted(CountDownLatch when, HttpRequest request) throws Exception {
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                client.send(request).close();
+                failure.complete(new AssertionError("it was answered"));
+              } catch (IOException | RuntimeException e) {
+                failure.complete(e);
+              }
+            });
+    sender.start();
+    assertThat(when.await(50, TimeUnit.SECONDS)).isTrue();
+    sender.interrupt();
+    return failure.get();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "5\r\nhello\r\n", "5\r\nhello\r\n0\r\n"})
+  void silenceBetweenChunksIsATimeout(String some) throws Exception {
+    Timeouts impatient = new Timeouts(Duration.ofSeconds(20), silence(), Duration.ofSeconds(20));
+    try (ScriptedServer server =
+            serve(
+                (number, talk) -> {
+                  talk.head();
+                  talk.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + some);
+                  talk.awaitEnd();
+                });
+        BlockingHttpClient hasty = new BlockingHttpClient(impatient);
+        HttpResponse response = hasty.send(get(server))) {
+      assertThatThrownBy(() -> text(response)).isInstanceOf(SocketTimeoutException.class);
     }
   }
 
@@ -399,12 +441,7 @@ class BlockingHttpClientTest {
     List<SocketChannel> waiting = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         BlockingHttpClient hasty = new BlockingHttpClient(impatient)) {
-      for (int i = 0; i < 8; i++) {
-        SocketChannel channel = SocketChannel.open();
-        waiting.add(channel);
-        channel.configureBlocking(false);
-        channel.connect(full.getLocalSocketAddress());
-      }
+      fill(full, waiting);
       Origin origin = new Origin(false, "127.0.0.1", full.getLocalPort());
       assertThatThrownBy(() -> hasty.send(new HttpRequest("GET", origin, "/")))
           .isInstanceOf(ConnectException.class)
@@ -413,6 +450,16 @@ class BlockingHttpClientTest {
       for (SocketChannel channel : waiting) {
         channel.close();
       }
+    }
+  }
+
+  /** Has {@code server} take no more connections. */
+  private static void fill(ServerSocket server, List<SocketChannel> waiting) throws IOException {
+    for (int i = 0; i < 8; i++) {
+      SocketChannel channel = SocketChannel.open();
+      waiting.add(channel);
+      channel.configureBlocking(false);
+      channel.connect(server.getLocalSocketAddress());
     }
   }
 
