@@ -73,4 +73,12 @@ public record ObjectMetadata(
   public boolean isEmpty() {
     return headers.isEmpty() && user.isEmpty() && tags.isEmpty();
   }
+
+  // Written out, for what a record has of its own is put together of method handles when it is
+  // first
+  // called, which every run with a large object would wait for.
+  @Override
+  public String toString() {
+    return "ObjectMetadata[headers=" + headers + ", user=" + user + ", tags=" + tags + "]";
+  }
 }
