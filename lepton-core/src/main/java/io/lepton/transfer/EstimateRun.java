@@ -6,11 +6,13 @@ import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.transfer.account.PriceTable;
 import io.lepton.transfer.account.Usage;
 import io.lepton.transfer.content.PartPlan;
+import io.lepton.transfer.journal.FinishedPart;
 import io.lepton.transfer.journal.TransferJournal;
 import io.lepton.transfer.listing.KeyPair;
 import io.lepton.transfer.listing.MergedListing;
 import io.lepton.transfer.pace.ConcurrencyGate;
 import io.lepton.transfer.pace.Requests;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,6 +33,7 @@ final class EstimateRun {
   private final DowngradeCheck downgrade;
   private long copies;
   private long copyBytes;
+  private long leftBytes;
   private long compares;
   private long compareBytes;
   private long keeps;
@@ -80,7 +83,7 @@ final class EstimateRun {
         (deletes + target.limits().maxDeleteBatch() - 1) / target.limits().maxDeleteBatch();
     Usage atSource = source.usage().plus(new Usage(0, reads + compares + deletes, 0, 0));
     Usage atTarget = target.usage().plus(new Usage(0, compares + glances, writes, deleteRequests));
-    long bytes = copyBytes + compareBytes;
+    long bytes = copyBytes - leftBytes + compareBytes;
     return new TransferEstimate(
         copies,
         copyBytes,
@@ -175,10 +178,10 @@ final class EstimateRun {
     // A small object is described by the read itself.
     boolean buffered = object.sizeBytes() <= transfer.chunking().bufferBytes();
     reads += buffered || object.metadata().isPresent() ? 0 : 1;
-    boolean parts =
+    boolean large =
         object.sizeBytes() > transfer.chunking().multipartThresholdBytes()
             || object.sizeBytes() > target.limits().maxSinglePutBytes();
-    if (!parts || !target.can(Capability.MULTIPART_UPLOAD)) {
+    if (!large || !target.can(Capability.MULTIPART_UPLOAD)) {
       reads++;
       writes++;
       return;
@@ -186,8 +189,16 @@ final class EstimateRun {
     PartPlan plan =
         PartPlan.of(
             object.key(), object.sizeBytes(), transfer.chunking().partBytes(), target.limits());
-    reads += plan.count();
-    writes += 2 + plan.count();
+    List<FinishedPart> left = journal.left(object);
+    int parts = plan.count() - left.size();
+    reads += parts;
+    writes += 1 + parts;
+    if (left.isEmpty()) {
+      writes++;
+    } else {
+      glances++; // at what the store holds of them
+      leftBytes += left.stream().mapToLong(FinishedPart::sizeBytes).sum();
+    }
   }
 
   private void tell(PlannedAction.Verb verb, ObjectInfo object) {

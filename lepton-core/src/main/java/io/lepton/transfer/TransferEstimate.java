@@ -3,10 +3,10 @@ package io.lepton.transfer;
 import io.lepton.transfer.account.TransferAccount;
 
 /**
- * What a run would do, judged from both listings alone.
+ * What a run would do, judged from both listings and what earlier runs noted.
  *
  * @param objectsToCopy objects that will be copied for certain
- * @param bytesToCopy their content
+ * @param bytesToCopy their content, with what is there already of large ones
  * @param objectsToCompare objects of equal size whose content must be read to be judged
  * @param bytesToCompare their content at the source
  * @param objectsToKeep objects known to be equal

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lepton.config.InputException;
 import io.lepton.spi.Capability;
+import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
@@ -13,7 +14,9 @@ import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.ObjectReader;
 import io.lepton.spi.storage.ObjectStore;
+import io.lepton.testkit.fault.Fault;
 import io.lepton.testkit.fault.FaultPlan;
+import io.lepton.testkit.fault.FaultScript;
 import io.lepton.testkit.fault.FaultyProvider;
 import io.lepton.testkit.fault.StoreOperation;
 import io.lepton.testkit.memory.MemoryProvider;
@@ -222,6 +225,33 @@ class RequestCountTest {
             Map.entry(StoreOperation.READ, 10L),
             Map.entry(StoreOperation.PUT_PART, 10L),
             Map.entry(StoreOperation.COMPLETE_UPLOAD, 1L));
+  }
+
+  @Test
+  void anEstimateKnowsThePartsThatAnEarlierRunLeft() {
+    try (ObjectStore store = world.sourceStore()) {
+      world.put(store, "large", new byte[1000]);
+    }
+    Transfer transfer = world.transfer().chunking(new Chunking(64, 128, 100)).build();
+    FaultyProvider failing =
+        FaultyProvider.of(
+            world.target,
+            new FaultScript()
+                .on(StoreOperation.PUT_PART)
+                .from(4)
+                .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED)));
+    assertThat(world.engine(world.source, failing).run(transfer, world.events::add).failed())
+        .isEqualTo(1);
+
+    TransferEstimate estimate = world.engine().estimate(transfer);
+    Counted again = run(transfer);
+
+    assertThat(again.calls()).containsEntry(StoreOperation.READ, 7L);
+    assertThat(estimate.requests()).isEqualTo(again.result().requests());
+    assertThat(estimate.account().egressBytes())
+        .isEqualTo(again.result().account().egressBytes())
+        .isEqualTo(700);
+    assertThat(estimate.bytesToCopy()).isEqualTo(1000);
   }
 
   @Nested

@@ -207,6 +207,20 @@ public final class TransferJournal implements AutoCloseable {
         .map(value -> upload(key, value));
   }
 
+  /**
+   * The parts that are left of an earlier run's upload of exactly this version; empty when none are
+   * known.
+   */
+  public List<FinishedPart> left(ObjectInfo source) {
+    return past.isPresent()
+        ? past.get().left(source)
+        : upload(source.key())
+            .filter(open -> open.sourceVersion().equals(source.version()))
+            .flatMap(OpenUpload::uploadId)
+            .map(this::parts)
+            .orElse(List.of());
+  }
+
   /** Every upload that is open or was meant to be. */
   public List<OpenUpload> uploads() {
     return file.guarded(
