@@ -23,9 +23,12 @@ import io.lepton.spi.storage.StorageBackend;
  * <p><b>Writes</b> are one request each, object resource and content together, of announced length,
  * under {@code ifGenerationMatch}. A digest that is known beforehand goes with the resource, so
  * that the service refuses what arrives otherwise; a CRC32C that is only known afterwards is
- * compared with the service's, and an object that differs is deleted. There is no resumable
- * session: nothing expires, nothing is replayed at a wrong offset, and nothing is sent twice unless
- * the caller asks. This is also why the service's multiples of 256 KiB do not apply.
+ * compared with the service's, and an object that differs is deleted; if the process is killed in
+ * between, it lies there until somebody compares again, as the next run does (no bit flips on the
+ * way over TLS, and to write under another name first would be paid for twice where storage has a
+ * minimum duration). There is no resumable session: nothing expires, nothing is replayed at a wrong
+ * offset, and nothing is sent twice unless the caller asks. This is also why the service's
+ * multiples of 256 KiB do not apply.
  *
  * <p><b>Multipart uploads</b> are parallel composite uploads. Every part is an object of its own
  * below the reserved prefix {@code .lepton-uploads/} of the bucket, which no listing shows and no
