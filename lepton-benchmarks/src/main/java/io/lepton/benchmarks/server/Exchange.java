@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -52,6 +53,12 @@ final class Exchange {
     bodyRead = false;
     readHeaders();
     return true;
+  }
+
+  /** This server as the client reached it, such as {@code https://127.0.0.1:8443}. */
+  String server() {
+    String scheme = channel instanceof SocketChannel ? "http://" : "https://";
+    return scheme + header("host").orElse("");
   }
 
   private void readHeaders() throws IOException {

@@ -105,8 +105,7 @@ final class GcsProtocol implements NullServer.Protocol {
       exchange.empty(
           200,
           "Location",
-          "http://"
-              + exchange.header("host").orElse("")
+          exchange.server()
               + "/upload/storage/v1/b/"
               + bucket
               + "/o?uploadType=resumable&upload_id="
@@ -247,8 +246,7 @@ final class GcsProtocol implements NullServer.Protocol {
     object.put("updated", blob.modified().toString()).put("etag", blob.etag());
     object.put(
         "mediaLink",
-        "http://"
-            + exchange.header("host").orElse("")
+        exchange.server()
             + "/download/storage/v1/b/"
             + bucket
             + "/o/"
