@@ -150,6 +150,7 @@ final class CompositeUploads {
       throws IOException {
     String operation = "complete upload";
     String name = checkName(operation, upload);
+    open.remove(upload.id());
     Optional<JsonElement> destination = destination(upload);
     List<ObjectResource> stored = stored(upload);
     Set<String> names =
@@ -310,7 +311,6 @@ final class CompositeUploads {
    * a part of it is left.
    */
   private void remove(MultipartUpload upload, Collection<String> names) throws IOException {
-    open.remove(upload.id());
     for (IOException failure : deletes.delete(List.copyOf(names)).values()) {
       throw failure;
     }
