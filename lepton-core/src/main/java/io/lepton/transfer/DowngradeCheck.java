@@ -29,7 +29,6 @@ final class DowngradeCheck {
   private final Outcomes outcomes;
   private final Predicate<ObjectInfo> knownPlain;
   private final boolean needed;
-  private final boolean encrypts;
   private final ReentrantLock lock = new ReentrantLock();
   private Optional<ObjectInfo> firstAtSource = Optional.empty();
   private Optional<ObjectInfo> firstAtTarget = Optional.empty();
@@ -54,14 +53,12 @@ final class DowngradeCheck {
     this.requests = requests;
     this.outcomes = outcomes;
     this.knownPlain = knownPlain;
-    this.encrypts = target.encrypted();
-    this.needed =
-        transfer.encryptWith().isEmpty() && transfer.downgrade() == Transfer.Downgrade.REFUSE;
+    this.needed = !target.encrypted() && transfer.downgrade() == Transfer.Downgrade.REFUSE;
   }
 
   /** Notes what the listings begin with, before the first check. */
   void begin(MergedListing.Side atSource, MergedListing.Side atTarget) throws InterruptedException {
-    if (needed || encrypts) {
+    if (needed || target.encrypted()) {
       firstAtSource = atSource.peek();
     }
     if (needed) {
@@ -121,7 +118,7 @@ final class DowngradeCheck {
   }
 
   private Optional<InputException> judgePlace() {
-    if (encrypts) {
+    if (target.encrypted()) {
       warnOfEncryptingTwice();
     }
     Optional<Boolean> seen = firstAtTarget.flatMap(first -> isEncrypted(target, first));

@@ -207,21 +207,23 @@ class DowngradeTest {
         .isEqualTo(TransferWorld.contents(world.source));
   }
 
-  @Test
-  void whoMayNotReadTheTargetIsStoppedByALengthThatOnlyCipherTextHas() {
-    encrypt();
+  /** May write to the target and list it, but not read. */
+  private TransferEngine writeOnly() {
     FaultPlan unreadable =
         new FaultScript()
             .on(StoreOperation.READ)
             .from(1)
             .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+    return world.engine(world.source, FaultyProvider.of(world.target, unreadable));
+  }
+
+  @Test
+  void whoMayNotReadTheTargetIsStoppedByALengthThatOnlyCipherTextHas() {
+    encrypt();
     change("a/new", "new");
     change("b/small", "of another length");
 
-    TransferResult result =
-        world
-            .engine(world.source, FaultyProvider.of(world.target, unreadable))
-            .run(plain().build(), event -> {});
+    TransferResult result = writeOnly().run(plain().build(), event -> {});
 
     assertThat(result.failures())
         .singleElement()
@@ -232,17 +234,8 @@ class DowngradeTest {
   @Test
   void whoMayNotReadTheTargetDoesNotReplaceItsFirstObjectEither() {
     encrypt();
-    FaultPlan unreadable =
-        new FaultScript()
-            .on(StoreOperation.READ)
-            .from(1)
-            .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
 
-    assertThat(
-            world
-                .engine(world.source, FaultyProvider.of(world.target, unreadable))
-                .run(plain().build(), event -> {})
-                .failures())
+    assertThat(writeOnly().run(plain().build(), event -> {}).failures())
         .extracting(TransferFailure::key)
         .containsExactlyInAnyOrder("b/small", "c/larger");
     assertThat(isEncrypted(world.target, "b/small")).isTrue();

@@ -154,7 +154,7 @@ final class EnvelopeReader {
           "this encrypted object was written under another name; it was moved or swapped with"
               + " another one. Move it back, or copy it again from its source");
     }
-    long expected = Envelope.SIZE_BYTES + Chunks.cipherBytes(envelope.plainBytes());
+    long expected = EncryptedObjects.sizeBytes(envelope.plainBytes());
     if (info.sizeBytes() != expected) {
       throw refused(
           place,
