@@ -34,7 +34,9 @@ final class RunJournal {
 
   /** Whether an earlier run copied exactly this version and the copy is still there. */
   boolean finishedBefore(ObjectInfo source, ObjectInfo target) {
-    return hasPast && journal.hasFinished(source, target);
+    boolean known = hasPast && journal.hasFinished(source, target);
+    worthRemembering |= known;
+    return known;
   }
 
   /** Whether what lies at the target was written by an earlier run and is none encrypted. */

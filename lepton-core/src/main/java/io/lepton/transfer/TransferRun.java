@@ -147,14 +147,19 @@ final class TransferRun {
     boolean keep =
         before.isPresent()
             && copier.metadataFit().same(object, before.get())
-            && (tools.journal().finishedBefore(object, before.get())
-                || (transfer.strategy() != TransferStrategy.FULL
-                    && ObjectComparison.byListing(object, before.get()).orElse(false)));
+            && isKnownEqual(object, before.get());
     if (keep && !filter.needsMetadata() && transfer.manifest().isEmpty()) {
       tools.outcomes().skipped.increment();
     } else {
       tools.pool().submit(() -> handle(object, before, keep));
     }
+  }
+
+  /** The journal is asked only for what the listings do not tell, so that it learns its worth. */
+  private boolean isKnownEqual(ObjectInfo object, ObjectInfo before) {
+    return (transfer.strategy() != TransferStrategy.FULL
+            && ObjectComparison.byListing(object, before).orElse(false))
+        || tools.journal().finishedBefore(object, before);
   }
 
   private void handle(ObjectInfo listed, Optional<ObjectInfo> before, boolean keep) {

@@ -277,6 +277,17 @@ class RequestCountTest {
     }
 
     @Test
+    void aRunThatFoundNothingToDoForgetsNothing() {
+      between(new MemoryProvider().listingNoChecksums(), new MemoryProvider().listingNoChecksums());
+      world.fillSource(30, 30, 3);
+      run();
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(run().calls()).containsOnly(Map.entry(StoreOperation.LIST, 2L));
+      }
+    }
+
+    @Test
     void whatAnotherToolCopiedIsDescribedOnceAndThenKnown() {
       between(new MemoryProvider().listingNoChecksums(), new MemoryProvider().listingNoChecksums());
       world.fillSource(300, 30, 4);
