@@ -7,13 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -39,132 +35,61 @@ final class JournalFile implements AutoCloseable {
   private static final int COMPACTION_MILLIS = 500;
 
   private final Path file;
-  private final boolean madeFolder;
   private final MVStore store;
+  private final Runnable release;
+  private final boolean madeFolder;
 
-  private JournalFile(Path file, MVStore store, boolean madeFolder) {
+  private JournalFile(Path file, MVStore store, Runnable release, boolean madeFolder) {
     this.file = file;
-    this.madeFolder = madeFolder;
     this.store = store;
+    this.release = release;
+    this.madeFolder = madeFolder;
   }
 
   static JournalFile open(Path file, Map<String, String> traits) {
     Path folder =
         Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder of the journal");
     boolean existed = Files.exists(folder) && !Files.exists(file);
+    JournalLock lock;
     try {
       Files.createDirectories(folder);
+      lock = JournalLock.take(file).orElseThrow(() -> new InputException(inUse(file)));
     } catch (IOException e) {
       throw new InputException(
           "state folder " + folder + " cannot be made (" + e + "); name another with --state", e);
     }
-    MVStore store = null;
     try {
-      store =
-          new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().cacheSize(4).open();
-      store.setRetentionTime(0);
-      checkOwner(store, file, traits);
-      return new JournalFile(file, store, !existed);
-    } catch (MVStoreException e) {
-      close(store);
-      throw explain(e, file);
-    } catch (InputException e) {
-      close(store);
+      return new JournalFile(file, openStore(file, file, traits), lock::release, !existed);
+    } catch (RuntimeException e) {
+      lock.release();
       throw e;
     }
   }
 
-  /**
-   * A copy to be looked at only, so that no run is kept from the file meanwhile.
-   *
-   * @return empty when there is none, or a run is changing it
-   */
-  static Optional<JournalFile> look(Path file, Map<String, String> traits) {
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    MVStore store = null;
-    try {
-      Optional<Path> copy = copy(file);
-      if (copy.isEmpty()) {
-        return Optional.empty();
-      }
-      try {
-        store = openToRead(copy.get());
-      } finally {
-        delete(copy.get());
-      }
-      if (!store.hasMap(ABOUT)) {
-        close(store);
-        return Optional.empty();
-      }
-      checkOwner(store, file, traits);
-      return Optional.of(new JournalFile(file, store, false));
-    } catch (MVStoreException e) {
-      close(store);
-      if (isInUse(file)) {
-        return Optional.empty();
-      }
-      throw explain(e, file);
-    } catch (InputException e) {
-      close(store);
-      throw e;
-    }
-  }
-
-  /** Empty when it changed meanwhile. */
-  private static Optional<Path> copy(Path file) {
-    try {
-      FileTime time = Files.getLastModifiedTime(file);
-      Path copy = Files.createTempFile("lepton-journal", ".mv");
-      try {
-        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-        if (time.equals(Files.getLastModifiedTime(file))) {
-          return Optional.of(copy);
-        }
-      } catch (IOException e) {
-        delete(copy);
-        throw e;
-      }
-      delete(copy);
-      return Optional.empty();
-    } catch (NoSuchFileException e) {
-      return Optional.empty(); // a run has just ended that needs it no more
-    } catch (IOException e) {
-      throw CloudException.of(ErrorKind.RESOURCE_EXHAUSTED)
-          .operation("look at journal")
-          .location(file.toString())
-          .cause(e)
-          .message(
-              "it cannot be copied to %s (%s); free space there, or let it be read"
-                  .formatted(System.getProperty("java.io.tmpdir"), e));
-    }
-  }
-
-  /** While it is open where a system allows that, otherwise at the end of the process. */
-  private static void delete(Path copy) {
-    try {
-      Files.deleteIfExists(copy);
-    } catch (IOException e) {
-      copy.toFile().deleteOnExit();
-    }
-  }
-
-  private static MVStore openToRead(Path file) {
-    return new MVStore.Builder().fileName(file.toString()).readOnly().cacheSize(4).open();
-  }
-
-  private static boolean isInUse(Path file) {
-    try {
-      openToRead(file).closeImmediately();
-      return false;
-    } catch (MVStoreException e) {
-      return e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
-    }
+  /** Opens a copy of {@code file} that nobody else knows. */
+  static JournalFile ofCopy(Path copy, Path file, Map<String, String> traits) {
+    return new JournalFile(file, openStore(copy, file, traits), () -> {}, false);
   }
 
   static JournalFile inMemory(String name) {
-    return new JournalFile(Path.of(name), MVStore.open(null), false);
+    return new JournalFile(Path.of(name), MVStore.open(null), () -> {}, false);
+  }
+
+  private static MVStore openStore(Path place, Path file, Map<String, String> traits) {
+    MVStore store = null;
+    try {
+      store =
+          new MVStore.Builder().fileName(place.toString()).autoCommitDisabled().cacheSize(4).open();
+      store.setRetentionTime(0);
+      checkOwner(store, file, traits);
+      return store;
+    } catch (MVStoreException e) {
+      close(store);
+      throw explain(e, file);
+    } catch (InputException e) {
+      close(store);
+      throw e;
+    }
   }
 
   private static void checkOwner(MVStore store, Path file, Map<String, String> traits) {
@@ -210,10 +135,7 @@ final class JournalFile implements AutoCloseable {
   }
 
   <K, V> MVMap<K, V> map(String name) {
-    // One that was never saved is an empty one.
-    return store.isReadOnly() && !store.hasMap(name)
-        ? MVStore.open(null).openMap(name)
-        : store.openMap(name);
+    return store.openMap(name);
   }
 
   /** Moves what was put to the file, from where a crash of the machine may lose it. */
@@ -259,12 +181,7 @@ final class JournalFile implements AutoCloseable {
 
   private static RuntimeException explain(MVStoreException e, Path file) {
     return switch (e.getErrorCode()) {
-      case DataUtils.ERROR_FILE_LOCKED ->
-          new InputException(
-              file
-                  + " is in use: this transfer is running already; wait for it, stop it, or name"
-                  + " another folder with --state",
-              e);
+      case DataUtils.ERROR_FILE_LOCKED -> new InputException(inUse(file), e);
       // Reading fails where the file ends too early, or where its disk cannot give it any more.
       case DataUtils.ERROR_READING_FAILED,
           DataUtils.ERROR_FILE_CORRUPT,
@@ -291,6 +208,12 @@ final class JournalFile implements AutoCloseable {
     };
   }
 
+  private static String inUse(Path file) {
+    return file
+        + " is in use: this transfer is running already; wait for it, stop it, or name another"
+        + " folder with --state";
+  }
+
   private static Throwable deepest(Throwable error) {
     Throwable at = error;
     while (at.getCause() != null && at.getCause() != at) {
@@ -304,10 +227,10 @@ final class JournalFile implements AutoCloseable {
     try {
       // Deleted while it is still locked, so that no other run can have opened it in between.
       Files.deleteIfExists(file);
-      store.closeImmediately();
+      close();
       deleteFolder();
     } catch (IOException e) {
-      store.closeImmediately();
+      close();
       deleteClosed();
     }
   }
@@ -335,8 +258,7 @@ final class JournalFile implements AutoCloseable {
   /** Closes the file and lets another run have it; what was added stays. */
   @Override
   public void close() {
-    if (!store.isClosed()) {
-      store.closeImmediately();
-    }
+    store.closeImmediately();
+    release.run();
   }
 }

@@ -70,8 +70,9 @@ public final class TransferJournal implements AutoCloseable {
   }
 
   /**
-   * A journal that keeps nothing, for runs that only look: it knows what earlier runs finished, as
-   * far as none is changing that now. Makes no folder, and keeps no run from the journal.
+   * A journal that keeps nothing, for runs that only look: it knows what earlier runs finished,
+   * unless a run of this process has the journal open or another is changing it now. Makes no
+   * folder, and keeps no run from the journal.
    *
    * @throws InputException when the journal in {@code folder} belongs to another transfer
    * @throws CloudException DATA_CORRUPTED when it cannot be read, as {@link #open}
@@ -79,7 +80,7 @@ public final class TransferJournal implements AutoCloseable {
   public static TransferJournal look(Path folder, Map<String, String> traits) {
     return new TransferJournal(
         JournalFile.inMemory(FILE_NAME),
-        JournalFile.look(folder.resolve(FILE_NAME), traits)
+        JournalLook.at(folder.resolve(FILE_NAME), traits)
             .map(file -> new TransferJournal(file, Optional.empty())));
   }
 

@@ -60,7 +60,7 @@ class JournalFileTest {
     assertThatThrownBy(() -> JournalFile.open(path, traits))
         .isInstanceOf(CloudException.class)
         .hasMessageContaining("it is damaged; delete it and run again");
-    assertThatThrownBy(() -> JournalFile.look(path, traits))
+    assertThatThrownBy(() -> JournalLook.at(path, traits))
         .isInstanceOf(CloudException.class)
         .hasMessageContaining("it is damaged; delete it and run again");
   }
@@ -70,7 +70,7 @@ class JournalFileTest {
     Path path = folder.resolve("journal.mv");
     Map<String, String> traits = Map.of("source", "a");
     save(path, traits, "1");
-    try (JournalFile look = JournalFile.look(path, traits).orElseThrow()) {
+    try (JournalFile look = JournalLook.at(path, traits).orElseThrow()) {
       save(path, traits, "2");
       Files.delete(path);
       for (int i = 0; i < 1000; i++) {
