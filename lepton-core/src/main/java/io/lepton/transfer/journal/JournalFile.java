@@ -134,8 +134,14 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
+  /** One of its maps; closes the file when that cannot be read. */
   <K, V> MVMap<K, V> map(String name) {
-    return store.openMap(name);
+    try {
+      return store.openMap(name);
+    } catch (MVStoreException e) {
+      close();
+      throw explain(e, file);
+    }
   }
 
   /** Moves what was put to the file, from where a crash of the machine may lose it. */

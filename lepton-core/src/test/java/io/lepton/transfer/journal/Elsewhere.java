@@ -1,6 +1,7 @@
 package io.lepton.transfer.journal;
 
 import io.lepton.config.InputException;
+import io.lepton.spi.CloudException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ final class Elsewhere {
   /** What came of it. */
   enum Outcome {
     OPENED,
-    REFUSED
+    REFUSED,
+    DAMAGED
   }
 
   private Elsewhere() {}
@@ -45,6 +47,8 @@ final class Elsewhere {
       return Outcome.OPENED;
     } catch (InputException e) {
       return Outcome.REFUSED;
+    } catch (CloudException e) {
+      return Outcome.DAMAGED;
     }
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,46 @@ class JournalFileTest {
     assertThatThrownBy(() -> JournalLook.at(path, traits))
         .isInstanceOf(CloudException.class)
         .hasMessageContaining("it is damaged; delete it and run again");
+  }
+
+  @Test
+  void aMapThatCannotBeReadLeavesTheFileToBeDeletedAndMadeAnew(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path path = folder.resolve("journal.mv");
+    Map<String, String> traits = Map.of("source", "a");
+    save(path, traits, "1");
+    try (JournalFile file = JournalFile.open(path, traits)) {
+      file.map("uploads").put("key", "so that the chunk with the other map is not the last one");
+      file.save();
+    }
+    damageRoot(path, "finished");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> TransferJournal.open(folder, traits))
+          .isInstanceOf(CloudException.class)
+          .hasMessageContaining("it is damaged; delete it and run again");
+      assertThatThrownBy(() -> TransferJournal.look(folder, traits))
+          .isInstanceOf(CloudException.class)
+          .hasMessageContaining("it is damaged; delete it and run again");
+    }
+    assertThat(Elsewhere.open(folder)).isEqualTo(Elsewhere.Outcome.DAMAGED);
+    Files.delete(path);
+    TransferJournal.open(folder, traits).close();
+  }
+
+  /** Turns one bit of the page that a map is opened by, which the library finds by its checksum. */
+  private static void damageRoot(Path path, String map) throws IOException {
+    long at;
+    try (MVStore store = new MVStore.Builder().fileName(path.toString()).readOnly().open()) {
+      Map<String, String> layout = store.getLayoutMap();
+      String id = store.getMetaMap().get("name." + map);
+      long root = Long.parseUnsignedLong(layout.get("root." + id), 16);
+      String chunk = layout.get("chunk." + Integer.toHexString(DataUtils.getPageChunkId(root)));
+      long block = Long.parseLong(DataUtils.parseMap(chunk).get("block"), 16);
+      at = block * 4096 + DataUtils.getPageOffset(root);
+    }
+    byte[] bytes = Files.readAllBytes(path);
+    bytes[Math.toIntExact(at) + 5] ^= 1;
+    Files.write(path, bytes);
   }
 
   @Test
