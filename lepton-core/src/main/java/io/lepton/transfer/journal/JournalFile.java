@@ -49,7 +49,8 @@ final class JournalFile implements AutoCloseable {
   static JournalFile open(Path file, Map<String, String> traits) {
     Path folder =
         Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder of the journal");
-    boolean existed = Files.exists(folder) && !Files.exists(file);
+    // Nobody but the caller makes links.
+    boolean callers = Files.isSymbolicLink(folder) || (Files.exists(folder) && !Files.exists(file));
     JournalLock lock;
     try {
       Files.createDirectories(folder);
@@ -59,7 +60,7 @@ final class JournalFile implements AutoCloseable {
           "state folder " + folder + " cannot be made (" + e + "); name another with --state", e);
     }
     try {
-      return new JournalFile(file, openStore(file, file, traits), lock::release, !existed);
+      return new JournalFile(file, openStore(file, file, traits), lock::release, !callers);
     } catch (RuntimeException e) {
       lock.release();
       throw e;

@@ -103,6 +103,19 @@ class TransferJournalTest {
   }
 
   @Test
+  void aLinkThatStandsForTheStateFolderStaysWhenTheJournalGoes() throws Exception {
+    Path state = Files.createDirectory(folder.resolve("state"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), state);
+    Map<String, String> traits = Map.of("source", "a");
+    TransferJournal.open(link, traits).close();
+
+    TransferJournal.open(link, traits).discard();
+
+    assertThat(state).isEmptyDirectory();
+    assertThat(link).isSymbolicLink();
+  }
+
+  @Test
   void nothingIsInTheJournalBeforeItIsDurable() {
     try (TransferJournal journal = open()) {
       Checkpoints checkpoints =
