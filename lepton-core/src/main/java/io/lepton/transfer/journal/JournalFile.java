@@ -32,7 +32,6 @@ final class JournalFile implements AutoCloseable {
   private static final String ABOUT = "about";
   private static final String TRAITS = "traits";
   private static final String NONE = "none";
-  private static final int COMPACTION_MILLIS = 500;
 
   private final Path file;
   private final MVStore store;
@@ -154,27 +153,6 @@ final class JournalFile implements AutoCloseable {
   void save() {
     store.commit();
     store.sync();
-  }
-
-  /**
-   * Gives back the room of entries that are gone, as far as that is quickly done. Where it fails,
-   * what was saved stays as it is, and nothing more can be put.
-   */
-  void compact() {
-    try {
-      store.compactFile(COMPACTION_MILLIS);
-    } catch (MVStoreException e) {
-      LOG.warn(
-          "{} could not be made smaller ({}); nothing is lost: give its disk room, or delete it, so"
-              + " that what is at the target is compared anew",
-          file,
-          deepest(e).getMessage());
-    } catch (RuntimeException e) {
-      if (!(e.getCause() instanceof InterruptedException)) {
-        throw e;
-      }
-      Thread.currentThread().interrupt(); // the library took it for its own
-    }
   }
 
   /** Runs {@code access}, explaining what goes wrong with the file. */

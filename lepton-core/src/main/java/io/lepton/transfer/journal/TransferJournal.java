@@ -350,7 +350,8 @@ public final class TransferJournal implements AutoCloseable {
 
   /**
    * Keeps for the next run which versions are proven equal, and nothing else: everything is
-   * finished and durable.
+   * finished and durable. The file keeps its length, and the next run fills the room: the library's
+   * compaction makes it no smaller, and may try for all the time that it is given.
    *
    * @param objects how many objects there are: when far more are remembered, most of them are gone,
    *     and all are forgotten
@@ -359,20 +360,15 @@ public final class TransferJournal implements AutoCloseable {
     file.guarded(
         () -> {
           boolean stale = finished.sizeAsLong() > 2 * objects + 1000;
-          boolean cleared = false;
           for (MVMap<?, ?> map : List.of(uploads, parts, doubtful, manifest)) {
             if (!map.isEmpty()) {
               map.clear();
-              cleared = true;
             }
           }
           if (stale) {
             finished.clear();
           }
           file.save();
-          if (stale || cleared) {
-            file.compact();
-          }
           return true;
         });
   }

@@ -18,35 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalFileTest {
 
-  @Test
-  void whatWasSavedIsThereAlthoughItsFileCannotBeMadeSmaller(@TempDir Path folder) {
-    Path path = folder.resolve("journal.mv");
-    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
-      file.map("finished").put("key", "version");
-      file.save();
-      file.close(); // the library closes it too when compacting goes wrong
-      file.compact();
-    }
-    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
-      assertThat(file.map("finished").get("key")).isEqualTo("version");
-    }
-  }
-
-  @Test
-  void anInterruptWhileItIsMadeSmallerIsKeptForWhoeverLooks(@TempDir Path folder) {
-    Path path = folder.resolve("journal.mv");
-    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
-      file.map("finished").put("key", "version");
-      file.save();
-      Thread.currentThread().interrupt();
-      file.compact();
-      assertThat(Thread.interrupted()).isTrue();
-    }
-    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
-      assertThat(file.map("finished").get("key")).isEqualTo("version");
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {5, 4096, 5000})
   void whatIsLeftOfAJournalIsCalledDamaged(int bytes, @TempDir Path folder) throws IOException {
