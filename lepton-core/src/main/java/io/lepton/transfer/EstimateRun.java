@@ -175,17 +175,15 @@ final class EstimateRun {
   }
 
   private void countRequestsOfCopy(ObjectInfo object) {
-    // A small object is described by the read itself.
-    boolean buffered = object.sizeBytes() <= transfer.chunking().bufferBytes();
-    reads += buffered || object.metadata().isPresent() ? 0 : 1;
     boolean large =
         object.sizeBytes() > transfer.chunking().multipartThresholdBytes()
             || object.sizeBytes() > target.limits().maxSinglePutBytes();
     if (!large || !target.can(Capability.MULTIPART_UPLOAD)) {
-      reads++;
+      reads++; // which describes it
       writes++;
       return;
     }
+    reads += object.metadata().isPresent() ? 0 : 1;
     PartPlan plan =
         PartPlan.of(
             object.key(), object.sizeBytes(), transfer.chunking().partBytes(), target.limits());

@@ -155,14 +155,13 @@ final class ObjectCopier {
     if (listed.sizeBytes() <= Math.min(chunking.bufferBytes(), singlePut)) {
       return copyBuffered(listed, before);
     }
-    ObjectInfo object = listed.metadata().isPresent() ? listed : described(listed);
-    ObjectMetadata metadata = kept(object);
     boolean parts = tools.target().can(Capability.MULTIPART_UPLOAD);
-    if (object.sizeBytes() > singlePut
-        || (parts && object.sizeBytes() > chunking.multipartThresholdBytes())) {
-      return large.copy(object, metadata, before);
+    if (listed.sizeBytes() > singlePut
+        || (parts && listed.sizeBytes() > chunking.multipartThresholdBytes())) {
+      ObjectInfo object = listed.metadata().isPresent() ? listed : described(listed);
+      return large.copy(object, kept(object), before);
     }
-    return copyStreamed(object, metadata, before);
+    return copyStreamed(listed, before);
   }
 
   private ObjectMetadata kept(ObjectInfo object) {
@@ -245,24 +244,24 @@ final class ObjectCopier {
   /** An object that lies in a buffer, as its reader described it. */
   private record BufferedRead(ObjectInfo object, ReadDigest digest) {}
 
-  private CopiedObject copyStreamed(
-      ObjectInfo object, ObjectMetadata metadata, Optional<ObjectInfo> before) {
+  private CopiedObject copyStreamed(ObjectInfo listed, Optional<ObjectInfo> before) {
     PinnedContent content =
         new PinnedContent(
             tools.source().store(),
-            object,
+            listed,
             ByteRange.all(),
             tools.wantedDigests(),
             tools.bandwidth(),
             tools.progress()::passed);
-    PutRequest plain =
-        PutRequest.of(object.key(), content)
-            .metadata(metadata)
-            .precondition(writer.asListed(before));
-    PutRequest request =
-        object.checksums().get(ChecksumAlgorithm.CRC32C).map(plain::checksum).orElse(plain);
     tools.streams().enter();
     try {
+      ObjectInfo object = listed.metadata().isPresent() ? listed : readAhead(content, listed);
+      PutRequest plain =
+          PutRequest.of(object.key(), content)
+              .metadata(kept(object))
+              .precondition(writer.asListed(before));
+      PutRequest request =
+          object.checksums().get(ChecksumAlgorithm.CRC32C).map(plain::checksum).orElse(plain);
       ObjectInfo stored =
           writer.commit(
               object,
@@ -279,7 +278,17 @@ final class ObjectCopier {
       content.forget();
       throw Errors.isOfSource(content, e) ? new SourceFailure(e) : e;
     } finally {
+      content.close();
       tools.streams().leave();
+    }
+  }
+
+  /** Begins to read what a listing did not describe: that tells as much as a request of its own. */
+  private ObjectInfo readAhead(PinnedContent content, ObjectInfo listed) {
+    try {
+      return describing(tools.requests().read(content::openAhead), listed);
+    } catch (CloudException e) {
+      throw new SourceFailure(e);
     }
   }
 

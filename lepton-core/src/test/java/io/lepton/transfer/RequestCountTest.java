@@ -10,10 +10,12 @@ import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
+import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.ObjectReader;
 import io.lepton.spi.storage.ObjectStore;
+import io.lepton.spi.storage.PutRequest;
 import io.lepton.testkit.fault.Fault;
 import io.lepton.testkit.fault.FaultPlan;
 import io.lepton.testkit.fault.FaultScript;
@@ -25,13 +27,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a transfer asks of stores that tell less than a folder does. */
 class RequestCountTest {
@@ -207,6 +215,73 @@ class RequestCountTest {
     byte[] before = Files.readAllBytes(state.resolve(TransferJournal.FILE_NAME));
     run(world.transfer().dryRun().build());
     assertThat(state.resolve(TransferJournal.FILE_NAME)).hasBinaryContent(before);
+  }
+
+  @Test
+  void anObjectTooLargeForABufferCostsOneReadAndOneWriteToo() {
+    ObjectMetadata metadata = new ObjectMetadata(Map.of(), Map.of("owner", "me"), Map.of());
+    try (ObjectStore store = world.sourceStore()) {
+      store.put(PutRequest.of("medium", content(1000)).metadata(metadata));
+    }
+    Transfer transfer = world.transfer().chunking(new Chunking(64, 5000, 100)).build();
+
+    TransferEstimate estimate = world.engine().estimate(transfer);
+    Counted counted = run(transfer);
+
+    assertThat(counted.calls())
+        .containsOnly(
+            Map.entry(StoreOperation.LIST, 2L),
+            Map.entry(StoreOperation.READ, 1L),
+            Map.entry(StoreOperation.PUT, 1L));
+    assertThat(estimate.requests()).isEqualTo(counted.result().requests());
+    try (ObjectStore store = world.targetStore()) {
+      assertThat(store.stat("medium").orElseThrow().metadata()).contains(metadata);
+    }
+  }
+
+  /** The beginning is asked for anew, and each opening is closed. */
+  @ParameterizedTest
+  @EnumSource(names = {"READ", "PUT"})
+  void whatFailsOfSuchAnObjectIsSentAgainFromItsBeginning(StoreOperation failing) {
+    try (ObjectStore store = world.sourceStore()) {
+      store.put(PutRequest.of("medium", content(1000)));
+    }
+    FaultScript script = new FaultScript();
+    script
+        .on(failing)
+        .first(1)
+        .then(
+            failing == StoreOperation.READ
+                ? Fault.transientError(ErrorKind.TIMED_OUT)
+                : Fault.connectionLost(500));
+    FaultyProvider source = FaultyProvider.of(world.source, script);
+    FaultyProvider target = FaultyProvider.of(world.target, script);
+    List<ObjectReader> readers = Collections.synchronizedList(new ArrayList<>());
+    AlteredProvider watched =
+        new AlteredProvider(
+            source,
+            (request, page) -> page,
+            reader -> {
+              readers.add(reader);
+              return reader;
+            });
+
+    TransferResult result =
+        world
+            .engine(watched, target)
+            .run(world.transfer().chunking(new Chunking(64, 5000, 100)).build(), world.events::add);
+
+    assertThat(result.copied()).isEqualTo(1);
+    assertThat(source.calls(StoreOperation.STAT)).isZero();
+    assertThat(source.calls(StoreOperation.READ)).isEqualTo(2);
+    assertThat(readers).isNotEmpty().noneMatch(ObjectReader::isOpen);
+    assertThat(contents(world.target)).isEqualTo(contents(world.source));
+  }
+
+  private static ObjectContent content(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return ObjectContent.of(ByteBuffer.wrap(bytes));
   }
 
   @Test

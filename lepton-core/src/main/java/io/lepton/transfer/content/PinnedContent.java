@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * from its first byte and digests it as it passes; {@link #digest} is that of the last opening and
  * demands that it was read to its end. One opening at a time.
  */
-public final class PinnedContent implements DigestedContent {
+public final class PinnedContent implements DigestedContent, AutoCloseable {
   private final ObjectStore store;
   private final ObjectInfo object;
   private final ByteRange range;
@@ -34,6 +34,7 @@ public final class PinnedContent implements DigestedContent {
   private ReadDigest digest;
   private long told;
   private @Nullable CloudException failure;
+  private @Nullable ObjectReader ahead;
 
   /**
    * Content of {@code range} of {@code object}.
@@ -67,13 +68,39 @@ public final class PinnedContent implements DigestedContent {
   public ReadableByteChannel open() {
     forget();
     failure = null;
-    meter.opened();
     digest = new ReadDigest(wanted);
+    ObjectReader reader = ahead;
+    ahead = null;
     try {
-      return new Passing(store.read(ReadRequest.pinned(object).range(range)), digest);
+      return new Passing(reader == null ? read() : reader, digest);
     } catch (CloudException e) {
       failure = e;
       throw e;
+    }
+  }
+
+  private ObjectReader read() {
+    meter.opened();
+    return store.read(ReadRequest.pinned(object).range(range));
+  }
+
+  /**
+   * Begins to read; the next opening goes on with it.
+   *
+   * @return what the reader tells of the object
+   */
+  public ObjectInfo openAhead() {
+    close();
+    ahead = read();
+    return ahead.info();
+  }
+
+  /** Abandons what was begun and not gone on with. */
+  @Override
+  public void close() {
+    if (ahead != null) {
+      ahead.close();
+      ahead = null;
     }
   }
 
