@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How many long streams of bytes may be on the way at once. A few fill any link, and each takes a
- * store's buffers, while small objects need many requests at once to hide the way to the cloud.
- * Where streams wait for processors rather than for the network, fewer still are quicker ({@link
- * StreamLimit}). Thread safe.
+ * How many long streams of bytes may be on the way at once. Where stores are far away, each waits
+ * for them twice an object or part, so that it takes many to fill a link; yet not as many as small
+ * objects need, for each takes a store's buffers. Where streams wait for processors rather than for
+ * the network, few are quicker ({@link StreamLimit}). Thread safe.
  */
 public final class Streams {
-  private static final int LEAST = 4;
-  private static final int MOST = 16;
+  private static final int MOST = 32;
 
   private final LongSupplier quickestAnswerNanos;
   private final StreamLimit limit;
@@ -19,16 +18,15 @@ public final class Streams {
   private boolean begun;
 
   /**
-   * At most four a processor, from 4 to 16, and never more than {@code parallelism}.
+   * At most 32, and never more than {@code parallelism}.
    *
    * @param quickestAnswerNanos how long the quickest request took so far, to know how far the
    *     stores are
    */
   public Streams(int parallelism, LongSupplier quickestAnswerNanos) {
     this.quickestAnswerNanos = quickestAnswerNanos;
-    int processors = Runtime.getRuntime().availableProcessors();
-    int most = Math.min(parallelism, Math.max(LEAST, Math.min(MOST, 4 * processors)));
-    limit = new StreamLimit(most, processors);
+    limit =
+        new StreamLimit(Math.min(parallelism, MOST), Runtime.getRuntime().availableProcessors());
   }
 
   /**
