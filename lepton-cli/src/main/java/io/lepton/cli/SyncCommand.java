@@ -49,8 +49,8 @@ final class SyncCommand implements Callable<Integer> {
       defaultValue = "incremental",
       description =
           "full copies everything, incremental what differs by content (default), partial what"
-              + " passes the filters and differs. Metadata or a content type that alone changed is"
-              + " seen where both listings tell it, which S3's do not: copy it with full.")
+              + " passes the filters and differs. Metadata that alone changed is copied too, but for"
+              + " tags set at S3 or Azure, which changes no date there: copy them with full.")
   private TransferStrategy strategy = TransferStrategy.INCREMENTAL;
 
   @Option(names = "--mirror", description = "Delete at the target what the source lacks.")

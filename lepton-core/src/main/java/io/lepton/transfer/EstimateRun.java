@@ -35,6 +35,7 @@ final class EstimateRun {
   private long copyBytes;
   private long leftBytes;
   private long compares;
+  private long lookedAt;
   private long compareBytes;
   private long keeps;
   private long keptBytes;
@@ -42,6 +43,8 @@ final class EstimateRun {
   private long refused;
   private long reads;
   private long glances;
+  private long sourceLooks;
+  private long targetLooks;
   private long writes;
 
   EstimateRun(
@@ -81,19 +84,21 @@ final class EstimateRun {
     double listingSeconds = (System.nanoTime() - start) / 1e9;
     long deleteRequests =
         (deletes + target.limits().maxDeleteBatch() - 1) / target.limits().maxDeleteBatch();
-    Usage atSource = source.usage().plus(new Usage(0, reads + compares + deletes, 0, 0));
-    Usage atTarget = target.usage().plus(new Usage(0, compares + glances, writes, deleteRequests));
+    Usage atSource =
+        source.usage().plus(new Usage(0, reads + compares + sourceLooks + deletes, 0, 0));
+    long targetReads = compares + targetLooks + glances;
+    Usage atTarget = target.usage().plus(new Usage(0, targetReads, writes, deleteRequests));
     long bytes = copyBytes - leftBytes + compareBytes;
     return new TransferEstimate(
         copies,
         copyBytes,
-        compares,
+        compares + lookedAt,
         compareBytes,
         keeps,
         deletes,
         refused,
-        requests.sent() + reads + glances + writes + 2 * compares + deletes + deleteRequests,
-        copies + compares + keeps,
+        requests.sent() + ofObjects() + deleteRequests,
+        copies + compares + lookedAt + keeps,
         copyBytes + compareBytes + keptBytes,
         listingSeconds + seconds(listingSeconds, bytes),
         PriceTable.builtIn()
@@ -106,10 +111,13 @@ final class EstimateRun {
                 copyBytes));
   }
 
+  private long ofObjects() {
+    return reads + glances + writes + 2 * compares + sourceLooks + targetLooks + deletes;
+  }
+
   private double seconds(double listingSeconds, long bytes) {
     double perRequest = listingSeconds / Math.max(1, requests.sent() / 2.0);
-    double waiting =
-        (reads + glances + writes + 2.0 * compares + deletes) * perRequest / transfer.parallelism();
+    double waiting = ofObjects() * perRequest / transfer.parallelism();
     return Math.max(waiting, bytes / (double) transfer.bandwidthBytesPerSecond().orElse(GBIT));
   }
 
@@ -141,6 +149,10 @@ final class EstimateRun {
       compares++;
       compareBytes += object.sizeBytes();
       tell(PlannedAction.Verb.COMPARE, object);
+    } else if (equal.get() && metadataMayDiffer(object, pair.target().orElseThrow())) {
+      lookedAt++;
+      keptBytes += object.sizeBytes();
+      tell(PlannedAction.Verb.COMPARE, object);
     } else if (equal.get()) {
       keeps++;
       keptBytes += object.sizeBytes();
@@ -155,12 +167,20 @@ final class EstimateRun {
     }
   }
 
+  /** Whether the run will ask for metadata that a listing does not tell. */
+  private boolean metadataMayDiffer(ObjectInfo object, ObjectInfo before) {
+    boolean looks = UntoldMetadata.mayDiffer(object, before, journal.finished(object, before));
+    sourceLooks += looks && object.metadata().isEmpty() ? 1 : 0;
+    targetLooks += looks && before.metadata().isEmpty() ? 1 : 0;
+    return looks;
+  }
+
   /** What listings and journal tell without looking at the objects. */
   private Optional<Boolean> equal(ObjectInfo object, Optional<ObjectInfo> before) {
     if (before.isEmpty() || !metadataFit.same(object, before.get())) {
       return Optional.of(false);
     }
-    if (journal.hasFinished(object, before.get())) {
+    if (journal.finished(object, before.get()).isPresent()) {
       return Optional.of(true);
     }
     return transfer.strategy() == TransferStrategy.FULL

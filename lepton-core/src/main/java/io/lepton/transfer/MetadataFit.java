@@ -33,7 +33,10 @@ final class MetadataFit {
   boolean same(ObjectInfo source, ObjectInfo target) {
     return source.metadata().isEmpty()
         || target.metadata().isEmpty()
-        || kept(source.metadata().get()).equals(target.metadata().get());
+        || this.target
+            .store()
+            .toldAs(kept(source.metadata().get()))
+            .equals(target.metadata().get());
   }
 
   /** What {@link #kept} keeps, warning of what is lost. */

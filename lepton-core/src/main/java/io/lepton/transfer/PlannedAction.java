@@ -20,7 +20,10 @@ public record PlannedAction(Verb verb, String key, long sizeBytes) {
   public enum Verb {
     /** Copy to the target. */
     COPY,
-    /** Equal in size, but no digest is known on both sides: read both, then copy if they differ. */
+    /**
+     * Equal in size, but no digest is known on both sides, or the source was modified after its
+     * copy and a listing tells no metadata: look at both, then copy if they differ.
+     */
     COMPARE,
     /** Leave as it is. */
     KEEP,

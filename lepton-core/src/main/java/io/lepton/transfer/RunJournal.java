@@ -10,6 +10,7 @@ import io.lepton.transfer.journal.TransferJournal;
 import io.lepton.transfer.manifest.ManifestEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class RunJournal {
   private final Checkpoints checkpoints;
   private final boolean hasPast;
   private final boolean ofFolder;
+  private final Instant start = Instant.now();
   private volatile boolean worthRemembering;
 
   RunJournal(TransferJournal journal, Checkpoints checkpoints, Side source) {
@@ -32,10 +34,13 @@ final class RunJournal {
     this.hasPast = !journal.isEmpty();
   }
 
-  /** Whether an earlier run copied exactly this version and the copy is still there. */
-  boolean finishedBefore(ObjectInfo source, ObjectInfo target) {
-    boolean known = hasPast && journal.hasFinished(source, target);
-    worthRemembering |= known;
+  /** What is known where an earlier run copied exactly this version and the copy is still there. */
+  Optional<FinishedObject> finishedBefore(ObjectInfo source, ObjectInfo target) {
+    if (!hasPast) {
+      return Optional.empty();
+    }
+    Optional<FinishedObject> known = journal.finished(source, target);
+    remember(known.isPresent());
     return known;
   }
 
@@ -44,27 +49,50 @@ final class RunJournal {
     return hasPast && journal.knowsPlain(target);
   }
 
-  void finished(CopiedObject copy) {
-    proven(copy.source(), copy.target(), copy.form());
+  /** {@code copy} was made of what was listed as {@code listed}. */
+  void finished(ObjectInfo listed, CopiedObject copy) {
+    // The next run would have to look at it.
+    remember(UntoldMetadata.isLater(listed, copy.target()));
+    proven(copy.source(), copy.target(), copy.form(), listed.lastModified());
   }
 
   /** The listing of the source tells too little of {@code listed} to compare it by. */
   void looked(ObjectInfo listed) {
-    worthRemembering |= listed.checksums().get(ChecksumAlgorithm.CRC32C).isEmpty();
+    remember(listed.checksums().get(ChecksumAlgorithm.CRC32C).isEmpty());
   }
 
   /** Both hold the same bytes; only looking at more than their listings could tell. */
   void foundEqual(ObjectInfo source, ObjectInfo target) {
-    worthRemembering = true;
-    proven(source, target, FinishedObject.Form.UNKNOWN);
+    remember(true);
+    proven(source, target, FinishedObject.Form.UNKNOWN, source.lastModified());
   }
 
-  private void proven(ObjectInfo source, ObjectInfo target, FinishedObject.Form form) {
+  private void proven(
+      ObjectInfo source, ObjectInfo target, FinishedObject.Form form, Instant modified) {
     // A file's version is its times, which are as coarse as the kernel's ticks: one that was just
     // written could be written again and look the same (git knows this as a racy entry).
     if (!ofFolder || source.lastModified().isBefore(Instant.now().minus(RACY))) {
       checkpoints.finished(
-          new FinishedObject(source.key(), source.version(), target.version(), form));
+          new FinishedObject(
+              source.key(), source.version(), target.version(), form, unmistakable(modified)));
+    }
+  }
+
+  /**
+   * A time that tells whether the source was given other metadata since this run began. One in
+   * whole seconds, as S3 and Azure tell it, does not when that second may not have been over.
+   */
+  private Optional<Instant> unmistakable(Instant modified) {
+    return Optional.of(modified)
+        .filter(
+            time ->
+                !time.equals(time.truncatedTo(ChronoUnit.SECONDS))
+                    || time.isBefore(start.minus(RACY)));
+  }
+
+  private void remember(boolean worthwhile) {
+    if (worthwhile) {
+      worthRemembering = true;
     }
   }
 
@@ -83,7 +111,7 @@ final class RunJournal {
   /** Keeps marks of one side's listing, unless it is short. */
   void marks(String side, List<String> keys) {
     boolean isLong = keys.size() >= WORTHWHILE_MARKS;
-    worthRemembering |= isLong;
+    remember(isLong);
     journal.marks(side, isLong ? keys : List.of());
   }
 

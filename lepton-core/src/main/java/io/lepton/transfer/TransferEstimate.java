@@ -7,8 +7,9 @@ import io.lepton.transfer.account.TransferAccount;
  *
  * @param objectsToCopy objects that will be copied for certain
  * @param bytesToCopy their content, with what is there already of large ones
- * @param objectsToCompare objects of equal size whose content must be read to be judged
- * @param bytesToCompare their content at the source
+ * @param objectsToCompare objects of equal size whose content must be read, or whose metadata must
+ *     be asked for, to be judged
+ * @param bytesToCompare content at the source of those that must be read
  * @param objectsToKeep objects known to be equal
  * @param objectsToDelete objects that a mirror would delete
  * @param objectsRefused objects that the target can never take, by key or size

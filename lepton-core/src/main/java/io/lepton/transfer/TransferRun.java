@@ -5,6 +5,7 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.transfer.journal.FinishedObject;
 import io.lepton.transfer.journal.OpenUpload;
 import io.lepton.transfer.listing.KeyPair;
 import io.lepton.transfer.listing.MarkedListing;
@@ -26,6 +27,7 @@ final class TransferRun {
   private final RunTools tools;
   private final TransferFilter.Test filter;
   private final ObjectCopier copier;
+  private final MetadataLook look;
   private final LargeObjectCopier uploads;
   private final OrphanUploads orphans;
   private final ManifestCollector manifest;
@@ -43,6 +45,7 @@ final class TransferRun {
     this.transfer = tools.transfer();
     this.filter = transfer.filter().compile();
     this.copier = new ObjectCopier(tools);
+    this.look = new MetadataLook(tools.requests(), tools.outcomes());
     this.uploads = copier.large();
     this.orphans = new OrphanUploads(tools);
     this.manifest = new ManifestCollector(tools);
@@ -157,9 +160,14 @@ final class TransferRun {
 
   /** The journal is asked only for what the listings do not tell, so that it learns its worth. */
   private boolean isKnownEqual(ObjectInfo object, ObjectInfo before) {
-    return (transfer.strategy() != TransferStrategy.FULL
-            && ObjectComparison.byListing(object, before).orElse(false))
-        || tools.journal().finishedBefore(object, before);
+    boolean told =
+        transfer.strategy() != TransferStrategy.FULL
+            && ObjectComparison.byListing(object, before).orElse(false);
+    if (told && !UntoldMetadata.mayDiffer(object, before, Optional.empty())) {
+      return true;
+    }
+    Optional<FinishedObject> known = tools.journal().finishedBefore(object, before);
+    return (told || known.isPresent()) && !UntoldMetadata.mayDiffer(object, before, known);
   }
 
   private void handle(ObjectInfo listed, Optional<ObjectInfo> before, boolean keep) {
@@ -233,11 +241,23 @@ final class TransferRun {
   }
 
   private boolean isEqual(ObjectInfo object, Optional<ObjectInfo> before) {
+    if (before.isEmpty() || object.sizeBytes() != before.get().sizeBytes()) {
+      return false;
+    }
+    ObjectInfo left = object;
+    ObjectInfo right = before.get();
+    Optional<FinishedObject> known = tools.journal().finishedBefore(left, right);
+    if (known.isEmpty() && transfer.strategy() == TransferStrategy.FULL) {
+      return false;
+    }
     try {
-      return before.isPresent()
-          && transfer.strategy() != TransferStrategy.FULL
-          && copier.metadataFit().same(object, before.get())
-          && tools.comparison().equal(object, before.get());
+      if (UntoldMetadata.mayDiffer(left, right, known)) {
+        // Before the content is compared, which then asks for no description once more.
+        left = look.at(tools.source(), left);
+        right = look.at(tools.target(), right);
+      }
+      return copier.metadataFit().same(left, right)
+          && (known.isPresent() || tools.comparison().equal(left, right));
     } catch (CloudException e) {
       if (e.kind() != ErrorKind.DATA_CORRUPTED) {
         throw e;
@@ -259,7 +279,7 @@ final class TransferRun {
       case APPLY -> {
         tools.journal().looked(object);
         CopiedObject copy = copier.copy(object, before);
-        tools.journal().finished(copy);
+        tools.journal().finished(object, copy);
         manifest.copied(copy);
         tools.outcomes().bytes.add(copy.source().sizeBytes());
       }

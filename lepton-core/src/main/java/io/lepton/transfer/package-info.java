@@ -7,7 +7,8 @@
  *
  * <p>What a store does not list is asked for once: the journal remembers which versions were proven
  * equal, so that a run with nothing to do sends nothing but listings, and where those may be cut to
- * list several ranges at once. A small object costs one read and one write.
+ * list several ranges at once. Metadata that a listing does not tell is looked at where the source
+ * was modified after its copy. A small object costs one read and one write.
  */
 @NullMarked
 package io.lepton.transfer;

@@ -173,7 +173,7 @@ class DowngradeTest {
   @Test
   void anEncryptedObjectAmongPlainOnesIsNotReplacedEither() {
     change("a/plain", "plain");
-    world.run(plain().filter(only("a/*")).build());
+    world.run(plain().filter(only("a/*")).state(folder.resolve("first")).build());
     encrypt(world.transfer().filter(only("[bc]/*")));
     change("a/plain", "another");
     change("c/larger", "of another length");

@@ -91,7 +91,17 @@ class TransferEngineTest {
       assertThat(again.skipped()).isEqualTo(50);
       assertThat(again.verified()).isTrue();
       assertThat(again.bytesRead()).as("both stores know digests").isZero();
-      assertThat(folder.resolve("state")).as("a finished transfer leaves no state").doesNotExist();
+    }
+
+    @Test
+    void whereListingsTellEverythingNoStateIsLeft() {
+      world.fillSource(50, 100, 2);
+      TransferEngine engine =
+          world.engine(Foretelling.describing(world.source), Foretelling.describing(world.target));
+      engine.run(world.transfer().build(), world.events::add);
+
+      assertThat(engine.run(world.transfer().build(), world.events::add).skipped()).isEqualTo(50);
+      assertThat(folder.resolve("state")).doesNotExist();
     }
 
     @Test
@@ -323,7 +333,9 @@ class TransferEngineTest {
       List<PlannedAction> actions = new ArrayList<>();
 
       TransferEstimate estimate =
-          world.engine().estimate(world.transfer().mirror(Mirror.standard()).build(), actions::add);
+          world
+              .engine(describing(world.source), describing(world.target))
+              .estimate(world.transfer().mirror(Mirror.standard()).build(), actions::add);
 
       assertThat(actions)
           .extracting(action -> action.verb() + " " + action.key())

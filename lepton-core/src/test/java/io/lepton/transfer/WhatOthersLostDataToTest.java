@@ -217,7 +217,7 @@ class WhatOthersLostDataToTest {
 
       target("k", "gone wrong");
       script.on(StoreOperation.READ).then(new Fault.EndEarly(11));
-      assertThat(run(small().full().build()).failures())
+      assertThat(run(small().full().state(folder.resolve("full")).build()).failures())
           .extracting(TransferFailure::kind)
           .containsExactly(ErrorKind.DATA_CORRUPTED);
     }
@@ -366,7 +366,8 @@ class WhatOthersLostDataToTest {
       Transfer.Builder mirror = small().mirror(Mirror.standard());
       run(mirror.build());
 
-      run(mirror.filter(TransferFilter.everything().exclude("*.tmp")).build());
+      Transfer.Builder other = mirror.state(folder.resolve("other"));
+      run(other.filter(TransferFilter.everything().exclude("*.tmp")).build());
 
       assertThat(contents(world.target)).containsOnlyKeys("keep.csv", "drop.tmp");
     }

@@ -99,6 +99,16 @@ final class S3Metadata {
     return all.toString();
   }
 
+  /** How metadata that was written is told: the type of an object without one is told as none. */
+  static ObjectMetadata toldAs(ObjectMetadata kept) {
+    if (!kept.contentType().equals(Optional.of(NO_TYPE))) {
+      return kept;
+    }
+    Map<String, String> headers = new TreeMap<>(kept.headers());
+    headers.remove("content-type");
+    return new ObjectMetadata(headers, kept.user(), kept.tags());
+  }
+
   /** What an answer tells. */
   static ObjectMetadata of(HttpHeaders answer, Map<String, String> tags) {
     Map<String, String> kept = new TreeMap<>();

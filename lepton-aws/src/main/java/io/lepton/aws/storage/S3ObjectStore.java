@@ -76,6 +76,11 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public ObjectMetadata toldAs(ObjectMetadata kept) {
+    return S3Metadata.toldAs(kept);
+  }
+
+  @Override
   public Optional<ObjectInfo> stat(String key) {
     return reads.stat(key);
   }

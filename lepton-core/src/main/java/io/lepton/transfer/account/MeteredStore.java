@@ -49,6 +49,11 @@ public final class MeteredStore implements ObjectStore {
   }
 
   @Override
+  public ObjectMetadata toldAs(ObjectMetadata kept) {
+    return store.toldAs(kept);
+  }
+
+  @Override
   public ObjectMetadata keepable(ObjectMetadata metadata) {
     return store.keepable(metadata);
   }

@@ -99,8 +99,13 @@ public final class EncryptedStore implements ObjectStore {
   }
 
   @Override
+  public ObjectMetadata toldAs(ObjectMetadata kept) {
+    return PlainInfos.without(below.toldAs(kept));
+  }
+
+  @Override
   public ObjectMetadata keepable(ObjectMetadata metadata) {
-    return below.keepable(metadata);
+    return PlainInfos.keepable(metadata, below::keepable);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Describes encrypted objects by what they hold. Two notes lie beside an object as user metadata:
@@ -37,9 +38,8 @@ final class PlainInfos {
 
   /** What goes beside cipher text, with a note of the plain content's digest where it is known. */
   ObjectMetadata noted(String key, ObjectMetadata plain, DataKey dataKey, OptionalLong crc32c) {
-    Map<String, String> headers = new TreeMap<>(plain.headers());
-    Map<String, String> user = new TreeMap<>(plain.user());
-    Optional.ofNullable(headers.remove(HEADER)).ifPresent(value -> user.put(ENCODING, value));
+    ObjectMetadata aside = aside(plain);
+    Map<String, String> user = new TreeMap<>(aside.user());
     byte[] wrapped = dataKey.wrapped();
     if (crc32c.isPresent() && wrapped.length <= MOST_NOTED_BYTES) {
       try {
@@ -54,7 +54,7 @@ final class PlainInfos {
         throw new IllegalStateException("a digest cannot be encrypted: " + e, e);
       }
     }
-    return new ObjectMetadata(headers, user, plain.tags());
+    return new ObjectMetadata(aside.headers(), user, aside.tags());
   }
 
   /** An object as a listing or a description of the store below tells it. */
@@ -83,10 +83,30 @@ final class PlainInfos {
         plain.metadata());
   }
 
-  private static ObjectMetadata without(ObjectMetadata noted) {
+  /** What comes back of {@code plain} where only what passes {@code below} is kept. */
+  static ObjectMetadata keepable(ObjectMetadata plain, UnaryOperator<ObjectMetadata> below) {
+    return back(below.apply(aside(plain)));
+  }
+
+  /** With the content encoding out of the servers' sight. */
+  private static ObjectMetadata aside(ObjectMetadata plain) {
+    Map<String, String> headers = new TreeMap<>(plain.headers());
+    Map<String, String> user = new TreeMap<>(plain.user());
+    Optional.ofNullable(headers.remove(HEADER)).ifPresent(value -> user.put(ENCODING, value));
+    return new ObjectMetadata(headers, user, plain.tags());
+  }
+
+  /** Without the note of a digest; one that the plain object brought was written over. */
+  static ObjectMetadata without(ObjectMetadata noted) {
+    ObjectMetadata back = back(noted);
+    Map<String, String> user = new TreeMap<>(back.user());
+    user.remove(DIGEST);
+    return new ObjectMetadata(back.headers(), user, back.tags());
+  }
+
+  private static ObjectMetadata back(ObjectMetadata noted) {
     Map<String, String> headers = new TreeMap<>(noted.headers());
     Map<String, String> user = new TreeMap<>(noted.user());
-    user.remove(DIGEST);
     Optional.ofNullable(user.remove(ENCODING)).ifPresent(value -> headers.put(HEADER, value));
     return new ObjectMetadata(headers, user, noted.tags());
   }

@@ -5,6 +5,7 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.transfer.manifest.ManifestEntry;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -102,17 +103,18 @@ public final class TransferJournal implements AutoCloseable {
                   fields.size() > 2 && fields.get(2).equals(PLAIN)
                       ? FinishedObject.Form.PLAIN
                       : FinishedObject.Form.UNKNOWN;
-              return new FinishedObject(key, fields.get(0), fields.get(1), form);
+              Optional<Instant> modified =
+                  fields.size() > 3 ? Optional.of(Instant.parse(fields.get(3))) : Optional.empty();
+              return new FinishedObject(key, fields.get(0), fields.get(1), form, modified);
             })
         .or(() -> past.flatMap(earlier -> earlier.finished(key)));
   }
 
-  /** Whether an earlier run copied exactly this version, and the copy is still there. */
-  public boolean hasFinished(ObjectInfo source, ObjectInfo target) {
-    return finished(source.key())
-        .filter(known -> known.sourceVersion().equals(source.version()))
-        .filter(known -> known.targetVersion().equals(target.version()))
-        .isPresent();
+  /**
+   * What is known where an earlier run copied exactly this version, and the copy is still there.
+   */
+  public Optional<FinishedObject> finished(ObjectInfo source, ObjectInfo target) {
+    return finished(source.key()).filter(known -> known.isOf(source, target));
   }
 
   /** Whether what lies at the target was written by an earlier run and is none encrypted. */
@@ -124,10 +126,17 @@ public final class TransferJournal implements AutoCloseable {
   }
 
   private static String fields(FinishedObject object) {
-    return switch (object.form()) {
-      case PLAIN -> Fields.join(object.sourceVersion(), object.targetVersion(), PLAIN);
-      case UNKNOWN -> Fields.join(object.sourceVersion(), object.targetVersion());
-    };
+    String form =
+        switch (object.form()) {
+          case PLAIN -> PLAIN;
+          case UNKNOWN -> "";
+        };
+    String source = object.sourceVersion();
+    String target = object.targetVersion();
+    return object
+        .sourceModified()
+        .map(time -> Fields.join(source, target, form, time.toString()))
+        .orElseGet(() -> Fields.join(source, target, form));
   }
 
   /** Adds finished objects and parts, and makes the file durable. */

@@ -8,6 +8,7 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TransferJournalTest {
+  private static final Optional<Instant> MODIFIED =
+      Optional.of(Instant.parse("2026-11-28T01:02:03.004Z"));
   private final Path folder;
 
   TransferJournalTest(@TempDir Path folder) {
@@ -34,11 +37,12 @@ class TransferJournalTest {
     try (TransferJournal journal = open()) {
       journal.note(upload);
       journal.add(
-          List.of(new FinishedObject("a", "1:2", "", FinishedObject.Form.PLAIN)), List.of(part));
+          List.of(new FinishedObject("a", "1:2", "", FinishedObject.Form.PLAIN, MODIFIED)),
+          List.of(part));
     }
     try (TransferJournal journal = open()) {
       assertThat(journal.finished("a"))
-          .contains(new FinishedObject("a", "1:2", "", FinishedObject.Form.PLAIN));
+          .contains(new FinishedObject("a", "1:2", "", FinishedObject.Form.PLAIN, MODIFIED));
       assertThat(journal.finished("b")).isEmpty();
       assertThat(journal.uploads()).containsExactly(upload);
       assertThat(journal.parts("id\u0000:7")).containsExactly(part);
@@ -125,7 +129,8 @@ class TransferJournalTest {
                 throw new IllegalStateException("the target cannot sync");
               },
               failure -> {});
-      checkpoints.finished(new FinishedObject("a", "1", "2", FinishedObject.Form.UNKNOWN));
+      checkpoints.finished(
+          new FinishedObject("a", "1", "2", FinishedObject.Form.UNKNOWN, MODIFIED));
       assertThatThrownBy(checkpoints::save).hasMessage("the target cannot sync");
       checkpoints.close();
       assertThat(journal.finished("a")).isEmpty();

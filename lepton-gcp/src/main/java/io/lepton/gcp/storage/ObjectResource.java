@@ -34,7 +34,7 @@ record ObjectResource(String name, ObjectInfo info) {
 
   /** The fields that are asked for. */
   static final String FIELDS =
-      "name,size,generation,timeCreated,crc32c,md5Hash,contentType,contentEncoding,"
+      "name,size,generation,updated,crc32c,md5Hash,contentType,contentEncoding,"
           + "contentLanguage,contentDisposition,cacheControl,metadata";
 
   static final String FIELDS_QUERY = "fields=" + FIELDS.replace(",", "%2C");
@@ -96,14 +96,14 @@ record ObjectResource(String name, ObjectInfo info) {
     private @Nullable String name;
     private String generation = NO_GENERATION;
     private long size;
-    private Instant created = Instant.EPOCH;
+    private Instant updated = Instant.EPOCH;
 
     private void field(String field, JsonReader json) throws IOException {
       switch (field) {
         case "name" -> name = json.nextString();
         case "size" -> size = json.nextLong();
         case "generation" -> generation = json.nextString();
-        case "timeCreated" -> created = instant(json.nextString());
+        case "updated" -> updated = instant(json.nextString());
         case "crc32c" -> crc32c = digest(ChecksumAlgorithm.CRC32C, json.nextString());
         case "md5Hash" -> md5 = digest(ChecksumAlgorithm.MD5, json.nextString());
         case "contentType" -> header("content-type", json);
@@ -153,7 +153,7 @@ record ObjectResource(String name, ObjectInfo info) {
       return new ObjectResource(
           named,
           new ObjectInfo(
-              named, size, generation, created, checksums(crc32c, md5), Optional.of(metadata)));
+              named, size, generation, updated, checksums(crc32c, md5), Optional.of(metadata)));
     }
   }
 

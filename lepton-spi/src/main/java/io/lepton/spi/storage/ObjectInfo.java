@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param sizeBytes length of the content
  * @param version opaque; differs whenever the content does (ETag, generation, or for files the
  *     identity and change time)
- * @param lastModified when this version was written, by the store's clock and at least to the
- *     second; what a write returns may be the time of its answer
+ * @param lastModified when this version was written or given other metadata, by the store's clock
+ *     and at least to the second (S3 and Azure do not count other tags); what a write returns may
+ *     be the time of its answer
  * @param checksums digests of the content that the store knows without reading it; listings may
  *     know fewer than {@link ObjectStore#stat}, and there only equality proves something, see
  *     {@link ObjectStore#list}

@@ -47,6 +47,15 @@ public interface ObjectStore extends AutoCloseable {
     return metadata;
   }
 
+  /**
+   * How {@link #stat} will tell {@code kept}, all of which this store keeps: the same, unless the
+   * service cannot tell a value from none, as S3 the type that it gives to objects without one.
+   * Answers without a request.
+   */
+  default ObjectMetadata toldAs(ObjectMetadata kept) {
+    return kept;
+  }
+
   /** Describes an object with its metadata and checksums; empty when there is none. */
   Optional<ObjectInfo> stat(String key);
 

@@ -47,6 +47,11 @@ final class FaultyObjectStore implements ObjectStore {
   }
 
   @Override
+  public ObjectMetadata toldAs(ObjectMetadata kept) {
+    return real.toldAs(kept);
+  }
+
+  @Override
   public ObjectMetadata keepable(ObjectMetadata metadata) {
     return real.keepable(metadata);
   }

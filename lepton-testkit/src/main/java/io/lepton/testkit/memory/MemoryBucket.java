@@ -92,7 +92,7 @@ final class MemoryBucket {
     Stored stored =
         new Stored(
             content.asReadOnlyBuffer(),
-            nextName("g"),
+            checksums.version(content).orElseGet(() -> nextName("g")),
             Instant.now(),
             checksums.of(content),
             metadata);

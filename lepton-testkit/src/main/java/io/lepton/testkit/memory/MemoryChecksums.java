@@ -14,23 +14,35 @@ import java.util.Set;
  * @param known computed when an object is stored
  * @param ofParts whether the store tells the CRC32C of a part
  * @param listed whether listings tell them
+ * @param versions whether the version of an object is a digest of its content too
  */
-record MemoryChecksums(Set<ChecksumAlgorithm> known, boolean ofParts, boolean listed) {
+record MemoryChecksums(
+    Set<ChecksumAlgorithm> known, boolean ofParts, boolean listed, boolean versions) {
 
   MemoryChecksums {
     known = Set.copyOf(known);
   }
 
   static MemoryChecksums standard() {
-    return new MemoryChecksums(Set.of(ChecksumAlgorithm.CRC32C), true, true);
+    return new MemoryChecksums(Set.of(ChecksumAlgorithm.CRC32C), true, true, false);
   }
 
   MemoryChecksums knowing(Set<ChecksumAlgorithm> algorithms) {
-    return new MemoryChecksums(algorithms, false, listed);
+    return new MemoryChecksums(algorithms, false, listed, versions);
   }
 
   MemoryChecksums notListed() {
-    return new MemoryChecksums(known, ofParts, false);
+    return new MemoryChecksums(known, ofParts, false, versions);
+  }
+
+  MemoryChecksums asVersions() {
+    return new MemoryChecksums(known, ofParts, listed, true);
+  }
+
+  Optional<String> version(ByteBuffer content) {
+    return versions
+        ? Optional.of(ContentDigest.of(ChecksumAlgorithm.MD5, content).hex())
+        : Optional.empty();
   }
 
   Checksums of(ByteBuffer content) {

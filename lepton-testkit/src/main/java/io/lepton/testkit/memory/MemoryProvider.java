@@ -96,6 +96,14 @@ public final class MemoryProvider implements CloudProvider {
     return new MemoryProvider(id, limits, capabilities, checksums.notListed());
   }
 
+  /**
+   * A new empty world where an object that is written anew with the same content keeps its version,
+   * whatever its metadata, as with the ETags of S3.
+   */
+  public MemoryProvider versionedByContent() {
+    return new MemoryProvider(id, limits, capabilities, checksums.asVersions());
+  }
+
   @Override
   public String id() {
     return id;
