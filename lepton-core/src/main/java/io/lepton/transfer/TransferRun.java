@@ -163,7 +163,7 @@ final class TransferRun {
     boolean told =
         transfer.strategy() != TransferStrategy.FULL
             && ObjectComparison.byListing(object, before).orElse(false);
-    if (told && !UntoldMetadata.mayDiffer(object, before, Optional.empty())) {
+    if (told && !UntoldMetadata.isUntold(object, before)) {
       return true;
     }
     Optional<FinishedObject> known = tools.journal().finishedBefore(object, before);

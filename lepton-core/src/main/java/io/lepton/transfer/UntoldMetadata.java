@@ -24,13 +24,18 @@ final class UntoldMetadata {
 
   private UntoldMetadata() {}
 
+  /** Whether a listing told too little to compare the metadata. */
+  static boolean isUntold(ObjectInfo source, ObjectInfo target) {
+    return source.metadata().isEmpty() || target.metadata().isEmpty();
+  }
+
   /**
    * Whether only a look at both tells.
    *
    * @param known what the journal has of exactly these versions
    */
   static boolean mayDiffer(ObjectInfo source, ObjectInfo target, Optional<FinishedObject> known) {
-    if (source.metadata().isPresent() && target.metadata().isPresent()) {
+    if (!isUntold(source, target)) {
       return false;
     }
     Optional<Instant> seen = known.flatMap(FinishedObject::sourceModified);

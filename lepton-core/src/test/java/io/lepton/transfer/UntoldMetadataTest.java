@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Metadata that alone changed, where a listing does not tell it. */
 class UntoldMetadataTest {
   private static final Duration LONG_AGO = Duration.ofHours(-3);
+  private static final String JUST_NOW = "just now";
   private static final ObjectMetadata RED = type("image/red");
   private static final ObjectMetadata BLUE = type("image/blue");
 
@@ -109,7 +110,7 @@ class UntoldMetadataTest {
         object.version(),
         object
             .lastModified()
-            .plus(sourceDates)
+            .plus(object.key().equals(JUST_NOW) ? Duration.ZERO : sourceDates)
             .truncatedTo(wholeSeconds ? ChronoUnit.SECONDS : ChronoUnit.NANOS),
         object.checksums(),
         object.metadata());
@@ -191,6 +192,25 @@ class UntoldMetadataTest {
     assertThat(first.stats()).isEqualTo(2);
     isEqualWithoutALook();
     isEqualWithoutALook();
+  }
+
+  /** As where the copy took hours, or its metadata was set anew at the target since. */
+  @Test
+  void whatTheJournalKnowsGoesBeforeTheDateOfTheCopy() {
+    sourceDates = LONG_AGO;
+    source("k", "same", RED);
+    source(JUST_NOW, "same", RED); // for which the journal stays
+    run();
+    source("k", "same", BLUE);
+
+    TransferEstimate estimate =
+        world.engine(dated(world.source), world.target).estimate(transfer().build());
+    Run second = run();
+
+    assertThat(estimate.objectsToCompare()).isEqualTo(1);
+    assertThat(second.result().copied()).isEqualTo(1);
+    assertThat(second.stats()).isEqualTo(2);
+    assertThat(atTarget("k")).contains(BLUE);
   }
 
   @Test
