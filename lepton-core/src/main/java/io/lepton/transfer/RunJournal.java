@@ -51,8 +51,8 @@ final class RunJournal {
 
   /** {@code copy} was made of what was listed as {@code listed}. */
   void finished(ObjectInfo listed, CopiedObject copy) {
-    // The next run would have to look at it.
-    remember(UntoldMetadata.isLater(listed, copy.target()));
+    // The next run knows a change by the clock of the source alone.
+    remember(UntoldMetadata.isUncertain(listed, copy.target()));
     proven(copy.source(), copy.target(), copy.form(), listed.lastModified());
   }
 

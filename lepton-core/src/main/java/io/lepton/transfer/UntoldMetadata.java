@@ -4,15 +4,16 @@ import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.transfer.journal.FinishedObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
  * Whether the metadata of two objects with the same content may differ although listings do not
  * tell it: those of S3 never do, those of Azure not that of tagged blobs. It can only where the
- * source was modified after its copy was made. An entry of the journal knows that to the second, by
- * the source's own clock alone. Without one the two stores' times are compared, whose clocks may
- * disagree: what cannot be ruled out counts, for a needless look costs a request a side, and once,
- * because the journal keeps its outcome, while a missed one would leave the old metadata for good.
+ * source was modified after its copy was made. An entry of the journal knows that by the source's
+ * own clock. Without one the clocks of the two stores are taken to agree to the second, as those of
+ * the clouds do: to rule out more would ask for objects by the million again and again where no
+ * journal is kept.
  */
 final class UntoldMetadata {
   /**
@@ -20,7 +21,7 @@ final class UntoldMetadata {
    * in "Error responses" of the S3 reference; "Authorize with Shared Key" of Azure's), and a
    * folder's clock is the caller's own. So two of them are never more than twice that apart.
    */
-  private static final Duration CLOCK_SKEW = Duration.ofMinutes(30);
+  private static final Duration MOST_SKEW = Duration.ofMinutes(30);
 
   private UntoldMetadata() {}
 
@@ -38,13 +39,16 @@ final class UntoldMetadata {
     if (!isUntold(source, target)) {
       return false;
     }
-    Optional<Instant> seen = known.flatMap(FinishedObject::sourceModified);
+    if (known.isEmpty()) {
+      return !source.lastModified().isBefore(target.lastModified().truncatedTo(ChronoUnit.SECONDS));
+    }
+    Optional<Instant> seen = known.get().sourceModified();
     return seen.map(time -> !time.equals(source.lastModified()))
-        .orElseGet(() -> isLater(source, target));
+        .orElseGet(() -> isUncertain(source, target));
   }
 
-  /** Whether the source may have been modified later than the target was written. */
-  static boolean isLater(ObjectInfo source, ObjectInfo target) {
-    return source.lastModified().plus(CLOCK_SKEW).isAfter(target.lastModified());
+  /** Whether their dates alone do not tell, should the clocks disagree. */
+  static boolean isUncertain(ObjectInfo source, ObjectInfo target) {
+    return source.lastModified().plus(MOST_SKEW).isAfter(target.lastModified());
   }
 }
