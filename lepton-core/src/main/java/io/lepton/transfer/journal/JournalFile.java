@@ -33,6 +33,12 @@ final class JournalFile implements AutoCloseable {
   private static final String TRAITS = "traits";
   private static final String NONE = "none";
 
+  /** Where less of the file is in use, in percent, some of it is written anew. */
+  private static final int SPARSE_PERCENT = 50;
+
+  private static final int COMPACTED_BYTES = 4 << 20;
+  private static final int MOST_COMPACTIONS = 8;
+
   private final Path file;
   private final MVStore store;
   private final Runnable release;
@@ -153,6 +159,30 @@ final class JournalFile implements AutoCloseable {
   void save() {
     store.commit();
     store.sync();
+  }
+
+  /**
+   * Gives back some of the room of entries that are gone, where they are the larger part. Where it
+   * fails, what was saved stays as it is, and nothing more can be put.
+   */
+  void compact() {
+    try {
+      // Not compactFile, which may write a small file over and over for all the time it is given.
+      for (int i = 0; i < MOST_COMPACTIONS && store.compact(SPARSE_PERCENT, COMPACTED_BYTES); i++) {
+        save();
+      }
+    } catch (MVStoreException e) {
+      LOG.warn(
+          "{} could not be made smaller ({}); nothing is lost: give its disk room, or delete it, so"
+              + " that what is at the target is compared anew",
+          file,
+          deepest(e).getMessage());
+    } catch (RuntimeException e) {
+      if (!(e.getCause() instanceof InterruptedException)) {
+        throw e;
+      }
+      Thread.currentThread().interrupt(); // the library took it for its own
+    }
   }
 
   /** Runs {@code access}, explaining what goes wrong with the file. */

@@ -359,8 +359,7 @@ public final class TransferJournal implements AutoCloseable {
 
   /**
    * Keeps for the next run which versions are proven equal, and nothing else: everything is
-   * finished and durable. The file keeps its length, and the next run fills the room: the library's
-   * compaction makes it no smaller, and may try for all the time that it is given.
+   * finished and durable.
    *
    * @param objects how many objects there are: when far more are remembered, most of them are gone,
    *     and all are forgotten
@@ -378,6 +377,7 @@ public final class TransferJournal implements AutoCloseable {
             finished.clear();
           }
           file.save();
+          file.compact();
           return true;
         });
   }

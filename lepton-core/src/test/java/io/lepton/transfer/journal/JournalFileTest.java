@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,55 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalFileTest {
+
+  @Test
+  void aFileWhoseEntriesAreWrittenAnewInEachRunStaysSmall(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("journal.mv");
+    Random random = new Random(7);
+    long first = 0;
+    for (int run = 0; run < 60; run++) {
+      try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
+        MVMap<String, String> finished = file.map("finished");
+        for (int i = 0; i < (run == 0 ? 20_000 : 200); i++) {
+          int key = run == 0 ? i : random.nextInt(20_000);
+          finished.put("key %06d".formatted(key), "a version of this key, in run " + run);
+        }
+        file.save();
+        file.compact();
+      }
+      first = run == 0 ? Files.size(path) : first;
+    }
+    assertThat(Files.size(path)).isLessThan(6 * first);
+  }
+
+  @Test
+  void whatWasSavedIsThereAlthoughItsFileCannotBeMadeSmaller(@TempDir Path folder) {
+    Path path = folder.resolve("journal.mv");
+    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
+      file.map("finished").put("key", "version");
+      file.save();
+      file.close(); // the library closes it too when compacting goes wrong
+      file.compact();
+    }
+    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
+      assertThat(file.map("finished").get("key")).isEqualTo("version");
+    }
+  }
+
+  @Test
+  void anInterruptWhileItIsMadeSmallerIsKeptForWhoeverLooks(@TempDir Path folder) {
+    Path path = folder.resolve("journal.mv");
+    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
+      file.map("finished").put("key", "version");
+      file.save();
+      Thread.currentThread().interrupt();
+      file.compact();
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
+      assertThat(file.map("finished").get("key")).isEqualTo("version");
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {5, 4096, 5000})
