@@ -1,19 +1,14 @@
 package io.lepton.it.pairs;
 
-import io.lepton.Lepton;
+import io.lepton.it.site.AllSites;
 import io.lepton.it.site.Rclone;
 import io.lepton.it.site.Site;
-import io.lepton.it.site.Sites;
-import io.lepton.spi.CloudProvider;
 import io.lepton.spi.Place;
-import io.lepton.spi.ProviderConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,58 +32,42 @@ class AllPairsTest {
 
   private final List<OddObject> world =
       OddWorld.of(number("LEPTON_PAIRS_OBJECTS", 60), number("LEPTON_PAIRS_LARGEST_MIB", 6) << 20);
-  private final Map<String, Site> sites = new LinkedHashMap<>();
   private final Map<String, Place> sources = new LinkedHashMap<>();
-  private Path scratch;
-  private Lepton lepton;
+  private AllSites sites;
   private PairCheck check;
 
   @BeforeAll
   void start(@TempDir Path temporary) throws IOException {
-    scratch = temporary;
     Rclone rclone = Rclone.installed();
-    sites.putAll(Sites.all(scratch, rclone));
-    Map<String, String> settings = new TreeMap<>();
-    sites.values().forEach(site -> settings.putAll(site.settings(site.endpoint())));
-    ProviderConfig config = new ProviderConfig(settings, scratch.resolve("home"));
-    lepton =
-        Lepton.of(
-            config, sites.values().stream().map(Site::provider).toArray(CloudProvider[]::new));
-    check = new PairCheck(config, lepton, rclone, scratch);
+    sites = AllSites.start(temporary, rclone);
+    check = new PairCheck(sites.config(), sites.lepton(), rclone, temporary);
   }
 
   @AfterAll
   void stop() {
-    if (lepton != null) {
-      lepton.close();
+    if (sites != null) {
+      sites.close();
     }
-    sites.values().forEach(Site::close);
   }
 
   /** Every direction, as often as there are rounds. */
   static Stream<Arguments> directions() {
-    List<String> schemes = List.of("file", "s3", "gs", "az");
     return IntStream.rangeClosed(1, number("LEPTON_PAIRS_ROUNDS", 1))
         .boxed()
         .flatMap(
             round ->
-                schemes.stream()
-                    .flatMap(from -> schemes.stream().map(to -> Arguments.of(from, to, round))));
+                AllSites.directions().map(way -> Arguments.of(way.get()[0], way.get()[1], round)));
   }
 
   @ParameterizedTest(name = "{0} to {1}, round {2}")
   @MethodSource("directions")
   void everyObjectArrivesAsItWas(String from, String to, int round) throws IOException {
-    Site source = site(from);
-    Site target = site(to);
+    Site source = sites.site(from);
+    Site target = sites.site(to);
     List<OddObject> suited = PairCheck.suited(source, target, world);
     Place place = sources.computeIfAbsent(from + suited.size(), any -> check.seed(source, suited));
     check.arrives(source, place, target, suited);
     LOG.info("{} objects arrived from {} at {}, round {}", suited.size(), from, to, round);
-  }
-
-  private Site site(String scheme) {
-    return Objects.requireNonNull(sites.get(scheme), scheme);
   }
 
   private static int number(String variable, int otherwise) {

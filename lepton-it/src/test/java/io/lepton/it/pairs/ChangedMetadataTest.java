@@ -2,15 +2,12 @@ package io.lepton.it.pairs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lepton.Lepton;
+import io.lepton.it.site.AllSites;
 import io.lepton.it.site.Rclone;
 import io.lepton.it.site.Site;
-import io.lepton.it.site.Sites;
 import io.lepton.spi.Capability;
 import io.lepton.spi.CloudBackends;
-import io.lepton.spi.CloudProvider;
 import io.lepton.spi.Place;
-import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectMetadata;
@@ -27,56 +24,32 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Metadata that alone changed, in all 16 directions. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChangedMetadataTest {
-  private static final List<String> SCHEMES = List.of("file", "s3", "gs", "az");
-
-  private final Map<String, Site> sites = new LinkedHashMap<>();
   private Path scratch;
-  private ProviderConfig config;
-  private Lepton lepton;
+  private AllSites sites;
 
   @BeforeAll
   void start(@TempDir Path temporary) throws IOException {
     scratch = temporary;
-    sites.putAll(Sites.all(scratch, Rclone.installed()));
-    Map<String, String> settings = new TreeMap<>();
-    sites.values().forEach(site -> settings.putAll(site.settings(site.endpoint())));
-    config = new ProviderConfig(settings, scratch.resolve("home"));
-    lepton =
-        Lepton.of(
-            config, sites.values().stream().map(Site::provider).toArray(CloudProvider[]::new));
+    sites = AllSites.start(scratch, Rclone.installed());
   }
 
   @AfterAll
   void stop() {
-    if (lepton != null) {
-      lepton.close();
+    if (sites != null) {
+      sites.close();
     }
-    sites.values().forEach(Site::close);
-  }
-
-  static Stream<Arguments> directions() {
-    return SCHEMES.stream().flatMap(from -> SCHEMES.stream().map(to -> Arguments.of(from, to)));
-  }
-
-  private Site site(String scheme) {
-    return Objects.requireNonNull(sites.get(scheme), scheme);
   }
 
   private static ObjectMetadata typed(String type, Map<String, String> user) {
@@ -85,11 +58,11 @@ class ChangedMetadataTest {
   }
 
   @ParameterizedTest(name = "{0} to {1}")
-  @MethodSource("directions")
+  @MethodSource("io.lepton.it.site.AllSites#directions")
   void arrivesAndIsThenEqualWhateverTheTargetMakesOfIt(String from, String to) throws Exception {
-    Site source = site(from);
+    Site source = sites.site(from);
     Place place = source.emptyPlace();
-    Place target = site(to).emptyPlace();
+    Place target = sites.site(to).emptyPlace();
     put(source, place, "changed", typed("text/plain", Map.of("color", "red")));
     put(source, place, "left", typed("text/plain", Map.of("color", "red")));
     // What S3, and what Azure, gives to objects without a type.
@@ -117,7 +90,7 @@ class ChangedMetadataTest {
     }
     assertThat(run(place, target, state).copied()).isEqualTo(1);
 
-    ObjectMetadata arrived = stat(site(to), target, "changed").metadata().orElseThrow();
+    ObjectMetadata arrived = stat(sites.site(to), target, "changed").metadata().orElseThrow();
     assertThat(arrived.contentType()).contains("text/html");
     assertThat(arrived.user()).isEqualTo(Map.of("color", "blue"));
     assertThat(run(place, target, state).copied()).isZero();
@@ -134,13 +107,14 @@ class ChangedMetadataTest {
   }
 
   private TransferResult run(Place from, Place to, Path state) {
-    TransferResult result = lepton.transfer(Transfer.from(from).to(to).state(state).build());
+    TransferResult result =
+        sites.lepton().transfer(Transfer.from(from).to(to).state(state).build());
     assertThat(result.failures()).isEmpty();
     return result;
   }
 
   private void put(Site site, Place place, String key, ObjectMetadata metadata) {
-    try (CloudBackends backends = site.provider().open(config);
+    try (CloudBackends backends = site.provider().open(sites.config());
         ObjectStore store = backends.storage().orElseThrow().open(place)) {
       ObjectContent content = ObjectContent.of("the same bytes".getBytes(StandardCharsets.UTF_8));
       store.put(PutRequest.of(key, content).metadata(metadata));
@@ -148,7 +122,7 @@ class ChangedMetadataTest {
   }
 
   private ObjectInfo stat(Site site, Place place, String key) {
-    try (CloudBackends backends = site.provider().open(config);
+    try (CloudBackends backends = site.provider().open(sites.config());
         ObjectStore store = backends.storage().orElseThrow().open(place)) {
       return store.stat(key).orElseThrow();
     }
