@@ -26,27 +26,41 @@ import javax.xml.stream.XMLStreamException;
  *
  * <p><b>Resuming.</b> The service's markers are opaque, so a page after any key begins with {@code
  * startFrom}; the marker of a page that was just listed saves that. Whatever is returned up to the
- * key asked for is dropped, so a service that does not know {@code startFrom} is only slow. Thread
- * safe.
+ * key asked for is dropped, so a service that does not know {@code startFrom} is only slow.
+ *
+ * <p><b>Hierarchical accounts</b> list what lies in a folder {@code a} before {@code a-b}, as if
+ * the slash were the lowest of all characters (azure-sdk-for-go, issue 24210); their answers tell
+ * that they are ones, and are then asked for folder by folder, see {@link FolderWalk}. Thread safe.
  */
 final class BlobListing {
-  private static final int REMEMBERED = 64;
-
   private final BlobHttp http;
   private final Place place;
-  private final Map<Resume, String> markers =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<Resume, String> markers = new Latest<>(64);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Resume, String> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  /** Each holds a page for every folder that it is in. */
+  private final Map<Resume, FolderWalk> walks = new Latest<>(8);
+
+  private volatile Optional<Boolean> hierarchical = Optional.empty();
 
   BlobListing(BlobHttp http, Place place) {
     this.http = http;
     this.place = place;
+  }
+
+  /** As many as were used last. */
+  private static final class Latest<V> extends LinkedHashMap<Resume, V> {
+    private static final long serialVersionUID = 1L;
+    private final int most;
+
+    Latest(int most) {
+      super(16, 0.75f, true);
+      this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Resume, V> eldest) {
+      return size() > most;
+    }
   }
 
   /** Where a marker leads: to what follows a key among those with a prefix. */
@@ -54,11 +68,64 @@ final class BlobListing {
 
   ListPage list(ListRequest request) {
     int most = Math.min(request.maxObjects(), AzureBlobStorage.LIMITS.maxListPage());
+    if (request.startAfter().isPresent() && hierarchical.isEmpty()) {
+      // What a hierarchical account lists after a key may be nothing, and tell nothing.
+      fetch("list", "", "", "", 1);
+    }
+    return isHierarchical() ? walked(request, most) : flat(request, most);
+  }
+
+  /** Whether answers told so; those that list nothing tell nothing. */
+  private boolean isHierarchical() {
+    return hierarchical.orElse(false);
+  }
+
+  private ListPage walked(ListRequest request, int most) {
+    FolderWalk walk;
+    synchronized (walks) {
+      walk =
+          request
+              .startAfter()
+              .map(after -> walks.remove(new Resume(request.prefix(), after)))
+              .orElseGet(() -> new FolderWalk(this::folder, request, most));
+    }
+    List<DescribedBlob> objects = new ArrayList<>();
+    while (objects.size() < most && walk.peek().isPresent()) {
+      objects.add(walk.peek().get());
+      walk.advance();
+    }
+    if (walk.peek().isEmpty()) {
+      return page(objects, Optional.empty());
+    }
+    String last = objects.get(objects.size() - 1).info().key();
+    synchronized (walks) {
+      walks.put(new Resume(request.prefix(), last), walk);
+    }
+    return page(objects, Optional.of(last));
+  }
+
+  private XmlListing.Page folder(String folder, FolderWalk.From from, int most) {
+    String start =
+        from.marker()
+            .map(marker -> "&marker=" + BlobNames.encodeQuery(marker))
+            .or(() -> from.key().map(this::startFrom))
+            .orElse("");
+    return fetch("list", folder, "&delimiter=%2F&include=metadata", start, most);
+  }
+
+  private String startFrom(String key) {
+    return "&startFrom=" + BlobNames.encodeQuery(place.prefix() + OrderedRun.startOfDoubt(key));
+  }
+
+  private ListPage flat(ListRequest request, int most) {
     Pages pages = new Pages(request, most);
     List<DescribedBlob> objects = new ArrayList<>();
     OrderedRun run = new OrderedRun();
     while (objects.size() <= most) {
       Optional<XmlListing.Page> page = pages.next();
+      if (isHierarchical()) {
+        return walked(request, most);
+      }
       if (page.isEmpty()) {
         addLater(request, run.end(), objects);
         break;
@@ -135,7 +202,11 @@ final class BlobListing {
             + from;
     try (HttpResponse response = http.open(operation, prefix, http.container("GET", query));
         InputStream body = response.stream()) {
-      return XmlListing.read(body, place.prefix());
+      XmlListing.Page page = XmlListing.read(body, place.prefix());
+      if (page.hierarchical() || !page.blobs().isEmpty()) {
+        hierarchical = Optional.of(page.hierarchical());
+      }
+      return page;
     } catch (XMLStreamException | java.io.IOException | RuntimeException e) {
       throw http.errors().unanswered(operation, prefix, Effect.REPEATABLE, e);
     }
@@ -156,10 +227,7 @@ final class BlobListing {
     private String resume(String after) {
       return marker(new Resume(request.prefix(), after))
           .map(marker -> "&marker=" + BlobNames.encodeQuery(marker))
-          .orElseGet(
-              () ->
-                  "&startFrom="
-                      + BlobNames.encodeQuery(place.prefix() + OrderedRun.startOfDoubt(after)));
+          .orElseGet(() -> startFrom(after));
     }
 
     Optional<XmlListing.Page> next() {

@@ -19,10 +19,13 @@ final class XmlListing {
   /**
    * A page of a listing.
    *
-   * @param blobs in the service's order, under keys relative to the place
+   * @param blobs in the service's order, under keys relative to the place; those that begin with a
+   *     folder, where folders were asked for, are one whose key ends in a slash
+   * @param hierarchical whether the account is one with a hierarchical namespace, as all of its
+   *     entries tell ("List Blobs" in the service's documentation)
    * @param next the marker of the next page; empty at the end
    */
-  record Page(List<DescribedBlob> blobs, Optional<String> next) {}
+  record Page(List<DescribedBlob> blobs, boolean hierarchical, Optional<String> next) {}
 
   /** A block that is staged but not committed. */
   record Block(String name, long sizeBytes) {}
@@ -30,12 +33,15 @@ final class XmlListing {
   static Page read(InputStream body, String prefix) throws XMLStreamException {
     XmlElements xml = new XmlElements(body);
     List<DescribedBlob> blobs = new ArrayList<>();
+    boolean hierarchical = false;
     Optional<String> next = Optional.empty();
     boolean closed = false;
     for (Event event = xml.next(); event != Event.FINISH; event = xml.next()) {
       if (event == Event.START) {
-        if (xml.name().equals("Blob")) {
-          blob(xml, prefix).ifPresent(blobs::add);
+        if (xml.name().equals("Blob") || xml.name().equals("BlobPrefix")) {
+          Entry entry = entry(xml, prefix);
+          hierarchical |= !entry.resourceType().isEmpty();
+          entry.blob().ifPresent(blobs::add);
         } else if (xml.name().equals("NextMarker")) {
           next = Optional.of(xml.text()).filter(marker -> !marker.isEmpty());
         }
@@ -47,15 +53,23 @@ final class XmlListing {
       // An answer cut off must not be taken for the last page.
       throw new XMLStreamException("the listing is not complete");
     }
-    return new Page(blobs, next);
+    return new Page(blobs, hierarchical, next);
   }
 
-  private static Optional<DescribedBlob> blob(XmlElements xml, String prefix)
-      throws XMLStreamException {
+  /**
+   * A blob, or what begins with one folder.
+   *
+   * @param blob empty where it is no object of the place
+   * @param resourceType {@code file} or {@code directory}; empty where the account knows none
+   */
+  private record Entry(Optional<DescribedBlob> blob, String resourceType) {}
+
+  private static Entry entry(XmlElements xml, String prefix) throws XMLStreamException {
+    boolean folder = xml.name().equals("BlobPrefix");
     DescribedBlob.Builder blob = new DescribedBlob.Builder();
     String name = "";
     long size = 0;
-    boolean directory = false;
+    String resourceType = "";
     boolean metadata = false;
     for (int depth = 1; depth > 0; ) {
       Event event = xml.next();
@@ -83,7 +97,7 @@ final class XmlListing {
           case "Etag" -> blob.version(BlobHttp.unquoted(xml.text()));
           case "Last-Modified" -> blob.lastModified(HttpDate.parse(xml.text()));
           case "TagCount" -> blob.tagged(!xml.text().equals("0"));
-          case "ResourceType" -> directory = xml.text().equals("directory");
+          case "ResourceType" -> resourceType = xml.text();
           case "Content-Type",
               "Content-Encoding",
               "Content-Language",
@@ -95,9 +109,12 @@ final class XmlListing {
       }
     }
     // A folder of a hierarchical account is no object, nor is the place itself.
-    return directory || name.length() <= prefix.length()
-        ? Optional.empty()
-        : Optional.of(blob.build(name.substring(prefix.length()), size));
+    boolean none = !folder && resourceType.equals("directory");
+    return new Entry(
+        none || name.length() <= prefix.length()
+            ? Optional.empty()
+            : Optional.of(blob.build(name.substring(prefix.length()), size)),
+        resourceType);
   }
 
   private static void skip(XmlElements xml) throws XMLStreamException {
