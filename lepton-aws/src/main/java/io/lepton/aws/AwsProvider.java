@@ -15,7 +15,8 @@ import java.util.Set;
  *
  * <p>Credentials, region and endpoint come from the SDK's own chain ({@code AWS_ACCESS_KEY_ID},
  * {@code AWS_PROFILE}, {@code AWS_REGION}, {@code AWS_ENDPOINT_URL}, {@code AWS_ENDPOINT_URL_S3},
- * the shared files, containers and instances); see {@link io.lepton.aws.client.AwsClients}.
+ * the shared files, containers and instances); see {@link io.lepton.aws.client.AwsClients}. Where a
+ * bucket's owner lets the requester pay, {@code AWS_REQUEST_PAYER=requester} agrees to it.
  */
 public final class AwsProvider implements CloudProvider {
 

@@ -22,6 +22,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -44,6 +45,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * safe; closing ends the connections.
  */
 public final class AwsClients implements AutoCloseable {
+  /** Says who pays for a request. */
+  public static final String PAYER_HEADER = "x-amz-request-payer";
+
   /** Where buckets are looked for when no region is told: the SDKs' global endpoint. */
   private static final Region FALLBACK_REGION = Region.US_EAST_1;
 
@@ -78,6 +82,15 @@ public final class AwsClients implements AutoCloseable {
       contentHttp = config.read(variables -> BlockingHttpClient.of(timeouts, variables));
     }
     return contentHttp;
+  }
+
+  /**
+   * Who pays for requests to buckets of others that demand it ("Requester Pays buckets" in the S3
+   * user guide): {@code requester}, or empty for the owner. From {@code AWS_REQUEST_PAYER}, as GDAL
+   * has it.
+   */
+  public Optional<String> requestPayer() {
+    return config.setting("AWS_REQUEST_PAYER");
   }
 
   /** Signs requests with these credentials; made once. */
@@ -134,6 +147,11 @@ public final class AwsClients implements AutoCloseable {
               .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
               .addPlugin(LegacyMd5Plugin.create())
               .putAuthScheme(new UnsignedPayload())
+              .overrideConfiguration(
+                  requestPayer()
+                      .map(who -> overrides().putHeader(PAYER_HEADER, who))
+                      .orElseGet(this::overrides)
+                      .build())
               .build();
     }
     return s3;
@@ -170,11 +188,14 @@ public final class AwsClients implements AutoCloseable {
         .region(region)
         .credentialsProvider(credentials)
         .httpClient(http())
-        .overrideConfiguration(
-            override -> {
-              override.retryStrategy(AwsRetryStrategy.doNotRetry());
-              config.setting("AWS_PROFILE").ifPresent(override::defaultProfileName);
-            });
+        .overrideConfiguration(overrides().build());
+  }
+
+  private ClientOverrideConfiguration.Builder overrides() {
+    ClientOverrideConfiguration.Builder override =
+        ClientOverrideConfiguration.builder().retryStrategy(AwsRetryStrategy.doNotRetry());
+    config.setting("AWS_PROFILE").ifPresent(override::defaultProfileName);
+    return override;
   }
 
   /**

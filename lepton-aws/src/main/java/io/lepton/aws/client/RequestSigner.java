@@ -22,6 +22,9 @@ public final class RequestSigner {
   /** What a signature says that covers no payload. */
   public static final String UNSIGNED = "UNSIGNED-PAYLOAD";
 
+  /** "RequestTimeTooSkewed" among the error codes of the S3 API reference. */
+  private static final Duration MOST_SKEW = Duration.ofMinutes(15);
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -69,6 +72,12 @@ public final class RequestSigner {
       last = now;
     }
     return now;
+  }
+
+  /** Whether requests are dated so far off the service's time that it refuses them. */
+  public boolean isSkewed(Instant serviceTime) {
+    Duration off = Duration.between(clock.instant().plus(ahead), serviceTime).abs();
+    return off.compareTo(MOST_SKEW) > 0;
   }
 
   /** Goes by the service's clock from now on, because it refused this machine's. */

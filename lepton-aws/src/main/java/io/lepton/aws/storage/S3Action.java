@@ -32,6 +32,11 @@ enum S3Action {
     return permission;
   }
 
+  /** Whether it tells what a bucket holds, which may be somebody else's. */
+  boolean reads() {
+    return this == LIST || this == STAT || this == READ;
+  }
+
   /** Whether sending it twice can do what sending it once does not. */
   boolean commits() {
     return switch (this) {

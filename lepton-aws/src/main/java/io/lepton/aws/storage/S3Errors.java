@@ -223,7 +223,7 @@ final class S3Errors {
           "AuthorizationHeaderMalformed",
           "IllegalLocationConstraintException" ->
           wrongRegion(action, key, error, answer);
-      case "InvalidObjectState" ->
+      case "InvalidObjectState", "ObjectNotInActiveTierError" ->
           of(ErrorKind.UNSUPPORTED, action, key, error)
               .message("the object is archived; restore it first" + answer);
       case "NotImplemented", "MethodNotAllowed", "XNotImplemented" ->
@@ -245,7 +245,13 @@ final class S3Errors {
       case 301, 307 -> wrongRegion(action, key, error, answer);
       case 401, 403 ->
           of(ErrorKind.PERMISSION_DENIED, action, key, error)
-              .message("the credentials in use need " + action.permission() + answer);
+              .message(
+                  "the credentials in use need "
+                      + action.permission()
+                      + (action.reads()
+                          ? "; where the requester pays, set AWS_REQUEST_PAYER=requester"
+                          : "")
+                      + answer);
       case 404 -> missing(action, key, error, answer);
       case 408 ->
           of(ErrorKind.TIMED_OUT, action, key, error).retryable().message("timed out" + answer);
@@ -264,6 +270,16 @@ final class S3Errors {
 
   private CloudException ofOtherStatus(
       S3Action action, String key, Exception error, Answer answer, boolean mayHaveTakenEffect) {
+    if (answer.status() == 400 && action == S3Action.STAT) {
+      // Told by nothing else, for the answer to HEAD has no body.
+      return argument(
+          action,
+          key,
+          error,
+          "S3 refuses the request, as it does where an object is encrypted with a key of the"
+              + " customer's own (SSE-C), which cannot be read here",
+          answer);
+    }
     if (answer.status() >= 400 && answer.status() < 500) {
       return argument(action, key, error, "S3 refuses the request", answer);
     }

@@ -28,9 +28,11 @@ final class S3Http {
 
   private final AwsClients clients;
   private final String bucket;
+  private final Optional<String> payer;
 
   S3Http(AwsClients clients, S3Bucket bucket) {
     this.clients = clients;
+    this.payer = clients.requestPayer();
     this.bucket = bucket.name();
   }
 
@@ -66,6 +68,7 @@ final class S3Http {
     HttpRequest request =
         new HttpRequest(call.method(), target.origin(), path.startsWith("/") ? path : "/" + path);
     call.headers().forEach(request::header);
+    payer.ifPresent(who -> request.header(AwsClients.PAYER_HEADER, who));
     clients.signer().sign(request, target.region(), target.service(), call.payload());
     Supplier<RequestBody> content = call.body();
     if (content != null) {
@@ -80,10 +83,16 @@ final class S3Http {
 
   private S3Refusal refusal(HttpResponse answer) {
     S3Refusal refusal = S3Refusal.read(answer);
-    if (refusal.code().equals("RequestTimeTooSkewed")) {
-      time(answer.headers()).ifPresent(clients.signer()::follow);
+    Optional<Instant> now = time(answer.headers());
+    boolean silent = refusal.status() == 403 && refusal.code().isEmpty();
+    boolean skewed =
+        refusal.code().equals(S3Refusal.SKEWED)
+            || (silent && now.filter(clients.signer()::isSkewed).isPresent());
+    if (skewed) {
+      now.ifPresent(clients.signer()::follow);
     }
-    return refusal;
+    // The answer to HEAD does not say why.
+    return skewed && silent ? refusal.as(S3Refusal.SKEWED) : refusal;
   }
 
   /** Sends a request and tells the headers of its answer. */
@@ -99,7 +108,7 @@ final class S3Http {
       Map<String, String> fields = S3Xml.fields(answer.stream());
       if ("Error".equals(fields.get(S3Xml.ROOT))) {
         // Some requests are answered 200 before their outcome is known.
-        throw S3Refusal.of(500, answer, fields);
+        throw S3Refusal.of(500, answer.headers(), fields);
       }
       return new Document(answer.headers(), fields);
     } catch (XMLStreamException e) {

@@ -1,5 +1,6 @@
 package io.lepton.aws.storage;
 
+import io.lepton.http.HttpHeaders;
 import io.lepton.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import javax.xml.stream.XMLStreamException;
  */
 final class S3Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** The code where the clocks of this machine and of S3 differ too much. */
+  static final String SKEWED = "RequestTimeTooSkewed";
 
   private final int status;
   private final String code;
@@ -35,17 +39,22 @@ final class S3Refusal extends RuntimeException {
     } catch (XMLStreamException e) {
       // Answers to HEAD have no body, and those of proxies on the way are no XML.
     }
-    return of(answer.status(), answer, body);
+    return of(answer.status(), answer.headers(), body);
   }
 
   /** The error that a body tells. */
-  static S3Refusal of(int status, HttpResponse answer, Map<String, String> body) {
+  static S3Refusal of(int status, HttpHeaders headers, Map<String, String> body) {
     return new S3Refusal(
         status,
         body.getOrDefault("Code", ""),
         body.getOrDefault("Message", ""),
-        first(answer.headers().value("x-amz-request-id"), body.get("RequestId")),
-        first(answer.headers().value("x-amz-bucket-region"), body.get("Region")));
+        first(headers.value("x-amz-request-id"), body.get("RequestId")),
+        first(headers.value("x-amz-bucket-region"), body.get("Region")));
+  }
+
+  /** The same by another code. */
+  S3Refusal as(String other) {
+    return new S3Refusal(status, other, text, requestId, region);
   }
 
   private static String first(
@@ -74,12 +83,17 @@ final class S3Refusal extends RuntimeException {
     return region;
   }
 
-  /** Whether the bucket is somewhere else. */
+  /**
+   * Whether the bucket is somewhere else. Buckets of regions that an account must opt into are told
+   * by a code of their own (the AWS SDK for JavaScript follows it too); answers to HEAD have no
+   * code.
+   */
   boolean redirects() {
     return !region.isEmpty()
         && (status == 301
             || status == 307
+            || code.isEmpty()
             || code.equals("AuthorizationHeaderMalformed")
-            || (status == 400 && code.isEmpty()));
+            || code.equals("IllegalLocationConstraintException"));
   }
 }
