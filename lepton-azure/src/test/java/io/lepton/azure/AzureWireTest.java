@@ -99,6 +99,66 @@ class AzureWireTest {
     assertThat(proxy.requestCount()).isEqualTo(2);
   }
 
+  /** 409 is the answer to what another request hinders, and to much that nothing will change. */
+  @ParameterizedTest
+  @CsvSource({
+    "BlobUsesCustomerSpecifiedEncryption, INVALID_ARGUMENT, encrypted with a key",
+    "BlobOperationNotSupported, INVALID_ARGUMENT, Data Lake endpoint",
+    "ResourceTypeMismatch, INVALID_ARGUMENT, a folder lies where",
+    "FeatureNotYetSupportedForHierarchicalNamespaceAccounts, UNSUPPORTED, hierarchical",
+    "CannotVerifyCopySource, PERMISSION_DENIED, may not read the source",
+    "ContentLengthLargerThanTierLimit, INVALID_ARGUMENT, does not accept"
+  })
+  void aConflictThatLastsIsNotTriedAgain(String code, ErrorKind kind, String told) {
+    script.onAny().then(ServiceErrors.azure(409, code));
+    CloudException error = fails(() -> put("k", new byte[9]), kind);
+    assertThat(error).hasMessageContaining(told);
+    assertThat(error.retryable()).isFalse();
+  }
+
+  @Test
+  void aSourceThatTheServiceWasTooSlowToReadIsTriedAgainAndNoUnknownOutcome() {
+    script.onAny().then(ServiceErrors.azure(500, "CannotVerifyCopySource"));
+    assertThat(fails(() -> put("k", new byte[9]), ErrorKind.TIMED_OUT).retryable()).isTrue();
+  }
+
+  @Test
+  void anEmptyLogOfAnotherToolIsInNobodysWayWhenUploadsAreListed() {
+    blob("log").getAppendBlobClient().create();
+    MultipartUpload upload = store.startUpload("k", ObjectMetadata.none());
+    assertThat(store.listUploads()).containsExactly(upload);
+    assertThat(store.listUploads("log")).isEmpty();
+  }
+
+  /** Of an account with a hierarchical namespace, as which the emulator cannot be started. */
+  @Test
+  void aFolderIsNoObject() {
+    put("k", new byte[9]);
+    script
+        .on("HEAD")
+        .then(
+            WireFault.answer(
+                200, Map.of("x-ms-resource-type", "directory", "ETag", "\"0x8DE\""), ""));
+    assertThat(store.stat("k")).isEmpty();
+  }
+
+  @Test
+  void keysThatAHierarchicalAccountWouldChangeAreRefusedThere() {
+    assertThat(store.keyProblem("a//b")).isEmpty();
+    store = backends.storage().orElseThrow().open(place);
+    script
+        .on("HEAD")
+        .asking("restype")
+        .then(WireFault.answer(200, Map.of("x-ms-is-hns-enabled", "true"), ""));
+    assertThat(fails(() -> put("a//b", new byte[9]), ErrorKind.INVALID_ARGUMENT))
+        .hasMessageContaining("empty segments");
+    assertThat(store.keyProblem("folder/")).isPresent();
+    assertThat(store.keyProblem("a/b")).isEmpty();
+    assertThat(proxy.requests(request -> request.asks("restype")))
+        .as("asked once by each store")
+        .hasSize(2);
+  }
+
   @Test
   void anAnswerLostAfterAWriteIsAnUnknownOutcomeAndTheObjectIsThere() throws Exception {
     script.on("PUT").call(1).then(WireFault.lostAnswer());

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Data model.</b> Every blob, of whatever type and by whomever written, is an object; writes
  * make block blobs. A key cannot hold a backslash or a control character, nor a segment that ends
- * in a dot; with the place's prefix it has at most 1,024 characters.
+ * in a dot; with the place's prefix it has at most 1,024 characters. In an account with a
+ * hierarchical namespace (Data Lake) folders are no objects, a key can hold no empty segment, there
+ * are no tags, and a listing takes a request for each folder.
  *
  * <p><b>Checksums.</b> Each request carries a CRC64 that the service verifies, or is checked
  * against the one that the service answers. The service keeps no digest of a whole blob that it has

@@ -54,7 +54,14 @@ final class AzureBlobStore implements ObjectStore {
 
   @Override
   public Optional<String> keyProblem(String key) {
-    return BlobNames.problem(place.prefix(), key);
+    return BlobNames.problem(place.prefix(), key)
+        .or(
+            () ->
+                BlobNames.hasEmptySegment(place.prefix() + key) && listing.isHierarchical()
+                    ? Optional.of(
+                        "an account with a hierarchical namespace drops the empty segments of a"
+                            + " key, those at its end too")
+                    : Optional.empty());
   }
 
   @Override
@@ -102,7 +109,7 @@ final class AzureBlobStore implements ObjectStore {
               "it lies in another account than " + request.source().place() + "; read and put");
     }
     return copies.copy(
-        request, source, source.service.signed(source.http.address(request.object().key())));
+        request, source, source.service.source(source.http.address(request.object().key())));
   }
 
   @Override

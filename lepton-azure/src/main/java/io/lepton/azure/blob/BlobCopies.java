@@ -19,7 +19,6 @@ import java.util.List;
  */
 final class BlobCopies {
   private static final long ONE_REQUEST_BYTES = 256L << 20;
-  private static final String SOURCE = "x-ms-copy-source";
   private static final String SOURCE_RANGE = "x-ms-source-range";
   private static final String SOURCE_IF_MATCH = "x-ms-source-if-match";
   private static final String SYNCHRONOUS = "x-ms-requires-sync";
@@ -36,10 +35,10 @@ final class BlobCopies {
     this.writes = writes;
   }
 
-  ObjectInfo copy(CopyRequest request, AzureBlobStore source, String sourceAddress) {
+  ObjectInfo copy(CopyRequest request, AzureBlobStore store, CopySource source) {
     String key = request.key();
     ObjectInfo object =
-        source
+        store
             .stat(request.object().key())
             .orElseThrow(
                 () ->
@@ -58,8 +57,8 @@ final class BlobCopies {
     try {
       answer =
           object.sizeBytes() <= ONE_REQUEST_BYTES
-              ? inOneRequest(request, object, sourceAddress, kept, digest)
-              : asBlocks(request, object, sourceAddress, kept, digest);
+              ? inOneRequest(request, object, source, kept, digest)
+              : asBlocks(request, object, source, kept, digest);
     } catch (CloudException e) {
       throw e.kind() == ErrorKind.NOT_FOUND ? sourceGone(key, object, e) : e;
     }
@@ -76,11 +75,11 @@ final class BlobCopies {
   private HttpHeaders inOneRequest(
       CopyRequest request,
       ObjectInfo object,
-      String sourceAddress,
+      CopySource source,
       ObjectMetadata kept,
       StoredDigest digest) {
     BlobRequest copy = http.blob("PUT", request.key(), "");
-    copy.set(SOURCE, sourceAddress);
+    source.into(copy);
     copy.set(SYNCHRONOUS, "true");
     copy.set(SOURCE_IF_MATCH, BlobHttp.quoted(object.version()));
     BlobMetadata.writeUser(copy, kept, digest);
@@ -91,7 +90,7 @@ final class BlobCopies {
   private HttpHeaders asBlocks(
       CopyRequest request,
       ObjectInfo object,
-      String sourceAddress,
+      CopySource source,
       ObjectMetadata kept,
       StoredDigest digest) {
     String key = request.key();
@@ -103,7 +102,7 @@ final class BlobCopies {
       long last = Math.min(object.sizeBytes(), offset + ONE_REQUEST_BYTES) - 1;
       BlobRequest block =
           http.blob("PUT", key, "?comp=block&blockid=" + BlobNames.encodeQuery(id.toString()));
-      block.set(SOURCE, sourceAddress);
+      source.into(block);
       block.set(SOURCE_RANGE, "bytes=" + offset + "-" + last);
       block.set(SOURCE_IF_MATCH, BlobHttp.quoted(object.version()));
       http.send("copy", key, Effect.REPEATABLE, block);

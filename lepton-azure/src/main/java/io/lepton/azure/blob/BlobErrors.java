@@ -64,6 +64,11 @@ final class BlobErrors {
     return error.getCause() instanceof BlobRefusal refusal && refusal.isOfContainer();
   }
 
+  /** Whether it says that there are no uncommitted blocks, for the blob is of another kind. */
+  static boolean isOfOtherBlobs(CloudException error) {
+    return error.getCause() instanceof BlobRefusal refusal && refusal.isOfOtherBlobs();
+  }
+
   static String code(HttpResponse response) {
     String code = response.headers().value(CODE);
     return code == null ? "" : code;
@@ -142,6 +147,46 @@ final class BlobErrors {
       case "InvalidBlobType" ->
           of(ErrorKind.INVALID_ARGUMENT, operation, key)
               .message("it is a page or append blob, which cannot be written in parts" + said);
+      case "BlobOperationNotSupported" ->
+          of(ErrorKind.INVALID_ARGUMENT, operation, key)
+              .message(
+                  "it was written through the account's Data Lake endpoint, and such files cannot"
+                      + " be written in blocks; delete it first"
+                      + said);
+      case "BlobUsesCustomerSpecifiedEncryption",
+          "BlobDoesNotUseCustomerSpecifiedEncryption",
+          "BlobCustomerSpecifiedEncryptionMismatch" ->
+          of(ErrorKind.INVALID_ARGUMENT, operation, key)
+              .message(
+                  "it is encrypted with a key that its writer provides with every request; read or"
+                      + " rewrite it with the tool that has that key"
+                      + said);
+      case "ResourceTypeMismatch", "PathConflict", "DirectoryIsNotEmpty" ->
+          of(ErrorKind.INVALID_ARGUMENT, operation, key)
+              .message(
+                  "a folder lies where the object is to lie, or an object where a folder has to:"
+                      + " this account cannot hold both"
+                      + said);
+      case "FeatureNotYetSupportedForHierarchicalNamespaceAccounts" ->
+          of(ErrorKind.UNSUPPORTED, operation, key)
+              .message("an account with a hierarchical namespace cannot do it" + said);
+      case "CannotVerifyCopySource" ->
+          status >= 500
+              ? of(ErrorKind.TIMED_OUT, operation, key)
+                  .retryable()
+                  .message("the service could not read the source in time" + said)
+              : of(ErrorKind.PERMISSION_DENIED, operation, key)
+                  .message("the service may not read the source, which has to be read here" + said);
+      case "BlobAccessTierNotSupportedForAccountType",
+          "BlobTierInadequateForContentLength",
+          "ContentLengthLargerThanTierLimit",
+          "CopyAcrossAccountsNotSupported",
+          "InvalidSourceBlobType",
+          "OperationNotAllowedOnIncrementalCopyBlob",
+          "PublicAccessNotPermitted",
+          "SnapshotsPresent" ->
+          of(ErrorKind.INVALID_ARGUMENT, operation, key)
+              .message("the service does not accept the request" + said);
       case "InvalidBlobOrBlock" ->
           of(ErrorKind.INVALID_ARGUMENT, operation, key)
               .message(

@@ -1,7 +1,9 @@
 package io.lepton.azure.blob;
 
 import io.lepton.azure.blob.BlobErrors.Effect;
+import io.lepton.http.HttpHeaders;
 import io.lepton.http.HttpResponse;
+import io.lepton.spi.CloudException;
 import io.lepton.spi.Place;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
@@ -72,12 +74,30 @@ final class BlobListing {
       // What a hierarchical account lists after a key may be nothing, and tell nothing.
       fetch("list", "", "", "", 1);
     }
-    return isHierarchical() ? walked(request, most) : flat(request, most);
+    return toldHierarchical() ? walked(request, most) : flat(request, most);
   }
 
   /** Whether answers told so; those that list nothing tell nothing. */
-  private boolean isHierarchical() {
+  private boolean toldHierarchical() {
     return hierarchical.orElse(false);
+  }
+
+  /**
+   * Whether the account has a hierarchical namespace, for which it is asked if no listing told so
+   * yet; taken for one that has none if it does not answer.
+   */
+  boolean isHierarchical() {
+    if (hierarchical.isEmpty()) {
+      BlobRequest ask = http.container("HEAD", "?restype=account&comp=properties");
+      try {
+        HttpHeaders answer = http.send("list", "", Effect.REPEATABLE, ask);
+        hierarchical = Optional.of("true".equals(answer.value("x-ms-is-hns-enabled")));
+      } catch (CloudException e) {
+        // Not everybody may ask; whoever may write can try.
+        hierarchical = e.retryable() ? hierarchical : Optional.of(false);
+      }
+    }
+    return toldHierarchical();
   }
 
   private ListPage walked(ListRequest request, int most) {
@@ -123,7 +143,7 @@ final class BlobListing {
     OrderedRun run = new OrderedRun();
     while (objects.size() <= most) {
       Optional<XmlListing.Page> page = pages.next();
-      if (isHierarchical()) {
+      if (toldHierarchical()) {
         return walked(request, most);
       }
       if (page.isEmpty()) {

@@ -61,6 +61,11 @@ final class BlobNames {
         : Optional.empty();
   }
 
+  /** Whether a name has an empty segment, one at its end counted. */
+  static boolean hasEmptySegment(String name) {
+    return name.startsWith("/") || name.endsWith("/") || name.contains("//");
+  }
+
   /** A name as a path: everything but letters, digits, {@code -._~} and slashes is encoded. */
   static String encode(String name) {
     int i = 0;

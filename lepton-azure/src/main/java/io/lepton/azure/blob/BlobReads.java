@@ -17,6 +17,11 @@ import java.util.Optional;
 final class BlobReads {
   private static final String RANGE = "x-ms-range";
 
+  /** Tells a folder from a file where the account has a hierarchical namespace. */
+  private static final String RESOURCE_TYPE = "x-ms-resource-type";
+
+  private static final String TAGS = Denial.READ_TAGS;
+
   private final BlobHttp http;
   private final BlobErrors errors;
 
@@ -38,6 +43,9 @@ final class BlobReads {
         throw errors.refused("stat", key, Effect.REPEATABLE, response);
       }
       HttpHeaders headers = response.headers();
+      if ("directory".equals(headers.value(RESOURCE_TYPE))) {
+        return Optional.empty();
+      }
       blob = BlobMetadata.read(headers).build(key, length(key, headers));
     }
     return blob.tagged() ? Optional.of(blob.withTags(tags(key))) : Optional.of(blob.info());
@@ -45,11 +53,11 @@ final class BlobReads {
 
   private Map<String, String> tags(String key) {
     BlobRequest request = http.blob("GET", key, "?comp=tags");
-    try (HttpResponse response = http.open("stat", key, request);
+    try (HttpResponse response = http.open(TAGS, key, request);
         InputStream body = response.stream()) {
       return XmlTags.read(body);
     } catch (java.io.IOException | javax.xml.stream.XMLStreamException e) {
-      throw errors.unanswered("stat", key, Effect.REPEATABLE, e);
+      throw errors.unanswered(TAGS, key, Effect.REPEATABLE, e);
     }
   }
 

@@ -39,6 +39,11 @@ final class BlobRefusal extends RuntimeException {
     return requestId;
   }
 
+  /** Whether it is about a blob that is not made of blocks. */
+  boolean isOfOtherBlobs() {
+    return code.equals("InvalidBlobType") || code.equals("BlobOperationNotSupported");
+  }
+
   /** Whether it is about the container and not about an object in it. */
   boolean isOfContainer() {
     return switch (code) {

@@ -28,7 +28,8 @@ final class BlobService implements AutoCloseable {
   private final BlockingHttpClient client;
   private final ServerClock clock = new ServerClock();
 
-  private BlobService(StorageAccount account, Proof proof, BlockingHttpClient client) {
+  /** With a proof of the caller's own. */
+  BlobService(StorageAccount account, Proof proof, BlockingHttpClient client) {
     URI address = URI.create(account.endpoint());
     this.account = account;
     this.origin = Origin.of(address);
@@ -70,16 +71,17 @@ final class BlobService implements AutoCloseable {
   }
 
   /**
-   * An address that the service itself may read from, for a copy: with the signature that requests
-   * are made with, or one made for an hour from the account's key. Never logged.
+   * A blob that the service itself is to read, for a copy: with the signature that requests are
+   * made with, or one made for an hour from the account's key, or with the token of who is signed
+   * in.
    */
-  String signed(String address) {
+  CopySource source(String address) {
     if (account.access() instanceof Access.Signature signature) {
-      return address + "?" + signature.token();
+      return new CopySource(address + "?" + signature.token(), proof.token());
     }
     return account.access() instanceof Access.Key key
-        ? address + "?" + CopySignature.of(address, key, clock.now())
-        : address;
+        ? new CopySource(address + "?" + CopySignature.of(address, key, clock.now()), proof.token())
+        : new CopySource(address, proof.token());
   }
 
   /** A second and its text, which many requests share. */

@@ -251,7 +251,8 @@ final class BlobUploads {
     } catch (XMLStreamException | IOException e) {
       throw errors.unanswered(operation, key, Effect.REPEATABLE, e);
     } catch (CloudException e) {
-      if (e.kind() == ErrorKind.NOT_FOUND && !BlobErrors.isOfContainer(e)) {
+      boolean missing = e.kind() == ErrorKind.NOT_FOUND && !BlobErrors.isOfContainer(e);
+      if (missing || BlobErrors.isOfOtherBlobs(e)) {
         return Map.of();
       }
       throw e;

@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param clock the service's time, by which proofs expire
  */
 record Denial(Access access, ServerClock clock) {
+  /** The operation that reads an object's tags, which takes a right of its own. */
+  static final String READ_TAGS = "read tags of";
+
   /** "Authorize with Shared Key": an older or a newer request is refused. */
   private static final Duration MOST_SKEW = Duration.ofMinutes(15);
 
@@ -89,10 +92,12 @@ record Denial(Access access, ServerClock clock) {
     return switch (operation) {
       case "list", "list uploads" -> lacking("l (list)", "Storage Blob Data Reader");
       case "stat", "read", "list parts" -> lacking("r (read)", "Storage Blob Data Reader");
+      case READ_TAGS -> lacking("t (tags)", "Storage Blob Data Owner");
       case "delete" -> lacking("d (delete)", "Storage Blob Data Contributor");
       default ->
           lacking(
-              "w (write), and t (tags) where objects have tags", "Storage Blob Data Contributor");
+              "w (write), and t (tags) where objects have tags",
+              "Storage Blob Data Contributor, or Storage Blob Data Owner where objects have tags");
     };
   }
 

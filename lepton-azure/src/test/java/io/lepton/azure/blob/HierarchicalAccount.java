@@ -24,6 +24,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The listings of an account with a hierarchical namespace, which the emulator has none of: folders
@@ -35,7 +36,7 @@ final class HierarchicalAccount implements AutoCloseable {
   private static final Comparator<String> SEGMENTS =
       (one, two) -> Arrays.compare(one.split("/", -1), two.split("/", -1));
 
-  private final HttpServer server;
+  private @Nullable HttpServer server;
   private final NavigableMap<String, Boolean> files = new TreeMap<>(SEGMENTS);
   private final AtomicInteger requests = new AtomicInteger();
 
@@ -46,22 +47,29 @@ final class HierarchicalAccount implements AutoCloseable {
       }
       files.put(key, true);
     }
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.createContext("/", this::answer);
-    server.start();
   }
 
+  /** Backends that reach it, once it listens. */
   CloudBackends backends() {
-    String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
+    String endpoint = "http://127.0.0.1:" + started().getAddress().getPort();
     return new AzureProvider()
         .open(
             new ProviderConfig(
                 Map.of("AZURE_STORAGE_CONNECTION_STRING", AzuriteServer.connectionString(endpoint)),
                 Path.of("unused")));
+  }
+
+  private HttpServer started() {
+    try {
+      HttpServer started =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+      started.createContext("/", this::answer);
+      started.start();
+      server = started;
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   int requests() {
@@ -88,7 +96,7 @@ final class HierarchicalAccount implements AutoCloseable {
 
   private static Map<String, String> query(HttpExchange exchange) {
     Map<String, String> query = new HashMap<>();
-    for (String field : exchange.getRequestURI().getRawQuery().split("&")) {
+    for (String field : exchange.getRequestURI().getRawQuery().split("&", -1)) {
       String[] pair = field.split("=", 2);
       query.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
     }
@@ -136,6 +144,8 @@ final class HierarchicalAccount implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    if (server != null) {
+      server.stop(0);
+    }
   }
 }
