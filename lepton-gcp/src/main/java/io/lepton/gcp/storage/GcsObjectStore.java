@@ -57,6 +57,11 @@ final class GcsObjectStore implements ObjectStore {
   }
 
   @Override
+  public ObjectMetadata toldAs(ObjectMetadata kept) {
+    return ObjectResource.told(kept);
+  }
+
+  @Override
   public Optional<ObjectInfo> stat(String key) {
     String name = errors.name("stat", key);
     return errors.guard(Act.repeatable("stat", key), () -> find(name));

@@ -13,12 +13,13 @@ import io.lepton.spi.storage.StorageBackend;
  *
  * <p><b>Data model.</b> An object's version is its generation. Its checksums are the CRC32C that
  * the service computed, and the MD5 unless the object was composed. Content headers and user
- * metadata are kept, and listings tell them; names of user metadata that others wrote in upper case
- * are folded. Tags do not exist here, and a write that asks for some is refused. Content with
- * {@code content-encoding: gzip} is read byte for byte: decompressive transcoding is off. The
- * service takes no key that holds a carriage return or a line feed, that is {@code .} or {@code
- * ..}, or that begins with {@code .well-known/acme-challenge/} ("Object names", Cloud Storage
- * documentation); such keys are refused with INVALID_ARGUMENT.
+ * metadata are kept, and listings tell them; an object without a content type is stored under the
+ * type that the service gives to such objects, and told as having none; names of user metadata that
+ * others wrote in upper case are folded. Tags do not exist here, and a write that asks for some is
+ * refused. Content with {@code content-encoding: gzip} is read byte for byte: decompressive
+ * transcoding is off. The service takes no key that holds a carriage return or a line feed, that is
+ * {@code .} or {@code ..}, or that begins with {@code .well-known/acme-challenge/} ("Object names",
+ * Cloud Storage documentation); such keys are refused with INVALID_ARGUMENT.
  *
  * <p><b>Writes</b> are one request each, object resource and content together, of announced length,
  * under {@code ifGenerationMatch}. A digest that is known beforehand goes with the resource, so

@@ -71,7 +71,7 @@ final class Inserts {
     try {
       return new UploadContent(
           ObjectResource.write(what.name(), what.metadata(), what.checksum()),
-          what.metadata().contentType().orElse(""),
+          what.metadata().contentType().orElse(ObjectResource.NO_TYPE),
           what.content(),
           known(what).map(PassedCrc32c::known).orElseGet(() -> PassedCrc32c.of(what.content())));
     } catch (IOException e) {

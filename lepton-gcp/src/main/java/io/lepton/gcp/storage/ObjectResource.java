@@ -42,6 +42,22 @@ record ObjectResource(String name, ObjectInfo info) {
   /** The generation of what was never stored; the service starts at 1. */
   static final String NO_GENERATION = "0";
 
+  /**
+   * The type of an object that was given none, which the service would choose by the way of its
+   * upload: all objects have a type ("Object metadata", Cloud Storage documentation).
+   */
+  static final String NO_TYPE = "application/octet-stream";
+
+  /** How metadata that was written is told: the type of an object without one is told as none. */
+  static ObjectMetadata told(ObjectMetadata kept) {
+    if (!kept.contentType().equals(Optional.of(NO_TYPE))) {
+      return kept;
+    }
+    Map<String, String> headers = new HashMap<>(kept.headers());
+    headers.remove("content-type");
+    return new ObjectMetadata(headers, kept.user(), kept.tags());
+  }
+
   /** The object's description relative to a place. */
   ObjectInfo below(String prefix) {
     return new ObjectInfo(
@@ -118,7 +134,8 @@ record ObjectResource(String name, ObjectInfo info) {
 
     private void header(String header, JsonReader json) throws IOException {
       String value = json.nextString();
-      if (!value.isEmpty()) {
+      boolean none = header.equals("content-type") && value.equals(NO_TYPE);
+      if (!value.isEmpty() && !none) {
         headers.put(header, value);
       }
     }
@@ -189,6 +206,9 @@ record ObjectResource(String name, ObjectInfo info) {
     try (JsonWriter json = new JsonWriter(text)) {
       json.beginObject();
       json.name("name").value(name);
+      if (metadata.contentType().isEmpty()) {
+        json.name("contentType").value(NO_TYPE);
+      }
       for (Map.Entry<String, String> header : metadata.headers().entrySet()) {
         json.name(field(header.getKey())).value(header.getValue());
       }

@@ -34,7 +34,7 @@ final class UploadContent implements RequestBody, AutoCloseable {
    * A body of these parts.
    *
    * @param resource the object's resource in JSON
-   * @param contentType of the content; empty for none
+   * @param contentType of the content
    * @param crc32c of the content
    */
   UploadContent(String resource, String contentType, ObjectContent content, PassedCrc32c crc32c) {
@@ -52,7 +52,9 @@ final class UploadContent implements RequestBody, AutoCloseable {
             + "--"
             + boundary
             + LINE
-            + (contentType.isEmpty() ? "" : "Content-Type: " + contentType + LINE)
+            + "Content-Type: "
+            + contentType
+            + LINE
             + LINE;
     head = ByteBuffer.wrap(start.getBytes(StandardCharsets.UTF_8));
     tail = ByteBuffer.wrap((LINE + "--" + boundary + "--" + LINE).getBytes(StandardCharsets.UTF_8));

@@ -156,7 +156,9 @@ class GcsHeadersTest {
   @Test
   void whatTheNewObjectLacksIsNotTakenFromTheOldOne() {
     replace(ObjectMetadata.none(), 1);
-    assertThat(lastDestination()).isEqualTo(json("{'name':'k'}"));
+    assertThat(lastDestination())
+        .as("all objects have a type")
+        .isEqualTo(json("{'name':'k','contentType':'application/octet-stream'}"));
     replaceAgain(ObjectMetadata.contentType("text/plain"));
     assertThat(lastDestination()).isEqualTo(json("{'name':'k','contentType':'text/plain'}"));
     assertThat(requests)

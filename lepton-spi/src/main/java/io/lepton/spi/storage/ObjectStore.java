@@ -49,7 +49,7 @@ public interface ObjectStore extends AutoCloseable {
 
   /**
    * How {@link #stat} will tell {@code kept}, all of which this store keeps: the same, unless the
-   * service cannot tell a value from none, as S3 the type that it gives to objects without one.
+   * service cannot tell a value from none, as the type that S3 or Google gives to objects without.
    * Answers without a request.
    */
   default ObjectMetadata toldAs(ObjectMetadata kept) {
