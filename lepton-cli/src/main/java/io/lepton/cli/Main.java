@@ -10,7 +10,10 @@ import picocli.CommandLine.ParseResult;
 /** Entry point of the command line. */
 public final class Main {
 
-  /** System property by which the launcher asks for {@link QuickAes}: it knows what needs it. */
+  /**
+   * System property by which the launcher asks for {@link QuickAes} and {@link QuickTls}: it knows
+   * what needs them.
+   */
   private static final String QUICK_AES = "lepton.quick-aes";
 
   private Main() {}
@@ -41,6 +44,7 @@ public final class Main {
    */
   private static void quickAes(String... args) {
     QuickAes.install();
+    QuickTls.install();
     if (Stream.of(args)
         .anyMatch(arg -> arg.startsWith("--encrypt") || arg.startsWith("--decrypt"))) {
       QuickAes.prepare();

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * AES-GCM, for client-side encryption and for HTTPS, of Conscrypt, and HMAC-SHA256 for who asks
- * this provider for it; nothing else of it. Java's own need the optimising compiler, which the
- * launcher leaves out of commands that move bytes. Conscrypt is loaded at the first use; where it
- * cannot be, Java's own serves. The virtual machine makes this class by its name when somebody
- * first asks for AES-GCM, so it is public.
+ * AES-GCM, for client-side encryption, of Conscrypt, and HMAC-SHA256 for who asks this provider for
+ * it; nothing else of it ({@link QuickTls} speaks HTTPS). Java's own need the optimising compiler,
+ * which the launcher leaves out of commands that move bytes. Conscrypt is loaded at the first use;
+ * where it cannot be, Java's own serves. The virtual machine makes this class by its name when
+ * somebody first asks for AES-GCM, so it is public.
  */
 public final class QuickAes extends Provider {
   @Serial private static final long serialVersionUID = 1L;
@@ -63,7 +63,7 @@ public final class QuickAes extends Provider {
   }
 
   /** Null where it cannot be loaded. */
-  private static synchronized @Nullable Provider conscrypt() {
+  static synchronized @Nullable Provider conscrypt() {
     if (!tried) {
       tried = true;
       try {

@@ -12,7 +12,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -104,8 +104,8 @@ final class Connection {
   private static SSLEngine engine(Origin origin) throws SSLException {
     SSLContext context;
     try {
-      context = SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
+      context = TlsContext.get();
+    } catch (GeneralSecurityException e) {
       throw new SSLException("TLS cannot be used: " + e.getMessage(), e);
     }
     SSLEngine engine = context.createSSLEngine(origin.host(), origin.port());

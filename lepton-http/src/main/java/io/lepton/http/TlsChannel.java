@@ -134,12 +134,19 @@ public final class TlsChannel implements Wire, ByteChannel {
     int start = bytes.position();
     Status status;
     do {
-      status = engine.wrap(bytes, room).getStatus();
-    } while (status == Status.OK && bytes.hasRemaining() && room.remaining() >= recordBytes);
-    room.flip();
-    while (room.hasRemaining()) {
-      channel.write(room);
-    }
+      do {
+        status = engine.wrap(bytes, room).getStatus();
+      } while (status == Status.OK && bytes.hasRemaining() && room.remaining() >= recordBytes);
+      if (status == Status.BUFFER_OVERFLOW && room.position() == 0) {
+        throw new SSLException("a record is longer than any may be");
+      }
+      room.flip();
+      while (room.hasRemaining()) {
+        channel.write(room);
+      }
+      room.clear();
+      // An engine may have encrypted what it has no room for, behind something of its own.
+    } while (status == Status.BUFFER_OVERFLOW);
     if (status == Status.CLOSED && bytes.hasRemaining()) {
       throw new SSLException("the other end ended the connection");
     }
@@ -277,6 +284,8 @@ public final class TlsChannel implements Wire, ByteChannel {
       engine.wrap(NOTHING, sent.clear());
       channel.configureBlocking(false);
       channel.write(sent.flip());
+      // For what an engine has outside the heap; it objects where the other end did not say so too.
+      engine.closeInbound();
     } catch (IOException e) {
       // Nobody is there to be told.
     } finally {

@@ -4,8 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.SSLContext;
 
 /** The file with the authorities that this virtual machine is told to trust, if it is. */
 final class TrustStore {
@@ -25,8 +23,8 @@ final class TrustStore {
       return;
     }
     try {
-      SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
+      TlsContext.get();
+    } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
           file
               + ": Java cannot read this trust store ("

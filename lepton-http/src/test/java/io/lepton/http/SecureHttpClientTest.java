@@ -19,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,11 +52,20 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
   private static SSLContext before;
 
   @BeforeAll
-  static void trust() throws Exception {
+  static void makeIdentities() throws Exception {
     identity = made("trusted", "dns:localhost", "ip:127.0.0.1", "ip:::1");
     stranger = made("stranger", "dns:localhost", "ip:127.0.0.1");
     before = SSLContext.getDefault();
-    SSLContext.setDefault(identity.client());
+  }
+
+  /** The TLS that this test is about. */
+  SSLContext fresh() throws GeneralSecurityException {
+    return SSLContext.getInstance("TLS");
+  }
+
+  @BeforeEach
+  void trust() throws Exception {
+    SSLContext.setDefault(identity.client(fresh()));
   }
 
   private static TlsIdentity made(String name, String... names) throws IOException {
@@ -168,15 +179,13 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
     TrustManagerFactory nobody =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     nobody.init(empty);
-    SSLContext lonely = SSLContext.getInstance("TLS");
+    SSLContext lonely = fresh();
     lonely.init(null, nobody.getTrustManagers(), null);
     SSLContext.setDefault(lonely);
     try (ScriptedServer server = serve((number, talk) -> talk.head())) {
       assertThatThrownBy(() -> client.send(get(server)))
           .isInstanceOf(UntrustedServerException.class)
           .hasMessageContaining("-Djavax.net.ssl.trustStore");
-    } finally {
-      SSLContext.setDefault(identity.client());
     }
   }
 
@@ -307,15 +316,13 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
   @Test
   void whoIsSomebodyElseIsRefused() throws Exception {
     TlsIdentity other = made("other", "dns:elsewhere.example");
-    SSLContext.setDefault(other.client());
+    SSLContext.setDefault(other.client(fresh()));
     CompletableFuture<Throwable> told = new CompletableFuture<>();
     try (ScriptedServer server = serve(other, (number, talk) -> told.complete(end(talk)))) {
       assertThatThrownBy(() -> client.send(get(server)))
           .isInstanceOf(UntrustedServerException.class)
           .hasMessageContaining(server.origin().header() + " does not prove to be that");
       assertThat(told.get()).isInstanceOf(IOException.class);
-    } finally {
-      SSLContext.setDefault(identity.client());
     }
   }
 

@@ -25,7 +25,7 @@ class RehearsalTest {
             "io/lepton/azure/blob/BlobRequest",
             "io/lepton/gcp/storage/GcsReader",
             "io/lepton/http/TlsChannel",
-            "sun/security/ssl/CertificateVerify$T13CertificateVerifyMessage",
+            "org/conscrypt/ConscryptEngine",
             "io/lepton/transfer/crypt/DecryptingReader",
             "org/conscrypt/OpenSSLAeadCipherAES$GCM",
             "org/conscrypt/OpenSSLMac$HmacSHA256",

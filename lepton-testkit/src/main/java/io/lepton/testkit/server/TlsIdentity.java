@@ -95,12 +95,20 @@ public record TlsIdentity(Path keyStore, Path trustStore, Path certificate) {
   /** What a client trusts this identity by, and no other. */
   public SSLContext client() {
     try {
+      return client(SSLContext.getInstance("TLS"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no TLS with " + trustStore, e);
+    }
+  }
+
+  /** The same of a context that is not initialized yet. */
+  public SSLContext client(SSLContext fresh) {
+    try {
       TrustManagerFactory trusted =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trusted.init(load(trustStore));
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trusted.getTrustManagers(), null);
-      return context;
+      fresh.init(null, trusted.getTrustManagers(), null);
+      return fresh;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("no TLS with " + trustStore, e);
     }

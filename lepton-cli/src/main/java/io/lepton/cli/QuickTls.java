@@ -1,0 +1,64 @@
+package io.lepton.cli;
+
+import io.lepton.http.TlsContext;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Provider;
+import java.security.Security;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clouds' HTTPS by Conscrypt, which is BoringSSL: the same TLS 1.2 and 1.3 as Java's own for
+ * two thirds of its processor time, and nothing to compile at a start. Whom to trust, and whether a
+ * certificate is of who was meant, Java itself judges, by its own trust manager and trust store.
+ * Java's own serves where a machine is set up in a way that Conscrypt does not know of, or cannot
+ * load it.
+ */
+final class QuickTls {
+  private static final Pattern OF_JAVA_ALONE =
+      Pattern.compile("jdk\\.tls\\..*|javax\\.net\\.ssl\\.keyStore.*|javax\\.net\\.debug");
+  private static final String FORBIDDEN = "jdk.tls.disabledAlgorithms";
+  private static final Pattern OF_TODAY = Pattern.compile("TLSv1\\.[23]");
+
+  private static @Nullable SSLContext context;
+
+  private QuickTls() {}
+
+  /** Makes it the TLS of this machine's HTTP clients; loads nothing yet. */
+  static void install() {
+    TlsContext.takeFrom(QuickTls::context);
+  }
+
+  static synchronized SSLContext context() throws GeneralSecurityException {
+    SSLContext made = context;
+    if (made == null) {
+      made = make();
+      context = made;
+    }
+    return made;
+  }
+
+  private static SSLContext make() throws GeneralSecurityException {
+    Provider provider = isJavaSetUp() ? null : QuickAes.conscrypt();
+    if (provider == null) {
+      return SSLContext.getDefault();
+    }
+    TrustManagerFactory trusted =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init((KeyStore) null);
+    SSLContext made = SSLContext.getInstance("TLS", provider);
+    made.init(null, trusted.getTrustManagers(), null);
+    return made;
+  }
+
+  /** Whether somebody set what only Java's own TLS obeys. */
+  private static boolean isJavaSetUp() {
+    String forbidden = Security.getProperty(FORBIDDEN);
+    return System.getProperties().stringPropertyNames().stream()
+            .anyMatch(name -> OF_JAVA_ALONE.matcher(name).matches())
+        || (forbidden != null && OF_TODAY.matcher(forbidden).find());
+  }
+}
