@@ -37,6 +37,9 @@ final class ObjectCopier {
   private final LargeObjectCopier large;
   private final AtomicBoolean copyInside;
 
+  /** Whether the source's listings tell digests that are none: tags of encrypted objects are. */
+  private final AtomicBoolean listsFalseDigests = new AtomicBoolean();
+
   ObjectCopier(RunTools tools) {
     this.tools = tools;
     this.metadataFit = new MetadataFit(tools.target(), tools.outcomes());
@@ -143,7 +146,8 @@ final class ObjectCopier {
     TargetLimits.check(tools.target(), tools.transfer().chunking(), listed);
     if (copyInside.get()) {
       // Without a digest of the source, a copy that it never passed cannot be proven.
-      ObjectInfo known = listed.checksums().byAlgorithm().isEmpty() ? described(listed) : listed;
+      boolean unknown = listed.checksums().byAlgorithm().isEmpty() || listsFalseDigests.get();
+      ObjectInfo known = unknown ? described(listed) : listed;
       Optional<CopiedObject> copy =
           known.checksums().byAlgorithm().isEmpty() ? Optional.empty() : copyInside(known, before);
       if (copy.isPresent()) {
@@ -317,8 +321,7 @@ final class ObjectCopier {
         new CopyRequest(tools.source().store(), object, object.key(), writer.asListed(before));
     try {
       ObjectInfo stored = tools.requests().commit(() -> tools.target().store().copy(request));
-      if (stored.sizeBytes() == object.sizeBytes()
-          && tools.comparison().targetHas(object.checksums(), stored)) {
+      if (stored.sizeBytes() == object.sizeBytes() && holds(stored, object)) {
         tools.progress().passed(object.sizeBytes());
         return Optional.of(
             new CopiedObject(object, stored, Optional.empty(), FinishedObject.Form.UNKNOWN));
@@ -335,5 +338,21 @@ final class ObjectCopier {
       // whose answer was lost is then met by the precondition and recognised by its content.
       return Optional.empty();
     }
+  }
+
+  /** Whether a copy has the source's digests, of which one that was only listed may be none. */
+  private boolean holds(ObjectInfo stored, ObjectInfo object) {
+    if (stored.checksums().agreesWith(object.checksums()).orElse(false)) {
+      return true;
+    }
+    ObjectInfo told = object.metadata().isPresent() ? object : described(object);
+    if (!told.checksums()
+        .byAlgorithm()
+        .keySet()
+        .containsAll(object.checksums().byAlgorithm().keySet())) {
+      listsFalseDigests.set(true);
+    }
+    return !told.checksums().byAlgorithm().isEmpty()
+        && tools.comparison().targetHas(told.checksums(), stored);
   }
 }

@@ -1,8 +1,12 @@
 package io.lepton.transfer;
 
+import io.lepton.spi.storage.CopyRequest;
 import io.lepton.spi.storage.ObjectStore;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 
 /** Object stores of which single calls are answered otherwise than by the real one. */
 final class AnsweredStore {
@@ -26,15 +30,33 @@ final class AnsweredStore {
         Proxy.newProxyInstance(
             ObjectStore.class.getClassLoader(),
             new Class<?>[] {ObjectStore.class},
-            (proxy, method, arguments) ->
-                answers.answer(
-                    arguments == null ? new Object[0] : arguments,
-                    () -> {
-                      try {
-                        return method.invoke(store, arguments);
-                      } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                      }
-                    }));
+            new Handler(store, answers));
+  }
+
+  private record Handler(ObjectStore store, Answers answers) implements InvocationHandler {
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
+      Object[] arguments = given == null ? new Object[0] : given;
+      return answers.answer(arguments, () -> real(method, arguments));
+    }
+
+    private Object real(Method method, Object[] arguments) throws Throwable {
+      try {
+        return method.invoke(
+            store, Arrays.stream(arguments).map(Handler::withoutProxies).toArray());
+      } catch (InvocationTargetException e) {
+        throw e.getCause();
+      }
+    }
+
+    /** A store copies from one of its own kind only. */
+    private static Object withoutProxies(Object argument) {
+      return argument instanceof CopyRequest copy
+              && Proxy.isProxyClass(copy.source().getClass())
+              && Proxy.getInvocationHandler(copy.source()) instanceof Handler from
+          ? new CopyRequest(from.store, copy.object(), copy.key(), copy.precondition())
+          : argument;
+    }
   }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lepton.config.InputException;
 import io.lepton.spi.Capability;
 import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.Checksum;
 import io.lepton.spi.storage.ChecksumAlgorithm;
+import io.lepton.spi.storage.Checksums;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.ObjectContent;
@@ -443,5 +445,47 @@ class RequestCountTest {
     assertThat(counting.calls(StoreOperation.STAT)).isEqualTo(30);
     assertThat(counting.calls(StoreOperation.READ)).isZero();
     assertThat(cloud.snapshot("b")).hasSize(30);
+  }
+
+  /** As S3 lists objects that its key service encrypts: their tags have the form of an MD5. */
+  @Test
+  void insideOneCloudNoByteComesHereAlthoughListingsTellDigestsThatAreNone() {
+    MemoryProvider cloud = new MemoryProvider().listingNoChecksums();
+    try (ObjectStore store = cloud.store("mem://a/")) {
+      for (int i = 0; i < 30; i++) {
+        world.put(store, "k" + i, "content " + i);
+      }
+    }
+    FaultyProvider counting = FaultyProvider.of(cloud, FaultPlan.none());
+    AlteredProvider encrypted =
+        new AlteredProvider(
+            counting,
+            (request, page) ->
+                new ListPage(
+                    page.objects().stream().map(RequestCountTest::tagged).toList(),
+                    page.skipped(),
+                    page.next()));
+    Transfer inside =
+        Transfer.from("mem://a/").to("mem://b/").state(folder.resolve("inside")).build();
+
+    TransferResult result = world.engine(encrypted).run(inside, event -> {});
+
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.copied()).isEqualTo(30);
+    assertThat(counting.calls(StoreOperation.COPY)).isEqualTo(30);
+    assertThat(counting.calls(StoreOperation.STAT)).isEqualTo(30);
+    assertThat(counting.calls(StoreOperation.READ)).isZero();
+    assertThat(counting.calls(StoreOperation.PUT)).isZero();
+    assertThat(cloud.snapshot("b")).hasSize(30);
+  }
+
+  private static ObjectInfo tagged(ObjectInfo listed) {
+    return new ObjectInfo(
+        listed.key(),
+        listed.sizeBytes(),
+        listed.version(),
+        listed.lastModified(),
+        Checksums.of(new Checksum(ChecksumAlgorithm.MD5, "0123456789abcdef0123456789abcdef")),
+        Optional.empty());
   }
 }

@@ -87,10 +87,15 @@ final class S3Checksums {
 
   /** The same where the answer tells how the object is encrypted. */
   static Optional<Checksum> md5(HttpHeaders answer) {
+    return md5(answer, version(answer.value("ETag")));
+  }
+
+  /** The same of an answer that has the tag elsewhere than in its headers. */
+  static Optional<Checksum> md5(HttpHeaders answer, String version) {
     String encryption = answer.value("x-amz-server-side-encryption");
     boolean plain = encryption == null || encryption.equals("AES256");
     return plain && answer.value("x-amz-server-side-encryption-customer-algorithm") == null
-        ? md5(version(answer.value("ETag")))
+        ? md5(version)
         : Optional.empty();
   }
 

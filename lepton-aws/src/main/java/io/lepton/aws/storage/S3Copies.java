@@ -100,7 +100,7 @@ final class S3Copies {
   private ObjectInfo inOne(CopyRequest request, S3Bucket source, String from, String to) {
     S3Call copy =
         S3Call.object("PUT", to)
-            .header("x-amz-checksum-algorithm", "CRC32C")
+            .header("x-amz-checksum-algorithm", algorithm(request.object().checksums()))
             .header(SOURCE, source(source, from))
             .header(SOURCE_IF_MATCH, S3Checksums.etag(request.object().version()));
     S3Writes.demand(
@@ -114,7 +114,7 @@ final class S3Copies {
             result.field("ChecksumCRC64NVME"),
             result.field("ChecksumSHA256"),
             result.field("ChecksumType"),
-            Optional.empty());
+            S3Checksums.md5(result.headers(), S3Checksums.version(result.field("ETag"))));
     return reads.described(
         new ObjectInfo(
             request.key(),
@@ -123,6 +123,14 @@ final class S3Copies {
             ListedPage.time(Objects.requireNonNullElse(result.field("LastModified"), "")),
             checksums,
             Optional.empty()));
+  }
+
+  /** The digest to store with a copy, which proves it without reading where the source has it. */
+  private static String algorithm(Checksums source) {
+    boolean crc64 =
+        source.get(ChecksumAlgorithm.CRC32C).isEmpty()
+            && source.get(ChecksumAlgorithm.CRC64NVME).isPresent();
+    return crc64 ? "CRC64NVME" : "CRC32C";
   }
 
   private ObjectInfo inParts(
