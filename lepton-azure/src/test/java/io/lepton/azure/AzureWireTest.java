@@ -143,7 +143,9 @@ class AzureWireTest {
   }
 
   @Test
-  void keysThatAHierarchicalAccountWouldChangeAreRefusedThere() {
+  void whatAHierarchicalAccountWouldChangeOrRefuseIsKnownBefore() {
+    ObjectMetadata tagged = new ObjectMetadata(Map.of(), Map.of("a", "x"), Map.of("b", "y"));
+    assertThat(store.keepable(tagged)).isEqualTo(tagged);
     assertThat(store.keyProblem("a//b")).isEmpty();
     store = backends.storage().orElseThrow().open(place);
     script
@@ -153,6 +155,8 @@ class AzureWireTest {
     assertThat(fails(() -> put("a//b", new byte[9]), ErrorKind.INVALID_ARGUMENT))
         .hasMessageContaining("empty segments");
     assertThat(store.keyProblem("folder/")).isPresent();
+    assertThat(store.keepable(tagged))
+        .isEqualTo(new ObjectMetadata(Map.of(), Map.of("a", "x"), Map.of()));
     assertThat(store.keyProblem("a/b")).isEmpty();
     assertThat(proxy.requests(request -> request.asks("restype")))
         .as("asked once by each store")

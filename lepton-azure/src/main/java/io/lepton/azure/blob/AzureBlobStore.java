@@ -18,6 +18,7 @@ import io.lepton.spi.storage.ReadRequest;
 import io.lepton.spi.storage.UploadedPart;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One container below one prefix; see {@link AzureBlobStorage} for what it promises. */
@@ -66,7 +67,10 @@ final class AzureBlobStore implements ObjectStore {
 
   @Override
   public ObjectMetadata keepable(ObjectMetadata metadata) {
-    return BlobMetadata.kept(metadata);
+    ObjectMetadata kept = BlobMetadata.kept(metadata);
+    return !kept.tags().isEmpty() && listing.isHierarchical()
+        ? new ObjectMetadata(kept.headers(), kept.user(), Map.of())
+        : kept;
   }
 
   @Override
