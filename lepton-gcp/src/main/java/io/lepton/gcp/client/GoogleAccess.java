@@ -60,6 +60,19 @@ public final class GoogleAccess {
     }
   }
 
+  /**
+   * Has a token asked for anew, because the service no longer takes the last one.
+   *
+   * @throws CredentialsException when none can be had
+   */
+  public void renew() throws CredentialsException {
+    try {
+      resolve().refresh();
+    } catch (IOException e) {
+      throw new CredentialsException(e);
+    }
+  }
+
   private Credentials resolve() throws IOException {
     Credentials known = resolved;
     if (known == null) {

@@ -19,6 +19,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,14 @@ final class GcsClient implements AutoCloseable {
   private final Optional<GoogleAccess> access;
   private final BlockingHttpClient client;
 
-  private GcsClient(URI root, Optional<GoogleAccess> access, BlockingHttpClient client) {
+  /** The proof that the service took last; one that it never took is not worth renewing. */
+  private volatile String taken = "";
+
+  /** The last that it took and takes no more. */
+  private String outdated = "";
+
+  /** Reaches {@code root} in the name of {@code access}, or in nobody's. */
+  GcsClient(URI root, Optional<GoogleAccess> access, BlockingHttpClient client) {
     this.root = root;
     this.origin = Origin.of(root);
     this.access = access;
@@ -127,10 +135,24 @@ final class GcsClient implements AutoCloseable {
    */
   HttpResponse open(HttpRequest request) throws IOException {
     HttpResponse response = client.send(request);
-    if (response.status() / 100 != 2) {
-      throw RefusedException.of(response);
+    String proof = Objects.requireNonNullElse(request.headers().value("Authorization"), "");
+    if (response.status() / 100 == 2) {
+      if (!proof.equals(taken)) {
+        taken = proof;
+      }
+      return response;
     }
-    return response;
+    RefusedException refused = RefusedException.of(response);
+    throw refused.status() == 401 && isOutdated(proof) ? refused.outdated() : refused;
+  }
+
+  /** Whether a proof that is refused was good before; another is then asked for, once. */
+  private synchronized boolean isOutdated(String proof) throws CredentialsException {
+    if (!proof.equals(outdated) && proof.equals(taken) && access.isPresent()) {
+      access.get().renew();
+      outdated = proof;
+    }
+    return !proof.isEmpty() && proof.equals(outdated);
   }
 
   /** Sends a request whose answer does not matter beyond its success. */

@@ -216,7 +216,9 @@ final class GcsErrors {
     return switch (status) {
       case 400 -> badRequest(operation, key, said, detail, answer);
       case 401 ->
-          of(ErrorKind.PERMISSION_DENIED, operation, key, answer)
+          (answer.isOutdated()
+                  ? of(ErrorKind.PERMISSION_DENIED, operation, key, answer).retryable()
+                  : of(ErrorKind.PERMISSION_DENIED, operation, key, answer))
               .message(
                   "the credentials are missing, expired or revoked; renew them: "
                       + RENEW

@@ -18,6 +18,7 @@ final class RefusedException extends IOException {
   private final String content;
   private final String retryAfter;
   private final String requestId;
+  private boolean outdated;
 
   /**
    * A refusal.
@@ -43,6 +44,17 @@ final class RefusedException extends IOException {
       // Its status tells the most.
     }
     return new RefusedException(response.status(), content, response.headers());
+  }
+
+  /** The same, of a request whose proof was good before and has been renewed. */
+  RefusedException outdated() {
+    outdated = true;
+    return this;
+  }
+
+  /** Whether the same request may be taken with the proof that there is now. */
+  boolean isOutdated() {
+    return outdated;
   }
 
   int status() {
