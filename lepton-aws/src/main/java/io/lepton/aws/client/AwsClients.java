@@ -120,14 +120,19 @@ public final class AwsClients implements AutoCloseable {
               endpoint,
               endpoint.isPresent() && !isAmazon(endpoint.get()),
               region().id(),
-              setting("AWS_USE_FIPS_ENDPOINT"),
-              setting("AWS_USE_DUALSTACK_ENDPOINT"));
+              isOn("use_fips_endpoint"),
+              isOn("use_dualstack_endpoint"));
     }
     return s3Endpoints;
   }
 
-  private boolean setting(String name) {
-    return config.setting(name).filter(value -> value.equalsIgnoreCase("true")).isPresent();
+  /** A setting that is {@code AWS_} and its name in capitals, or else the profile's property. */
+  private boolean isOn(String name) {
+    return config
+        .setting("AWS_" + name.toUpperCase(Locale.ROOT))
+        .or(() -> SharedFile.property(config, name))
+        .filter(value -> value.equalsIgnoreCase("true"))
+        .isPresent();
   }
 
   /** The SDK's client of S3, for what is asked rarely; made once. */
@@ -186,6 +191,8 @@ public final class AwsClients implements AutoCloseable {
     endpoint.ifPresent(builder::endpointOverride);
     return builder
         .region(region)
+        .fipsEnabled(isOn("use_fips_endpoint"))
+        .dualstackEnabled(isOn("use_dualstack_endpoint"))
         .credentialsProvider(credentials)
         .httpClient(http())
         .overrideConfiguration(overrides().build());

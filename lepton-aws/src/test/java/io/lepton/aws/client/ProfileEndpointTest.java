@@ -36,6 +36,9 @@ class ProfileEndpointTest {
         endpoint_url = http://127.0.0.1:9001
         [profile wrong]
         endpoint_url = localhost:9000
+        [profile strict]
+        use_fips_endpoint = true
+        use_dualstack_endpoint = true
         """);
   }
 
@@ -61,6 +64,25 @@ class ProfileEndpointTest {
         AwsClients there = clients("there")) {
       assertThat(here.reachesSameS3As(hereToo)).isTrue();
       assertThat(here.reachesSameS3As(there)).isFalse();
+    }
+  }
+
+  /** "Dual-stack and FIPS endpoints", AWS SDKs and Tools Reference Guide. */
+  @Test
+  void whatAProfileDemandsOfAmazonsEndpointsIsObeyedUnlessASettingSaysOtherwise() {
+    try (AwsClients strict = clients("strict");
+        AwsClients overruled =
+            new AwsClients(
+                new ProviderConfig(
+                    Map.of(
+                        "AWS_PROFILE", "strict",
+                        "AWS_REGION", "us-east-1",
+                        "AWS_USE_FIPS_ENDPOINT", "false"),
+                    Path.of("unused")))) {
+      assertThat(strict.s3Endpoints().of("lake").origin().host())
+          .isEqualTo("lake.s3-fips.dualstack.eu-west-1.amazonaws.com");
+      assertThat(overruled.s3Endpoints().of("lake").origin().host())
+          .isEqualTo("lake.s3.dualstack.us-east-1.amazonaws.com");
     }
   }
 }
