@@ -1,13 +1,12 @@
 package io.lepton.cli;
 
+import io.lepton.http.JavaTrust;
 import io.lepton.http.TlsContext;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +45,8 @@ final class QuickTls {
     if (provider == null) {
       return SSLContext.getDefault();
     }
-    TrustManagerFactory trusted =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trusted.init((KeyStore) null);
     SSLContext made = SSLContext.getInstance("TLS", provider);
-    made.init(null, trusted.getTrustManagers(), null);
-    return made;
+    return JavaTrust.setUp(made, null) ? made : SSLContext.getDefault();
   }
 
   /** Whether somebody set what only Java's own TLS obeys. */

@@ -1,6 +1,9 @@
 package io.lepton.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.Provider;
 import javax.net.ssl.SSLContext;
 import org.conscrypt.Conscrypt;
@@ -12,8 +15,10 @@ class NativeTlsHttpClientTest extends SecureHttpClientTest {
   private static final Provider PROVIDER = Conscrypt.newProvider();
 
   @Override
-  SSLContext fresh() throws GeneralSecurityException {
-    return SSLContext.getInstance("TLS", PROVIDER);
+  SSLContext trusting(KeyStore trusted) throws GeneralSecurityException {
+    SSLContext made = SSLContext.getInstance("TLS", PROVIDER);
+    assertThat(JavaTrust.setUp(made, trusted)).isTrue();
+    return made;
   }
 
   /** It renegotiates never, which nothing but TLS 1.2 has. */

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All that holds without TLS, over TLS; and what TLS is for. */
@@ -59,13 +60,23 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
   }
 
   /** The TLS that this test is about. */
-  SSLContext fresh() throws GeneralSecurityException {
-    return SSLContext.getInstance("TLS");
+  SSLContext trusting(KeyStore trusted) throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trusted);
+    SSLContext made = SSLContext.getInstance("TLS");
+    made.init(null, factory.getTrustManagers(), null);
+    return made;
   }
 
   @BeforeEach
   void trust() throws Exception {
-    SSLContext.setDefault(identity.client(fresh()));
+    trust(identity);
+  }
+
+  private void trust(TlsIdentity who) throws GeneralSecurityException, IOException {
+    char[] password = TlsIdentity.PASSWORD.toCharArray();
+    SSLContext.setDefault(trusting(KeyStore.getInstance(who.trustStore().toFile(), password)));
   }
 
   private static TlsIdentity made(String name, String... names) throws IOException {
@@ -176,12 +187,7 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
   void nobodyIsTrustedWhereTheTrustStoreIsEmpty() throws Exception {
     KeyStore empty = KeyStore.getInstance("PKCS12");
     empty.load(null, null);
-    TrustManagerFactory nobody =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    nobody.init(empty);
-    SSLContext lonely = fresh();
-    lonely.init(null, nobody.getTrustManagers(), null);
-    SSLContext.setDefault(lonely);
+    SSLContext.setDefault(trusting(empty));
     try (ScriptedServer server = serve((number, talk) -> talk.head())) {
       assertThatThrownBy(() -> client.send(get(server)))
           .isInstanceOf(UntrustedServerException.class)
@@ -316,13 +322,54 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
   @Test
   void whoIsSomebodyElseIsRefused() throws Exception {
     TlsIdentity other = made("other", "dns:elsewhere.example");
-    SSLContext.setDefault(other.client(fresh()));
+    trust(other);
     CompletableFuture<Throwable> told = new CompletableFuture<>();
     try (ScriptedServer server = serve(other, (number, talk) -> told.complete(end(talk)))) {
       assertThatThrownBy(() -> client.send(get(server)))
           .isInstanceOf(UntrustedServerException.class)
           .hasMessageContaining(server.origin().header() + " does not prove to be that");
       assertThat(told.get()).isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-keyalg RSA -keysize 2048, TLSv1.2",
+    "-keyalg RSA -keysize 2048, TLSv1.3",
+    "-keyalg EC -groupname secp384r1, TLSv1.2",
+    "-keyalg EC -groupname secp384r1, TLSv1.3"
+  })
+  void whoeverAnAuthorityVouchesForIsTrusted(String key, String protocol, @TempDir Path made)
+      throws Exception {
+    TlsIdentity who = TlsIdentity.make(made, key, List.of("ku:c=digitalSignature"), "ip:127.0.0.1");
+    trust(who);
+    try (ScriptedServer server =
+        serve(
+            who,
+            (number, talk) -> {
+              ((SSLSocket) talk.socket()).setEnabledProtocols(new String[] {protocol});
+              talk.head();
+              talk.say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello").awaitEnd();
+            })) {
+      assertThat(text(client.send(get(server)))).isEqualTo("hello");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-keyalg EC, eku=clientAuth, key usage",
+    "-keyalg EC, 1.2.3.4.5:c=0500, critical extension",
+    "-keyalg EC -startdate -20d, ku=digitalSignature, NotAfter",
+    "-keyalg EC -startdate +5d, ku=digitalSignature, NotBefore"
+  })
+  void whoseCertificateIsNotOfAServerOfTodayIsRefused(
+      String key, String extension, String why, @TempDir Path made) throws Exception {
+    TlsIdentity who = TlsIdentity.make(made, key, List.of(extension), "ip:127.0.0.1");
+    trust(who);
+    try (ScriptedServer server = serve(who, (number, talk) -> talk.head())) {
+      assertThatThrownBy(() -> client.send(get(server)))
+          .isInstanceOf(UntrustedServerException.class)
+          .hasMessageContaining(why);
     }
   }
 

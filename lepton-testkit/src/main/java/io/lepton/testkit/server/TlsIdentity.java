@@ -18,19 +18,21 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Names that a server on this machine proves to have, by a certificate that the JDK's {@code
- * keytool} makes and that only those trust who are told to. Thread safe.
+ * Names that a server on this machine proves to have, by a certificate of an authority of its own,
+ * which the JDK's {@code keytool} makes and only those trust who are told to. Thread safe.
  *
  * @param keyStore PKCS #12 with the key and the certificate, for the server
- * @param trustStore PKCS #12 with the certificate, for clients in Java: {@code
+ * @param trustStore PKCS #12 with the authority, for clients in Java: {@code
  *     -Djavax.net.ssl.trustStore}
- * @param certificate PEM, for all other clients
+ * @param certificate PEM of the authority, for all other clients
  */
 public record TlsIdentity(Path keyStore, Path trustStore, Path certificate) {
   /** Of both stores. */
   public static final String PASSWORD = "changeit";
 
-  private static final String ALIAS = "server";
+  private static final String SERVER = "server";
+  private static final String AUTHORITY = "authority";
+  private static final String KEY = "-keyalg EC -groupname secp256r1";
 
   /**
    * Makes one for ten days.
@@ -39,15 +41,31 @@ public record TlsIdentity(Path keyStore, Path trustStore, Path certificate) {
    * @param names such as {@code dns:localhost} and {@code ip:127.0.0.1}
    */
   public static TlsIdentity make(Path folder, String... names) {
+    return make(folder, KEY, List.of(), names);
+  }
+
+  /**
+   * The same with a key, and with extensions of the certificate, of choice.
+   *
+   * @param key as {@code -genkeypair} of {@code keytool} has it, such as {@code -keyalg RSA}
+   * @param extensions as its {@code -ext} has them, such as {@code eku=clientAuth}
+   */
+  public static TlsIdentity make(
+      Path folder, String key, List<String> extensions, String... names) {
     TlsIdentity made = in(folder);
+    keytool(made.keyStore, AUTHORITY, generated(KEY) + " -ext bc:c");
+    String san = Stream.of(names).collect(Collectors.joining(",", " -ext san=", ""));
+    String more = extensions.stream().map(one -> " -ext " + one).collect(Collectors.joining());
+    keytool(made.keyStore, SERVER, generated(key) + " -signer " + AUTHORITY + san + more);
+    keytool(made.keyStore, AUTHORITY, "-exportcert -rfc", "-file", made.certificate.toString());
+    keytool(made.keyStore, AUTHORITY, "-delete");
     keytool(
-        made.keyStore,
-        "-genkeypair -keyalg EC -groupname secp256r1 -validity 10 -dname CN=" + UUID.randomUUID(),
-        "-ext",
-        Stream.of(names).collect(Collectors.joining(",", "san=", "")));
-    keytool(made.keyStore, "-exportcert -rfc", "-file", made.certificate.toString());
-    keytool(made.trustStore, "-importcert -noprompt", "-file", made.certificate.toString());
+        made.trustStore, AUTHORITY, "-importcert -noprompt", "-file", made.certificate.toString());
     return made;
+  }
+
+  private static String generated(String key) {
+    return "-genkeypair -validity 10 -dname CN=" + UUID.randomUUID() + " " + key;
   }
 
   /** The one that was made in {@code folder}. */
@@ -56,12 +74,12 @@ public record TlsIdentity(Path keyStore, Path trustStore, Path certificate) {
         folder.resolve("key.p12"), folder.resolve("trust.p12"), folder.resolve("certificate.pem"));
   }
 
-  private static void keytool(Path store, String what, String... more) {
+  private static void keytool(Path store, String alias, String what, String... more) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of(what.split(" ", -1)));
     command.addAll(List.of(more));
-    command.addAll(List.of("-alias", ALIAS, "-storetype", "PKCS12", "-storepass", PASSWORD));
+    command.addAll(List.of("-alias", alias, "-storetype", "PKCS12", "-storepass", PASSWORD));
     command.addAll(List.of("-keystore", store.toString()));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -95,20 +113,12 @@ public record TlsIdentity(Path keyStore, Path trustStore, Path certificate) {
   /** What a client trusts this identity by, and no other. */
   public SSLContext client() {
     try {
-      return client(SSLContext.getInstance("TLS"));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("no TLS with " + trustStore, e);
-    }
-  }
-
-  /** The same of a context that is not initialized yet. */
-  public SSLContext client(SSLContext fresh) {
-    try {
       TrustManagerFactory trusted =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trusted.init(load(trustStore));
-      fresh.init(null, trusted.getTrustManagers(), null);
-      return fresh;
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trusted.getTrustManagers(), null);
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("no TLS with " + trustStore, e);
     }
