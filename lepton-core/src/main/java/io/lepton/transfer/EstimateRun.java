@@ -3,6 +3,7 @@ package io.lepton.transfer;
 import io.lepton.spi.Capability;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.transfer.PlannedAction.Verb;
 import io.lepton.transfer.account.PriceTable;
 import io.lepton.transfer.account.Usage;
 import io.lepton.transfer.content.PartPlan;
@@ -29,23 +30,9 @@ final class EstimateRun {
   private final Requests requests;
   private final TransferFilter.Test filter;
   private final Outcomes outcomes = new Outcomes();
-  private final MetadataFit metadataFit;
+  private final ListedComparison listings;
   private final DowngradeCheck downgrade;
-  private long copies;
-  private long copyBytes;
-  private long leftBytes;
-  private long compares;
-  private long lookedAt;
-  private long compareBytes;
-  private long keeps;
-  private long keptBytes;
-  private long deletes;
-  private long refused;
-  private long reads;
-  private long glances;
-  private long sourceLooks;
-  private long targetLooks;
-  private long writes;
+  private final EstimateSums sums = new EstimateSums();
 
   EstimateRun(
       Transfer transfer,
@@ -59,7 +46,9 @@ final class EstimateRun {
     this.target = target;
     this.actions = actions;
     this.filter = transfer.filter().compile();
-    this.metadataFit = new MetadataFit(target, outcomes);
+    this.listings =
+        new ListedComparison(
+            transfer.strategy(), new MetadataFit(target, outcomes), journal::finished);
     this.requests =
         new Requests(
             new ConcurrencyGate(2),
@@ -82,43 +71,37 @@ final class EstimateRun {
       }
     }
     double listingSeconds = (System.nanoTime() - start) / 1e9;
-    long deleteRequests =
-        (deletes + target.limits().maxDeleteBatch() - 1) / target.limits().maxDeleteBatch();
-    Usage atSource =
-        source.usage().plus(new Usage(0, reads + compares + sourceLooks + deletes, 0, 0));
-    long targetReads = compares + targetLooks + glances;
-    Usage atTarget = target.usage().plus(new Usage(0, targetReads, writes, deleteRequests));
-    long bytes = copyBytes - leftBytes + compareBytes;
+    long deletes = sums.objects(Verb.DELETE);
+    int batch = target.limits().maxDeleteBatch();
+    long deleteRequests = (deletes + batch - 1) / batch;
+    long ofObjects = sums.atSource().plus(sums.atTarget()).requests();
     return new TransferEstimate(
-        copies,
-        copyBytes,
-        compares + lookedAt,
-        compareBytes,
-        keeps,
+        sums.objects(Verb.COPY),
+        sums.bytes(Verb.COPY),
+        sums.objects(Verb.COMPARE),
+        sums.bytesCompared(),
+        sums.objects(Verb.KEEP),
         deletes,
-        refused,
-        requests.sent() + ofObjects() + deleteRequests,
-        copies + compares + lookedAt + keeps,
-        copyBytes + compareBytes + keptBytes,
-        listingSeconds + seconds(listingSeconds, bytes),
+        sums.objects(Verb.REFUSE),
+        requests.sent() + ofObjects + deleteRequests,
+        sums.objects(Verb.COPY, Verb.COMPARE, Verb.KEEP),
+        sums.bytes(Verb.COPY, Verb.COMPARE, Verb.KEEP),
+        listingSeconds + seconds(listingSeconds, ofObjects),
         PriceTable.builtIn()
             .account(
                 source.provider().id(),
                 target.provider().id(),
-                atSource,
-                atTarget,
-                bytes,
-                copyBytes));
+                source.usage().plus(sums.atSource()),
+                target.usage().plus(sums.atTarget()).plus(new Usage(0, 0, 0, deleteRequests)),
+                sums.bytesRead(),
+                sums.bytes(Verb.COPY)));
   }
 
-  private long ofObjects() {
-    return reads + glances + writes + 2 * compares + sourceLooks + targetLooks + deletes;
-  }
-
-  private double seconds(double listingSeconds, long bytes) {
+  private double seconds(double listingSeconds, long ofObjects) {
     double perRequest = listingSeconds / Math.max(1, requests.sent() / 2.0);
-    double waiting = ofObjects() * perRequest / transfer.parallelism();
-    return Math.max(waiting, bytes / (double) transfer.bandwidthBytesPerSecond().orElse(GBIT));
+    double waiting = ofObjects * perRequest / transfer.parallelism();
+    double bandwidth = transfer.bandwidthBytesPerSecond().orElse(GBIT);
+    return Math.max(waiting, sums.bytesRead() / bandwidth);
   }
 
   private void judge(KeyPair pair) {
@@ -128,64 +111,51 @@ final class EstimateRun {
           .mirror()
           .filter(mirror -> MirrorPhase.wouldDelete(mirror, filter, described(target, extra)))
           .isPresent()) {
-        deletes++;
-        tell(PlannedAction.Verb.DELETE, extra);
+        sums.read(1, 0); // whether the source still lacks it
+        tell(Verb.DELETE, extra);
       }
       return;
     }
     ObjectInfo object = described(source, pair.source().get());
-    if (!filter.passesListed(object) || !filter.passesContentType(object)) {
-      return;
+    if (filter.passesListed(object) && filter.passesContentType(object)) {
+      tell(fate(object, pair.target()), object);
     }
+  }
+
+  /** What becomes of an object in scope; counts the work that it takes. */
+  private Verb fate(ObjectInfo object, Optional<ObjectInfo> before) {
     try {
       TargetLimits.check(target, transfer.chunking(), object);
     } catch (CloudException e) {
-      refused++;
-      tell(PlannedAction.Verb.REFUSE, object);
-      return;
+      return Verb.REFUSE;
     }
-    Optional<Boolean> equal = equal(object, pair.target());
-    if (equal.isEmpty()) {
-      compares++;
-      compareBytes += object.sizeBytes();
-      tell(PlannedAction.Verb.COMPARE, object);
-    } else if (equal.get() && metadataMayDiffer(object, pair.target().orElseThrow())) {
-      lookedAt++;
-      keptBytes += object.sizeBytes();
-      tell(PlannedAction.Verb.COMPARE, object);
-    } else if (equal.get()) {
-      keeps++;
-      keptBytes += object.sizeBytes();
-      tell(PlannedAction.Verb.KEEP, object);
-    } else {
-      downgrade.checkPlace();
-      glances += downgrade.looksAt(pair.target()) ? 1 : 0;
-      copies++;
-      copyBytes += object.sizeBytes();
-      countRequestsOfCopy(object);
-      tell(PlannedAction.Verb.COPY, object);
-    }
+    return switch (listings.of(object, before)) {
+      case EQUAL -> Verb.KEEP;
+      case SAME_CONTENT -> look(object, before.orElseThrow());
+      case UNKNOWN -> compare(object, before.orElseThrow());
+      case DIFFERENT -> copy(object, before);
+    };
   }
 
-  /** Whether the run will ask for metadata that a listing does not tell. */
-  private boolean metadataMayDiffer(ObjectInfo object, ObjectInfo before) {
-    boolean looks = UntoldMetadata.mayDiffer(object, before, journal.finished(object, before));
-    sourceLooks += looks && object.metadata().isEmpty() ? 1 : 0;
-    targetLooks += looks && before.metadata().isEmpty() ? 1 : 0;
-    return looks;
+  /** The run will ask for the metadata that a listing does not tell. */
+  private Verb look(ObjectInfo object, ObjectInfo before) {
+    sums.read(object.metadata().isPresent() ? 0 : 1, before.metadata().isPresent() ? 0 : 1);
+    return Verb.COMPARE;
   }
 
-  /** What listings and journal tell without looking at the objects. */
-  private Optional<Boolean> equal(ObjectInfo object, Optional<ObjectInfo> before) {
-    if (before.isEmpty() || !metadataFit.same(object, before.get())) {
-      return Optional.of(false);
+  private Verb compare(ObjectInfo object, ObjectInfo before) {
+    if (ObjectComparison.byListing(object, before).isPresent()) {
+      return copy(object, Optional.of(before)); // digests that differ, most likely of other bytes
     }
-    if (journal.finished(object, before.get()).isPresent()) {
-      return Optional.of(true);
-    }
-    return transfer.strategy() == TransferStrategy.FULL
-        ? Optional.of(false)
-        : ObjectComparison.byListing(object, before.get());
+    sums.compared(object.sizeBytes());
+    return Verb.COMPARE;
+  }
+
+  private Verb copy(ObjectInfo object, Optional<ObjectInfo> before) {
+    downgrade.checkPlace();
+    sums.read(0, downgrade.looksAt(before) ? 1 : 0);
+    countCopy(object);
+    return Verb.COPY;
   }
 
   private ObjectInfo described(Side side, ObjectInfo listed) {
@@ -194,32 +164,30 @@ final class EstimateRun {
         : listed;
   }
 
-  private void countRequestsOfCopy(ObjectInfo object) {
+  private void countCopy(ObjectInfo object) {
     boolean large =
         object.sizeBytes() > transfer.chunking().multipartThresholdBytes()
             || object.sizeBytes() > target.limits().maxSinglePutBytes();
     if (!large || !target.can(Capability.MULTIPART_UPLOAD)) {
-      reads++; // which describes it
-      writes++;
+      sums.read(1, 0); // which describes it
+      sums.copied(object.sizeBytes(), 1);
       return;
     }
-    reads += object.metadata().isPresent() ? 0 : 1;
     PartPlan plan =
         PartPlan.of(
             object.key(), object.sizeBytes(), transfer.chunking().partBytes(), target.limits());
     List<FinishedPart> left = journal.left(object);
     int parts = plan.count() - left.size();
-    reads += parts;
-    writes += 1 + parts;
-    if (left.isEmpty()) {
-      writes++;
-    } else {
-      glances++; // at what the store holds of them
-      leftBytes += left.stream().mapToLong(FinishedPart::sizeBytes).sum();
-    }
+    // What an earlier run left is not started anew, but looked at.
+    int starts = left.isEmpty() ? 1 : 0;
+    sums.read(parts + (object.metadata().isPresent() ? 0 : 1), 1 - starts);
+    sums.copied(
+        object.sizeBytes() - left.stream().mapToLong(FinishedPart::sizeBytes).sum(),
+        starts + parts + 1);
   }
 
-  private void tell(PlannedAction.Verb verb, ObjectInfo object) {
+  private void tell(Verb verb, ObjectInfo object) {
+    sums.add(verb, object.sizeBytes());
     actions.accept(new PlannedAction(verb, object.key(), object.sizeBytes()));
   }
 }

@@ -5,7 +5,7 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.ObjectInfo;
-import io.lepton.transfer.journal.FinishedObject;
+import io.lepton.transfer.ListedComparison.Verdict;
 import io.lepton.transfer.journal.OpenUpload;
 import io.lepton.transfer.listing.KeyPair;
 import io.lepton.transfer.listing.MarkedListing;
@@ -27,6 +27,7 @@ final class TransferRun {
   private final RunTools tools;
   private final TransferFilter.Test filter;
   private final ObjectCopier copier;
+  private final ListedComparison listings;
   private final MetadataLook look;
   private final LargeObjectCopier uploads;
   private final OrphanUploads orphans;
@@ -45,6 +46,9 @@ final class TransferRun {
     this.transfer = tools.transfer();
     this.filter = transfer.filter().compile();
     this.copier = new ObjectCopier(tools);
+    this.listings =
+        new ListedComparison(
+            transfer.strategy(), copier.metadataFit(), tools.journal()::finishedBefore);
     this.look = new MetadataLook(tools.requests(), tools.outcomes());
     this.uploads = copier.large();
     this.orphans = new OrphanUploads(tools);
@@ -147,50 +151,38 @@ final class TransferRun {
     if (!filter.passesListed(object)) {
       return;
     }
-    boolean keep =
-        before.isPresent()
-            && copier.metadataFit().same(object, before.get())
-            && isKnownEqual(object, before.get());
-    if (keep && !filter.needsMetadata() && transfer.manifest().isEmpty()) {
+    Verdict verdict = listings.of(object, before);
+    if (verdict == Verdict.EQUAL && !filter.needsMetadata() && transfer.manifest().isEmpty()) {
       tools.outcomes().skipped.increment();
     } else {
-      tools.pool().submit(() -> handle(object, before, keep));
+      tools.pool().submit(() -> handle(object, before, verdict));
     }
   }
 
-  /** The journal is asked only for what the listings do not tell, so that it learns its worth. */
-  private boolean isKnownEqual(ObjectInfo object, ObjectInfo before) {
-    boolean told =
-        transfer.strategy() != TransferStrategy.FULL
-            && ObjectComparison.byListing(object, before).orElse(false);
-    if (told && !UntoldMetadata.isUntold(object, before)) {
-      return true;
-    }
-    Optional<FinishedObject> known = tools.journal().finishedBefore(object, before);
-    return (told || known.isPresent()) && !UntoldMetadata.mayDiffer(object, before, known);
-  }
-
-  private void handle(ObjectInfo listed, Optional<ObjectInfo> before, boolean keep) {
+  private void handle(ObjectInfo object, Optional<ObjectInfo> before, Verdict verdict) {
     try {
-      Optional<ObjectInfo> object = inScope(listed);
-      if (object.isEmpty()) {
+      Optional<ObjectInfo> described = inScope(object);
+      if (described.isEmpty()) {
         return;
       }
-      if (keep) {
-        leave(object.get());
+      if (verdict == Verdict.EQUAL) {
+        leave(described.get());
+      } else if (filter.needsMetadata()) {
+        // A description tells more than the listing, and perhaps of a newer version.
+        settle(described.get(), before, listings.of(described.get(), before));
       } else {
-        settle(object.get(), before);
+        settle(object, before, verdict);
       }
     } catch (CloudException e) {
       if (e.kind() == ErrorKind.CANCELLED) {
         throw e;
       }
-      tools.outcomes().failed(listed.key(), e);
+      tools.outcomes().failed(object.key(), e);
     } catch (InputException e) {
       throw e;
     } catch (RuntimeException e) {
       // A provider that breaks its promises spoils one object, not the run.
-      tools.outcomes().failed(listed.key(), e);
+      tools.outcomes().failed(object.key(), e);
     }
   }
 
@@ -199,19 +191,19 @@ final class TransferRun {
    * which a folder's file is after no more than a change of its rights or links, both are looked at
    * anew.
    */
-  private void settle(ObjectInfo listed, Optional<ObjectInfo> listedBefore) {
+  private void settle(ObjectInfo listed, Optional<ObjectInfo> listedBefore, Verdict verdict) {
     ObjectInfo object = listed;
     Optional<ObjectInfo> before = listedBefore;
     boolean equal;
     try {
-      equal = isEqual(object, before);
+      equal = isEqual(object, before, verdict);
     } catch (CloudException e) {
       if (e.kind() != ErrorKind.PRECONDITION_FAILED && e.kind() != ErrorKind.NOT_FOUND) {
         throw e;
       }
       object = copier.newest(object, e);
       before = copier.atTarget(object.key());
-      equal = isEqual(object, before);
+      equal = isEqual(object, before, listings.of(object, before));
     }
     if (equal) {
       tools.journal().foundEqual(object, before.orElseThrow());
@@ -240,24 +232,26 @@ final class TransferRun {
     return Optional.of(described).filter(filter::passesContentType);
   }
 
-  private boolean isEqual(ObjectInfo object, Optional<ObjectInfo> before) {
-    if (before.isEmpty() || object.sizeBytes() != before.get().sizeBytes()) {
-      return false;
-    }
+  private boolean isEqual(ObjectInfo object, Optional<ObjectInfo> before, Verdict verdict) {
+    return switch (verdict) {
+      case DIFFERENT -> false;
+      case EQUAL -> true;
+      case SAME_CONTENT -> looksEqual(object, before.orElseThrow(), true);
+      case UNKNOWN -> looksEqual(object, before.orElseThrow(), false);
+    };
+  }
+
+  private boolean looksEqual(ObjectInfo object, ObjectInfo before, boolean sameContent) {
     ObjectInfo left = object;
-    ObjectInfo right = before.get();
-    Optional<FinishedObject> known = tools.journal().finishedBefore(left, right);
-    if (known.isEmpty() && transfer.strategy() == TransferStrategy.FULL) {
-      return false;
-    }
+    ObjectInfo right = before;
     try {
-      if (UntoldMetadata.mayDiffer(left, right, known)) {
+      if (sameContent || UntoldMetadata.mayDiffer(left, right, Optional.empty())) {
         // Before the content is compared, which then asks for no description once more.
         left = look.at(tools.source(), left);
         right = look.at(tools.target(), right);
       }
       return copier.metadataFit().same(left, right)
-          && (known.isPresent() || tools.comparison().equal(left, right));
+          && (sameContent || tools.comparison().equal(left, right));
     } catch (CloudException e) {
       if (e.kind() != ErrorKind.DATA_CORRUPTED) {
         throw e;
