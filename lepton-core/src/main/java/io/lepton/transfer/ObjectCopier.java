@@ -48,6 +48,7 @@ final class ObjectCopier {
             tools.target(),
             tools.requests(),
             tools.comparison(),
+            metadataFit,
             tools.transfer().retries().attempts());
     this.large = new LargeObjectCopier(tools, writer);
     this.copyInside =

@@ -22,12 +22,19 @@ final class TargetWriter {
   private final Side target;
   private final Requests requests;
   private final ObjectComparison comparison;
+  private final MetadataFit metadataFit;
   private final int attempts;
 
-  TargetWriter(Side target, Requests requests, ObjectComparison comparison, int attempts) {
+  TargetWriter(
+      Side target,
+      Requests requests,
+      ObjectComparison comparison,
+      MetadataFit metadataFit,
+      int attempts) {
     this.target = target;
     this.requests = requests;
     this.comparison = comparison;
+    this.metadataFit = metadataFit;
     this.attempts = attempts;
   }
 
@@ -54,6 +61,7 @@ final class TargetWriter {
       Optional<ObjectInfo> before,
       Supplier<ObjectInfo> commit,
       Supplier<OptionalLong> crc32c) {
+    boolean lost = false;
     for (int attempt = 1; ; attempt++) {
       try {
         ObjectInfo stored = requests.commit(commit);
@@ -61,9 +69,11 @@ final class TargetWriter {
       } catch (CloudException e) {
         switch (e.kind()) {
           case OUTCOME_UNKNOWN, ALREADY_EXISTS, PRECONDITION_FAILED, NOT_FOUND -> {
+            lost |= e.kind() == ErrorKind.OUTCOME_UNKNOWN;
             Optional<ObjectInfo> now = stat(object.key());
             boolean asBefore = now.map(ObjectInfo::version).equals(before.map(ObjectInfo::version));
-            if (!asBefore && now.isPresent() && holds(now.get(), object, crc32c.get())) {
+            boolean perhaps = !asBefore || (lost && isRewritten(object, before, now));
+            if (perhaps && now.isPresent() && holds(now.get(), object, crc32c.get())) {
               return now.get();
             }
             if (e.kind() != ErrorKind.OUTCOME_UNKNOWN || !asBefore || attempt >= attempts) {
@@ -86,6 +96,21 @@ final class TargetWriter {
 
   Optional<ObjectInfo> stat(String key) {
     return requests.call(() -> target.store().stat(key));
+  }
+
+  /**
+   * Whether a write went through that gave an object the version that it had before: an ETag of S3
+   * tells the content alone. The date tells of a write, and the metadata that it was this one or
+   * one that is as good.
+   */
+  private boolean isRewritten(
+      ObjectInfo wanted, Optional<ObjectInfo> before, Optional<ObjectInfo> now) {
+    return before.isPresent()
+        && now.isPresent()
+        && now.get().lastModified().isAfter(before.get().lastModified())
+        && wanted.metadata().isPresent()
+        && now.get().metadata().isPresent()
+        && metadataFit.same(wanted, now.get());
   }
 
   private boolean holds(ObjectInfo now, ObjectInfo wanted, OptionalLong crc32c) {
