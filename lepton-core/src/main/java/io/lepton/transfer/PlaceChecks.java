@@ -12,10 +12,18 @@ final class PlaceChecks {
 
   private PlaceChecks() {}
 
-  static void check(Transfer transfer) {
+  /**
+   * Checks the places of a transfer.
+   *
+   * @param state the folder of its journal, which changes while it runs: at the source it would be
+   *     copied, at the target of a mirror deleted
+   */
+  static void check(Transfer transfer, Path state) {
     checkApart(transfer.from(), transfer.to());
-    transfer.state().ifPresent(path -> checkOutside("state folder", path, transfer));
-    transfer.manifest().ifPresent(path -> checkOutside("manifest", path, transfer));
+    checkOutside("state folder", state, "name one elsewhere with --state", transfer);
+    transfer
+        .manifest()
+        .ifPresent(path -> checkOutside("manifest", path, "put it elsewhere", transfer));
     checkThere("source", transfer.from());
     checkNoFile(transfer.to());
   }
@@ -63,11 +71,11 @@ final class PlaceChecks {
     }
   }
 
-  private static void checkOutside(String what, Path path, Transfer transfer) {
+  private static void checkOutside(String what, Path path, String mend, Transfer transfer) {
     Place place = real(Place.file(path));
     for (Place side : new Place[] {transfer.from(), transfer.to()}) {
       if (real(side).contains(place)) {
-        throw new InputException(what + " " + path + " lies inside " + side + "; put it elsewhere");
+        throw new InputException(what + " " + path + " lies inside " + side + "; " + mend);
       }
     }
   }

@@ -37,7 +37,7 @@ public final class TransferEngine {
 
   /** The same, telling every object's fate in key order, from the calling thread. */
   public TransferEstimate estimate(Transfer transfer, Consumer<PlannedAction> actions) {
-    PlaceChecks.check(transfer);
+    PlaceChecks.check(transfer, stateFolder(transfer));
     try (Side source = Side.open(stores, transfer.from(), transfer.decryptWith());
         Side target = Side.open(stores, transfer.to(), transfer.encryptWith());
         TransferJournal journal = lookAtJournal(transfer)) {
@@ -62,7 +62,7 @@ public final class TransferEngine {
    */
   public TransferResult run(Transfer transfer, Consumer<LeptonEvent> events) {
     long start = System.nanoTime();
-    PlaceChecks.check(transfer);
+    PlaceChecks.check(transfer, stateFolder(transfer));
     try (Side source = Side.open(stores, transfer.from(), transfer.decryptWith());
         Side target = Side.open(stores, transfer.to(), transfer.encryptWith());
         TransferJournal journal = openJournal(transfer)) {

@@ -517,7 +517,7 @@ class TransferEngineTest {
       for (Path source : List.of(folder.resolve("nowhere"), there)) {
         Transfer transfer =
             Transfer.from(Place.file(source)).to(Place.file(folder.resolve("b"))).build();
-        assertThatThrownBy(() -> PlaceChecks.check(transfer))
+        assertThatThrownBy(() -> PlaceChecks.check(transfer, folder.resolve("state")))
             .isInstanceOf(InputException.class)
             .hasMessageContaining(source.toString());
       }
@@ -530,9 +530,27 @@ class TransferEngineTest {
               .to(Place.file(folder.resolve("b")))
               .state(folder.resolve("b/state"))
               .build();
-      assertThatThrownBy(() -> PlaceChecks.check(transfer))
+      assertThatThrownBy(() -> world.run(transfer))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("state folder");
+    }
+
+    /** It would be copied while it is written, or deleted by the mirror that it is of. */
+    @Test
+    void soIsTheStateThatNobodyNamed() {
+      Place above = Place.file(folder);
+      for (Transfer.Builder transfer :
+          List.of(
+              Transfer.from(above).to("new://data/"),
+              Transfer.from("old://data/").to(above).mirror(Mirror.standard()))) {
+        Transfer built = transfer.build();
+        assertThatThrownBy(() -> world.run(built))
+            .isInstanceOf(InputException.class)
+            .hasMessageStartingWith("state folder " + folder.resolve("home/transfer"))
+            .hasMessageEndingWith("lies inside " + above + "; name one elsewhere with --state");
+        assertThatThrownBy(() -> world.engine().estimate(built)).isInstanceOf(InputException.class);
+      }
+      assertThat(folder.resolve("home")).doesNotExist();
     }
   }
 }

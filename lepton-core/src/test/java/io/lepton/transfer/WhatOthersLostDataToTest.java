@@ -567,6 +567,10 @@ class WhatOthersLostDataToTest {
 
   @Nested
   class Places {
+    private void check(Transfer transfer) {
+      PlaceChecks.check(transfer, folder.resolve("state"));
+    }
+
     @Test
     void aFileIsNoPlace() throws IOException {
       Path file = Files.writeString(folder.resolve("file"), "x");
@@ -575,7 +579,7 @@ class WhatOthersLostDataToTest {
           List.of(
               Transfer.from(Place.file(there)).to(Place.file(file)),
               Transfer.from(Place.file(file)).to(Place.file(there)))) {
-        assertThatThrownBy(() -> PlaceChecks.check(transfer.build()))
+        assertThatThrownBy(() -> check(transfer.build()))
             .isInstanceOf(InputException.class)
             .hasMessageContaining("is a file");
       }
@@ -587,8 +591,7 @@ class WhatOthersLostDataToTest {
       Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
       Place one = Place.file(folder.resolve("real"));
       for (Path other : List.of(link, link.resolve("."), link.resolve("inner"), real)) {
-        assertThatThrownBy(
-                () -> PlaceChecks.check(Transfer.from(one).to(Place.file(other)).build()))
+        assertThatThrownBy(() -> check(Transfer.from(one).to(Place.file(other)).build()))
             .as("%s", other)
             .isInstanceOf(InputException.class)
             .hasMessageMatching(".*(same place|lies inside).*");
@@ -599,14 +602,11 @@ class WhatOthersLostDataToTest {
     void aTargetThatIsAFileOrLiesBelowOneIsRefused(@TempDir Path folder) throws IOException {
       Place source = Place.file(Files.createDirectories(folder.resolve("source")));
       Path file = Files.createFile(folder.resolve("file"));
-      assertThatThrownBy(
-              () -> PlaceChecks.check(Transfer.from(source).to(Place.file(file)).build()))
+      assertThatThrownBy(() -> check(Transfer.from(source).to(Place.file(file)).build()))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("is a file; name a folder");
       assertThatThrownBy(
-              () ->
-                  PlaceChecks.check(
-                      Transfer.from(source).to(Place.file(file.resolve("a/b"))).build()))
+              () -> check(Transfer.from(source).to(Place.file(file.resolve("a/b"))).build()))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("lies below a file, " + file);
     }
