@@ -5,8 +5,9 @@ import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,7 @@ final class JournalFile implements AutoCloseable {
   /** Where less of the file is in use, in percent, some of it is written anew. */
   private static final int SPARSE_PERCENT = 50;
 
+  private static final int MOST_ATTEMPTS = 10;
   private static final int COMPACTED_BYTES = 4 << 20;
   private static final int MOST_COMPACTIONS = 8;
 
@@ -54,6 +56,23 @@ final class JournalFile implements AutoCloseable {
   static JournalFile open(Path file, Map<String, String> traits) {
     Path folder =
         Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder of the journal");
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return open(file, folder, traits);
+      } catch (RuntimeException e) {
+        // Another run that ended may have deleted the folder in between.
+        if (attempt == MOST_ATTEMPTS || (Files.exists(folder) && !isOfFolder(deepest(e)))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isOfFolder(Throwable cause) {
+    return cause instanceof NoSuchFileException || cause instanceof FileAlreadyExistsException;
+  }
+
+  private static JournalFile open(Path file, Path folder, Map<String, String> traits) {
     // Nobody but the caller makes links.
     boolean callers = Files.isSymbolicLink(folder) || (Files.exists(folder) && !Files.exists(file));
     JournalLock lock;
@@ -240,33 +259,38 @@ final class JournalFile implements AutoCloseable {
   /** Deletes the file and closes: everything is finished and durable. */
   void discard() {
     try {
-      // Deleted while it is still locked, so that no other run can have opened it in between.
-      Files.deleteIfExists(file);
-      close();
+      // While it is still locked, so that no run of another process can have opened it in between.
+      boolean deleted = isDeleted();
+      store.closeImmediately();
+      if (!deleted) {
+        Files.deleteIfExists(file); // some systems delete no file that is open
+      }
       deleteFolder();
     } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be deleted; delete it by hand", e);
+    } finally {
       close();
-      deleteClosed();
+    }
+  }
+
+  private boolean isDeleted() {
+    try {
+      Files.deleteIfExists(file);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
   /** The folder goes too, unless it was the caller's before or holds anything else. */
-  private void deleteFolder() throws IOException {
+  private void deleteFolder() {
     Path folder = file.toAbsolutePath().getParent();
     if (madeFolder && folder != null) {
       try {
         Files.deleteIfExists(folder);
-      } catch (DirectoryNotEmptyException e) {
-        LOG.debug("{} holds more than the journal and stays", folder);
+      } catch (IOException e) {
+        LOG.debug("{} stays, perhaps because it holds more than the journal", folder, e);
       }
-    }
-  }
-
-  private void deleteClosed() {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be deleted; delete it by hand", e);
     }
   }
 

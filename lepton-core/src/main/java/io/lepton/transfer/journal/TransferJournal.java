@@ -283,7 +283,7 @@ public final class TransferJournal implements AutoCloseable {
 
   /** The manifest's lines in key order, read from disk as they are used. */
   public Iterator<String> manifestLines() {
-    Iterator<byte[]> keys = manifest.keyIterator(null);
+    Iterator<byte[]> keys = file.guarded(() -> manifest.keyIterator(null));
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lepton.spi.CloudException;
+import io.lepton.transfer.manifest.ManifestEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToLongFunction;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -113,20 +115,50 @@ class JournalFileTest {
     TransferJournal.open(folder, traits).close();
   }
 
-  /** Turns one bit of the page that a map is opened by, which the library finds by its checksum. */
+  /** Turns one bit of the page that a map is opened by. */
   private static void damageRoot(Path path, String map) throws IOException {
+    damage(
+        path,
+        store ->
+            Long.parseUnsignedLong(
+                store.getLayoutMap().get("root." + store.getMetaMap().get("name." + map)), 16));
+  }
+
+  /** Turns one bit of a page, which the library finds by its checksum. */
+  private static void damage(Path path, ToLongFunction<MVStore> page) throws IOException {
     long at;
     try (MVStore store = new MVStore.Builder().fileName(path.toString()).readOnly().open()) {
-      Map<String, String> layout = store.getLayoutMap();
-      String id = store.getMetaMap().get("name." + map);
-      long root = Long.parseUnsignedLong(layout.get("root." + id), 16);
-      String chunk = layout.get("chunk." + Integer.toHexString(DataUtils.getPageChunkId(root)));
+      long damaged = page.applyAsLong(store);
+      String chunk =
+          store
+              .getLayoutMap()
+              .get("chunk." + Integer.toHexString(DataUtils.getPageChunkId(damaged)));
       long block = Long.parseLong(DataUtils.parseMap(chunk).get("block"), 16);
-      at = block * 4096 + DataUtils.getPageOffset(root);
+      at = block * 4096 + DataUtils.getPageOffset(damaged);
     }
     byte[] bytes = Files.readAllBytes(path);
     bytes[Math.toIntExact(at) + 5] ^= 1;
     Files.write(path, bytes);
+  }
+
+  @Test
+  void linesOfAManifestThatCannotBeReadAreCalledDamaged(@TempDir Path folder) throws IOException {
+    Map<String, String> traits = Map.of("source", "a");
+    try (TransferJournal journal = TransferJournal.open(folder, traits)) {
+      for (int i = 0; i < 5000; i++) {
+        journal.manifest(
+            new ManifestEntry("key " + i, i, "%08x".formatted(i), "%064x".formatted(i)));
+      }
+      journal.doubt("so that it is saved");
+    }
+    damage(
+        folder.resolve(TransferJournal.FILE_NAME),
+        store -> store.openMap("manifest").getRootPage().getChildPagePos(0));
+    try (TransferJournal journal = TransferJournal.open(folder, traits)) {
+      assertThatThrownBy(journal::manifestLines)
+          .isInstanceOf(CloudException.class)
+          .hasMessageContaining("it is damaged; delete it and run again");
+    }
   }
 
   @Test

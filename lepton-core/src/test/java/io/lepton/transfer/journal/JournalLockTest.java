@@ -9,7 +9,12 @@ import io.lepton.transfer.journal.Elsewhere.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,5 +119,30 @@ class JournalLockTest {
     assertThat(JournalLock.isHeld(file)).isFalse();
     Files.delete(file);
     open().close();
+  }
+
+  @Test
+  void runsThatEndWhileOthersBeginAreNotInTheirWay() throws Exception {
+    Files.delete(folder);
+    Callable<Boolean> runs =
+        () -> {
+          for (int i = 0; i < 400; i++) {
+            try {
+              open().discard();
+            } catch (InputException e) {
+              assertThat(e).hasMessageContaining("journal.mv is in use");
+            }
+          }
+          return true;
+        };
+    ExecutorService others = Executors.newFixedThreadPool(4);
+    try {
+      for (Future<Boolean> ended : others.invokeAll(Collections.nCopies(4, runs))) {
+        assertThat(ended.get()).isTrue();
+      }
+    } finally {
+      others.shutdownNow();
+    }
+    assertThat(folder.resolve(TransferJournal.FILE_NAME)).doesNotExist();
   }
 }
