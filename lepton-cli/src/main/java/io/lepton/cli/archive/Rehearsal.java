@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ public final class Rehearsal {
   private static final String PLAY = "--play";
   private static final String LAMBDA = "@lambda-proxy ";
   private static final int THREADS = 8;
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String IDENTITY = "identity.p12";
   private static final String PASSWORD = "rehearsal";
 
@@ -86,11 +88,12 @@ public final class Rehearsal {
 
   private static InputStream made(List<String> command, Path store)
       throws IOException, InterruptedException {
-    new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+    Process keytool =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    ended(keytool, LIMIT);
     return Files.newInputStream(store);
   }
 
@@ -117,12 +120,17 @@ public final class Rehearsal {
     Map<String, String> environment = builder.environment();
     environment.put("LEPTON_HOME", folder.resolve("home").toString());
     environment.putAll(clouds.environment());
-    Process process = builder.start();
-    if (!process.waitFor(2, TimeUnit.MINUTES)) {
-      process.destroyForcibly().waitFor();
-    }
+    int exit = ended(builder.start(), LIMIT);
     if (Files.exists(Path.of(list))) {
       Files.write(Path.of(list), archivable(Files.readAllLines(Path.of(list))));
+    }
+    return exit;
+  }
+
+  /** The exit code of a process, which is killed when it takes longer than {@code limit}. */
+  static int ended(Process process, Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly().waitFor();
     }
     return process.exitValue();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,5 +48,19 @@ class RehearsalTest {
         .satisfies(
             lines -> assertThat(Collections.frequency(lines, lambda)).isGreaterThan(2),
             lines -> assertThat(Collections.frequency(lines, "io/lepton/A id: 1")).isEqualTo(1));
+  }
+
+  @Test
+  void aToolThatWaitsForEverIsEnded(@TempDir Path folder) throws Exception {
+    Process asking =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                folder.resolve("none").toString())
+            .start();
+
+    assertThat(Rehearsal.ended(asking, Duration.ofMillis(1))).isNotZero();
+    assertThat(asking.isAlive()).isFalse();
   }
 }
