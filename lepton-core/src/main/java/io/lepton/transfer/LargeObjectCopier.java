@@ -9,6 +9,7 @@ import io.lepton.spi.storage.UploadedPart;
 import io.lepton.transfer.content.PartPlan;
 import io.lepton.transfer.journal.FinishedObject;
 import io.lepton.transfer.journal.FinishedPart;
+import io.lepton.transfer.journal.JournaledUploads;
 import io.lepton.transfer.journal.OpenUpload;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -27,10 +28,12 @@ import java.util.zip.CRC32C;
 final class LargeObjectCopier {
   private final RunTools tools;
   private final TargetWriter writer;
+  private final JournaledUploads uploads;
 
   LargeObjectCopier(RunTools tools, TargetWriter writer) {
     this.tools = tools;
     this.writer = writer;
+    this.uploads = tools.journal().uploads();
   }
 
   CopiedObject copy(ObjectInfo object, ObjectMetadata metadata, Optional<ObjectInfo> before) {
@@ -58,7 +61,7 @@ final class LargeObjectCopier {
               },
               () -> OptionalLong.of(parts.crc32c()));
       if (answered.get()) {
-        tools.journal().forget(open);
+        uploads.forget(open);
       } else {
         // The content is there, but perhaps by another way than this upload.
         abort(open);
@@ -102,10 +105,10 @@ final class LargeObjectCopier {
                 if (e.kind() == ErrorKind.CANCELLED) {
                   throw e;
                 }
-                tools.journal().doubt(open.key());
+                uploads.doubt(open.key());
               }
             });
-    tools.journal().forget(open);
+    uploads.forget(open);
   }
 
   private Started start(ObjectInfo object, ObjectMetadata metadata) {
@@ -119,10 +122,10 @@ final class LargeObjectCopier {
     OpenUpload intent =
         new OpenUpload(
             object.key(), Optional.empty(), object.version(), plan.partBytes(), digest(metadata));
-    tools.journal().note(intent);
+    uploads.note(intent);
     MultipartUpload upload = startUpload(object.key(), metadata, plan);
     OpenUpload open = intent.started(upload);
-    tools.journal().note(open);
+    uploads.note(open);
     return new Started(open, Map.of());
   }
 
@@ -135,13 +138,13 @@ final class LargeObjectCopier {
             || attempt >= tools.transfer().retries().attempts()) {
           throw e;
         }
-        tools.journal().doubt(key);
+        uploads.doubt(key);
       }
     }
   }
 
   private Optional<Started> resume(ObjectInfo object, ObjectMetadata metadata) {
-    Optional<OpenUpload> left = tools.journal().upload(object.key());
+    Optional<OpenUpload> left = uploads.of(object.key());
     if (left.isEmpty() || left.get().upload().isEmpty()) {
       return Optional.empty();
     }
@@ -161,12 +164,12 @@ final class LargeObjectCopier {
       if (e.kind() != ErrorKind.NOT_FOUND) {
         throw e;
       }
-      tools.journal().forget(open);
+      uploads.forget(open);
       return Optional.empty();
     }
-    tools.journal().note(open);
+    uploads.note(open);
     Map<Integer, PartsInFlight.Done> done = new TreeMap<>();
-    for (FinishedPart part : tools.journal().parts(upload.id())) {
+    for (FinishedPart part : uploads.parts(upload.id())) {
       UploadedPart there = stored.get(part.number());
       if (there != null
           && there.etag().equals(part.etag())

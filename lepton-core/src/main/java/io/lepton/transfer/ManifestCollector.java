@@ -51,7 +51,8 @@ final class ManifestCollector {
     }
     tools
         .journal()
-        .manifest(
+        .manifest()
+        .add(
             new ManifestEntry(
                 object.key(),
                 object.sizeBytes(),

@@ -2,6 +2,7 @@ package io.lepton.transfer;
 
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
+import io.lepton.transfer.journal.JournaledUploads;
 import io.lepton.transfer.journal.OpenUpload;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +23,8 @@ final class OrphanUploads {
 
   /** Aborts what is found; what cannot be aborted now stays doubted, and is a warning. */
   void sweep() {
-    RunJournal journal = tools.journal();
-    List<OpenUpload> open = journal.uploads();
+    JournaledUploads journal = tools.journal().uploads();
+    List<OpenUpload> open = journal.all();
     List<OpenUpload> unnamed = open.stream().filter(upload -> upload.upload().isEmpty()).toList();
     Set<String> keys = new HashSet<>(journal.doubtful());
     unnamed.forEach(upload -> keys.add(upload.key()));

@@ -5,15 +5,14 @@ import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.transfer.journal.Checkpoints;
 import io.lepton.transfer.journal.FinishedObject;
 import io.lepton.transfer.journal.FinishedPart;
-import io.lepton.transfer.journal.OpenUpload;
+import io.lepton.transfer.journal.JournaledUploads;
+import io.lepton.transfer.journal.ManifestLines;
 import io.lepton.transfer.journal.TransferJournal;
-import io.lepton.transfer.manifest.ManifestEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The journal as one run uses it: what earlier runs left, and what this one adds. Thread safe. */
 final class RunJournal {
@@ -104,54 +103,29 @@ final class RunJournal {
     return worthRemembering;
   }
 
+  /** Keys that cut one side's listing, as the last run left them. */
   List<String> marks(String side) {
-    return journal.marks(side);
+    return journal.marks().of(side);
   }
 
   /** Keeps marks of one side's listing, unless it is short. */
   void marks(String side, List<String> keys) {
     boolean isLong = keys.size() >= WORTHWHILE_MARKS;
     remember(isLong);
-    journal.marks(side, isLong ? keys : List.of());
+    journal.marks().keep(side, isLong ? keys : List.of());
   }
 
   void finished(FinishedPart part) {
     checkpoints.finished(part);
   }
 
-  Optional<OpenUpload> upload(String key) {
-    return journal.upload(key);
-  }
-
-  List<OpenUpload> uploads() {
+  /** The uploads in parts that are open. */
+  JournaledUploads uploads() {
     return journal.uploads();
   }
 
-  void doubt(String key) {
-    journal.doubt(key);
-  }
-
-  Set<String> doubtful() {
-    return journal.doubtful();
-  }
-
-  void settled(Set<String> keys) {
-    journal.settled(keys);
-  }
-
-  List<FinishedPart> parts(String uploadId) {
-    return journal.parts(uploadId);
-  }
-
-  void note(OpenUpload upload) {
-    journal.note(upload);
-  }
-
-  void forget(OpenUpload upload) {
-    journal.forget(upload);
-  }
-
-  void manifest(ManifestEntry entry) {
-    journal.manifest(entry);
+  /** The manifest that this run fills. */
+  ManifestLines manifest() {
+    return journal.manifest();
   }
 }

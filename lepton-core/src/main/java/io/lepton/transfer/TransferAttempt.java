@@ -92,7 +92,7 @@ final class TransferAttempt {
           RunTools.of(transfer, source, target, requests, pool, outcomes, progress, runJournal);
       TransferRun run = new TransferRun(tools);
       try {
-        journal.clearManifest();
+        journal.manifest().clear();
         prepareToWrite();
         run.run();
       } catch (InterruptedException e) {
@@ -129,7 +129,7 @@ final class TransferAttempt {
     if (applied && transfer.manifest().isPresent()) {
       writeManifest();
     }
-    if (applied && !failed && journal.doubtful().isEmpty()) {
+    if (applied && !failed && journal.uploads().doubtful().isEmpty()) {
       if (remember) {
         journal.remember(sourceObjects);
       } else {
@@ -166,7 +166,7 @@ final class TransferAttempt {
       ManifestFile.write(
           transfer.manifest().orElseThrow(),
           ManifestFile.Head.of(transfer.from().toString(), Instant.now().toString()),
-          journal.manifestLines(),
+          journal.manifest().inOrder(),
           signer);
     }
   }

@@ -87,7 +87,7 @@ final class TransferRun {
 
   /** An upload has a future only when its object failed: then the next run continues it. */
   private void abortAbandonedUploads() {
-    List<OpenUpload> open = tools.journal().uploads();
+    List<OpenUpload> open = tools.journal().uploads().all();
     if (!open.isEmpty()) {
       Set<String> failed =
           tools.outcomes().failures().stream()

@@ -1,8 +1,6 @@
 package io.lepton.transfer.journal;
 
 import io.lepton.config.InputException;
-import io.lepton.spi.CloudException;
-import io.lepton.spi.ErrorKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,11 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -23,16 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The file of a journal, locked while it is open. What goes wrong with it is explained with its
- * name and what to do.
- */
+/** The file of a journal, locked while it is open. */
 final class JournalFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
-  private static final String FORMAT = "2";
-  private static final String ABOUT = "about";
-  private static final String TRAITS = "traits";
-  private static final String NONE = "none";
 
   /** Where less of the file is in use, in percent, some of it is written anew. */
   private static final int SPARSE_PERCENT = 50;
@@ -61,7 +48,8 @@ final class JournalFile implements AutoCloseable {
         return open(file, folder, traits);
       } catch (RuntimeException e) {
         // Another run that ended may have deleted the folder in between.
-        if (attempt == MOST_ATTEMPTS || (Files.exists(folder) && !isOfFolder(deepest(e)))) {
+        if (attempt == MOST_ATTEMPTS
+            || (Files.exists(folder) && !isOfFolder(JournalErrors.deepest(e)))) {
           throw e;
         }
       }
@@ -78,7 +66,8 @@ final class JournalFile implements AutoCloseable {
     JournalLock lock;
     try {
       Files.createDirectories(folder);
-      lock = JournalLock.take(file).orElseThrow(() -> new InputException(inUse(file)));
+      lock =
+          JournalLock.take(file).orElseThrow(() -> new InputException(JournalErrors.inUse(file)));
     } catch (IOException e) {
       throw new InputException(
           "state folder " + folder + " cannot be made (" + e + "); name another with --state", e);
@@ -106,51 +95,15 @@ final class JournalFile implements AutoCloseable {
       store =
           new MVStore.Builder().fileName(place.toString()).autoCommitDisabled().cacheSize(4).open();
       store.setRetentionTime(0);
-      checkOwner(store, file, traits);
+      JournalOwner.check(store, file, traits);
       return store;
     } catch (MVStoreException e) {
       close(store);
-      throw explain(e, file);
+      throw JournalErrors.explain(e, file);
     } catch (InputException e) {
       close(store);
       throw e;
     }
-  }
-
-  private static void checkOwner(MVStore store, Path file, Map<String, String> traits) {
-    MVMap<String, String> about = store.openMap(ABOUT);
-    MVMap<String, String> kept = store.openMap(TRAITS);
-    Map<String, String> owner = Map.copyOf(kept);
-    String format = about.get("format");
-    if (format == null) {
-      about.put("format", FORMAT);
-      kept.putAll(traits);
-      store.commit();
-    } else if (!format.equals(FORMAT)) {
-      throw new InputException(
-          file
-              + " was written by another version of lepton; delete it and run again: what is at the"
-              + " target is compared anew");
-    } else if (!owner.equals(traits)) {
-      throw new InputException(
-          file
-              + " is the journal of another transfer: "
-              + differences(owner, traits)
-              + "; name another folder with --state, or delete it");
-    }
-  }
-
-  private static String differences(Map<String, String> owner, Map<String, String> traits) {
-    Set<String> names = new TreeSet<>(owner.keySet());
-    names.addAll(traits.keySet());
-    return names.stream()
-        .filter(name -> !Objects.equals(owner.get(name), traits.get(name)))
-        .map(
-            name ->
-                "its %s is %s, not %s"
-                    .formatted(
-                        name, owner.getOrDefault(name, NONE), traits.getOrDefault(name, NONE)))
-        .collect(Collectors.joining(", and "));
   }
 
   private static void close(@Nullable MVStore store) {
@@ -165,7 +118,7 @@ final class JournalFile implements AutoCloseable {
       return store.openMap(name);
     } catch (MVStoreException e) {
       close();
-      throw explain(e, file);
+      throw JournalErrors.explain(e, file);
     }
   }
 
@@ -178,6 +131,23 @@ final class JournalFile implements AutoCloseable {
   void save() {
     store.commit();
     store.sync();
+  }
+
+  /** Makes a change, and makes it durable. */
+  void save(Runnable change) {
+    guarded(
+        () -> {
+          change.run();
+          save();
+          return true;
+        });
+  }
+
+  /** Empties a map, unless it is empty. */
+  static void clear(MVMap<?, ?> map) {
+    if (!map.isEmpty()) {
+      map.clear();
+    }
   }
 
   /**
@@ -195,7 +165,7 @@ final class JournalFile implements AutoCloseable {
           "{} could not be made smaller ({}); nothing is lost: give its disk room, or delete it, so"
               + " that what is at the target is compared anew",
           file,
-          deepest(e).getMessage());
+          JournalErrors.deepest(e).getMessage());
     } catch (RuntimeException e) {
       if (!(e.getCause() instanceof InterruptedException)) {
         throw e;
@@ -209,51 +179,8 @@ final class JournalFile implements AutoCloseable {
     try {
       return access.get();
     } catch (MVStoreException e) {
-      throw explain(e, file);
+      throw JournalErrors.explain(e, file);
     }
-  }
-
-  private static RuntimeException explain(MVStoreException e, Path file) {
-    return switch (e.getErrorCode()) {
-      case DataUtils.ERROR_FILE_LOCKED -> new InputException(inUse(file), e);
-      // Reading fails where the file ends too early, or where its disk cannot give it any more.
-      case DataUtils.ERROR_READING_FAILED,
-          DataUtils.ERROR_FILE_CORRUPT,
-          DataUtils.ERROR_UNSUPPORTED_FORMAT,
-          DataUtils.ERROR_CHUNK_NOT_FOUND,
-          DataUtils.ERROR_SERIALIZATION ->
-          CloudException.of(ErrorKind.DATA_CORRUPTED)
-              .operation("open journal")
-              .location(file.toString())
-              .cause(e)
-              .message(
-                  "it is damaged; delete it and run again: nothing is lost, what is at the target"
-                      + " is compared anew");
-      default ->
-          CloudException.of(ErrorKind.RESOURCE_EXHAUSTED)
-              .operation("write journal")
-              .location(file.toString())
-              .cause(e)
-              .message(
-                  "it cannot be written ("
-                      + deepest(e).getMessage()
-                      + "); free space or name another folder with --state, then run again to"
-                      + " continue");
-    };
-  }
-
-  private static String inUse(Path file) {
-    return file
-        + " is in use: this transfer is running already; wait for it, stop it, or name another"
-        + " folder with --state";
-  }
-
-  private static Throwable deepest(Throwable error) {
-    Throwable at = error;
-    while (at.getCause() != null && at.getCause() != at) {
-      at = at.getCause();
-    }
-    return at;
   }
 
   /** Deletes the file and closes: everything is finished and durable. */

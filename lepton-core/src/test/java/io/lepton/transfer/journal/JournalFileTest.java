@@ -146,16 +146,17 @@ class JournalFileTest {
     Map<String, String> traits = Map.of("source", "a");
     try (TransferJournal journal = TransferJournal.open(folder, traits)) {
       for (int i = 0; i < 5000; i++) {
-        journal.manifest(
-            new ManifestEntry("key " + i, i, "%08x".formatted(i), "%064x".formatted(i)));
+        journal
+            .manifest()
+            .add(new ManifestEntry("key " + i, i, "%08x".formatted(i), "%064x".formatted(i)));
       }
-      journal.doubt("so that it is saved");
+      journal.uploads().doubt("so that it is saved");
     }
     damage(
         folder.resolve(TransferJournal.FILE_NAME),
         store -> store.openMap("manifest").getRootPage().getChildPagePos(0));
     try (TransferJournal journal = TransferJournal.open(folder, traits)) {
-      assertThatThrownBy(journal::manifestLines)
+      assertThatThrownBy(journal.manifest()::inOrder)
           .isInstanceOf(CloudException.class)
           .hasMessageContaining("it is damaged; delete it and run again");
     }

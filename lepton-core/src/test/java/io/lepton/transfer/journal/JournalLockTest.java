@@ -52,7 +52,7 @@ class JournalLockTest {
   @Test
   void aRunOfAnotherProcessIsRefusedWhoeverWasRefusedHere() throws Exception {
     try (TransferJournal running = open()) {
-      running.doubt("key");
+      running.uploads().doubt("key");
       isRefused(folder);
       isRefused(folder.resolve("../state"));
       isRefused(link);
@@ -64,7 +64,7 @@ class JournalLockTest {
   @Test
   void aRunOfAnotherProcessIsRefusedWhoeverLookedHere() throws Exception {
     try (TransferJournal running = open()) {
-      running.doubt("key");
+      running.uploads().doubt("key");
       findsNothing(folder);
       findsNothing(link);
       assertThat(Elsewhere.open(link)).isEqualTo(Outcome.REFUSED);
@@ -78,7 +78,7 @@ class JournalLockTest {
   void askingWhoHasAFileTakesNothingFromTheRunThatHasIt() throws Exception {
     Path file = folder.resolve(TransferJournal.FILE_NAME);
     try (TransferJournal running = open()) {
-      running.doubt("key");
+      running.uploads().doubt("key");
       assertThat(JournalLock.isHeld(file)).isTrue();
       assertThat(JournalLock.isHeld(link.resolve(TransferJournal.FILE_NAME))).isTrue();
       assertThat(Elsewhere.open(folder)).isEqualTo(Outcome.REFUSED);
@@ -91,7 +91,7 @@ class JournalLockTest {
     TransferJournal first = open();
     first.close();
     try (TransferJournal second = open()) {
-      second.doubt("key");
+      second.uploads().doubt("key");
       first.close();
       isRefused(folder);
       assertThat(Elsewhere.open(folder)).isEqualTo(Outcome.REFUSED);
@@ -99,7 +99,7 @@ class JournalLockTest {
     TransferJournal third = open();
     third.discard();
     try (TransferJournal fourth = open()) {
-      fourth.doubt("key");
+      fourth.uploads().doubt("key");
       third.close();
       isRefused(folder);
     }

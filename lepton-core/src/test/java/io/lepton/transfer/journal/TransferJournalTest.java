@@ -35,7 +35,7 @@ class TransferJournalTest {
     OpenUpload upload = new OpenUpload("k:1", Optional.of("id\u0000:7"), "v:1", 10, "m");
     FinishedPart part = new FinishedPart("id\u0000:7", 12, 10, "\"etag\":", 99);
     try (TransferJournal journal = open()) {
-      journal.note(upload);
+      journal.uploads().note(upload);
       journal.add(
           List.of(new FinishedObject("a", "1:2", "", FinishedObject.Form.PLAIN, MODIFIED)),
           List.of(part));
@@ -44,11 +44,11 @@ class TransferJournalTest {
       assertThat(journal.finished("a"))
           .contains(new FinishedObject("a", "1:2", "", FinishedObject.Form.PLAIN, MODIFIED));
       assertThat(journal.finished("b")).isEmpty();
-      assertThat(journal.uploads()).containsExactly(upload);
-      assertThat(journal.parts("id\u0000:7")).containsExactly(part);
-      journal.forget(upload);
-      assertThat(journal.uploads()).isEmpty();
-      assertThat(journal.parts("id\u0000:7")).isEmpty();
+      assertThat(journal.uploads().all()).containsExactly(upload);
+      assertThat(journal.uploads().parts("id\u0000:7")).containsExactly(part);
+      journal.uploads().forget(upload);
+      assertThat(journal.uploads().all()).isEmpty();
+      assertThat(journal.uploads().parts("id\u0000:7")).isEmpty();
     }
   }
 
