@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.Security;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuickTls {
   private static final Pattern OF_JAVA_ALONE =
-      Pattern.compile("jdk\\.tls\\..*|javax\\.net\\.ssl\\.keyStore.*|javax\\.net\\.debug");
+      Pattern.compile(
+          "jdk\\.tls\\..*|jsse\\..*|sun\\.security\\.ssl\\..*|javax\\.net\\.ssl\\.keyStore.*"
+              + "|javax\\.net\\.debug|java\\.security\\.properties");
   private static final String FORBIDDEN = "jdk.tls.disabledAlgorithms";
-  private static final Pattern OF_TODAY = Pattern.compile("TLSv1\\.[23]");
+
+  /** What Conscrypt would take all the same; its clients leave out TLS_RSA_* where Java does. */
+  private static final Pattern OF_TODAY =
+      Pattern.compile(
+          "(TLSv1\\.[23]|TLS_(?!RSA_\\*).*|ECDHE.*|RSA|ECDSA|AES.*|GCM|CHACHA20.*|SHA[1-9]*"
+              + "|HmacSHA.*|X25519|secp.*)( .*)?",
+          Pattern.CASE_INSENSITIVE);
 
   private static @Nullable SSLContext context;
 
@@ -54,6 +63,8 @@ final class QuickTls {
     String forbidden = Security.getProperty(FORBIDDEN);
     return System.getProperties().stringPropertyNames().stream()
             .anyMatch(name -> OF_JAVA_ALONE.matcher(name).matches())
-        || (forbidden != null && OF_TODAY.matcher(forbidden).find());
+        || (forbidden != null
+            && Stream.of(forbidden.split(",", -1))
+                .anyMatch(one -> OF_TODAY.matcher(one.strip()).matches()));
   }
 }

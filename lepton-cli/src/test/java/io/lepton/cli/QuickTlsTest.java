@@ -26,7 +26,11 @@ class QuickTlsTest {
         "-Djdk.tls.client.protocols=TLSv1.3",
         "-Djavax.net.ssl.keyStore=NONE",
         "-Djavax.net.debug=none",
-        "forbid TLSv1.2"
+        "-Djsse.enableSNIExtension=false",
+        "-Djava.security.properties=none",
+        "forbid TLSv1.2",
+        "forbid AES_128_CBC",
+        "forbid TLS_CHACHA20_POLY1305_SHA256"
       })
   void itIsJavasOwnWhereThatIsSetUp(String how) throws Exception {
     assertThat(told(how)).startsWith("SunJSSE ");

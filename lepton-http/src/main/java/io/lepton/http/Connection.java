@@ -13,6 +13,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -110,9 +111,16 @@ final class Connection {
     }
     SSLEngine engine = context.createSSLEngine(origin.host(), origin.port());
     engine.setUseClientMode(true);
-    SSLParameters parameters = engine.getSSLParameters();
+    SSLParameters parameters;
+    try {
+      parameters = engine.getSSLParameters();
+    } catch (IllegalArgumentException e) {
+      // Conscrypt wants a name that a certificate can have, such as one without underscores.
+      throw new SSLException(e.getMessage(), new CertificateException(e.getMessage(), e));
+    }
     // Without this the certificate may be anybody's.
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setCipherSuites(TlsContext.allowed(parameters.getCipherSuites()));
     engine.setSSLParameters(parameters);
     return engine;
   }

@@ -1,7 +1,9 @@
 package io.lepton.http;
 
 import java.security.GeneralSecurityException;
+import java.security.Security;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -9,6 +11,8 @@ import javax.net.ssl.SSLContext;
  * {@link SSLContext}, unless a program says another. Thread safe.
  */
 public final class TlsContext {
+  private static final String OF_FIXED_KEYS = "TLS_RSA_";
+
   private static volatile Callable<SSLContext> source = SSLContext::getDefault;
 
   private TlsContext() {}
@@ -29,5 +33,18 @@ public final class TlsContext {
     } catch (Exception e) {
       throw new GeneralSecurityException(e);
     }
+  }
+
+  /**
+   * Those of {@code suites} that Java does not forbid since 24, whoever speaks TLS: without forward
+   * secrecy (RFC 9325, 4.1), who learns a server's key some day reads all that was ever recorded.
+   */
+  static String[] allowed(String... suites) {
+    String forbidden = Security.getProperty("jdk.tls.disabledAlgorithms");
+    return forbidden == null || !forbidden.contains(OF_FIXED_KEYS + "*")
+        ? suites
+        : Stream.of(suites)
+            .filter(suite -> !suite.startsWith(OF_FIXED_KEYS))
+            .toArray(String[]::new);
   }
 }

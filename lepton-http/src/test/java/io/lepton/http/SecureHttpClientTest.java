@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -370,6 +371,49 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
       assertThatThrownBy(() -> client.send(get(server)))
           .isInstanceOf(UntrustedServerException.class)
           .hasMessageContaining(why);
+    }
+  }
+
+  @Test
+  void whoHasANameThatNoCertificateHasIsRefused() throws Exception {
+    try (ScriptedServer proxy =
+        new ScriptedServer(
+            (number, talk) -> {
+              talk.head();
+              talk.say("HTTP/1.1 200 go on\r\n\r\n");
+              try (Socket secure =
+                  identity
+                      .server()
+                      .getSocketFactory()
+                      .createSocket(talk.socket(), InputStream.nullInputStream(), true)) {
+                new ScriptedServer.Talk(secure).head();
+              }
+            })) {
+      Optional<Proxies.Proxy> through =
+          Optional.of(new Proxies.Proxy(proxy.origin(), Optional.empty()));
+      try (BlockingHttpClient led =
+          new BlockingHttpClient(
+              Timeouts.standard(), new Proxies(through, Optional.empty(), List.of()))) {
+        Origin far = new Origin(true, "my_store.example", 443);
+        assertThatThrownBy(() -> led.send(new HttpRequest("GET", far, "/")))
+            .isInstanceOf(UntrustedServerException.class)
+            .hasMessageContaining("my_store.example does not prove to be that");
+      }
+    }
+  }
+
+  @Test
+  void suitesWithoutForwardSecrecyAreOfferedWhereJavaAllowsThemAlone() {
+    String property = "jdk.tls.disabledAlgorithms";
+    String forbidden = Security.getProperty(property);
+    String[] both = {"TLS_RSA_WITH_AES_128_GCM_SHA256", "TLS_AES_128_GCM_SHA256"};
+    try {
+      Security.setProperty(property, "SSLv3, ECDH");
+      assertThat(TlsContext.allowed(both)).isEqualTo(both);
+      Security.setProperty(property, "SSLv3, TLS_RSA_*, ECDH");
+      assertThat(TlsContext.allowed(both)).containsExactly("TLS_AES_128_GCM_SHA256");
+    } finally {
+      Security.setProperty(property, forbidden);
     }
   }
 
