@@ -13,6 +13,8 @@ import io.lepton.transfer.listing.KeyPair;
 import io.lepton.transfer.listing.MergedListing;
 import io.lepton.transfer.pace.ConcurrencyGate;
 import io.lepton.transfer.pace.Requests;
+import io.lepton.transfer.pace.WorkPool;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -99,7 +101,9 @@ final class EstimateRun {
 
   private double seconds(double listingSeconds, long ofObjects) {
     double perRequest = listingSeconds / Math.max(1, requests.sent() / 2.0);
-    double waiting = ofObjects * perRequest / transfer.parallelism();
+    int workers =
+        WorkPool.expected(transfer.parallelism(), Duration.ofNanos((long) (perRequest * 1e9)));
+    double waiting = ofObjects * perRequest / workers;
     double bandwidth = transfer.bandwidthBytesPerSecond().orElse(GBIT);
     return Math.max(waiting, sums.bytesRead() / bandwidth);
   }

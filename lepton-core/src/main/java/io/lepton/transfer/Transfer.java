@@ -53,7 +53,7 @@ public record Transfer(
   /** Most objects on the way at once that can be asked for. */
   public static final int MAX_PARALLELISM = 1024;
 
-  private static final int CLOUD_PARALLELISM = 64;
+  private static final int CLOUD_PARALLELISM = 256;
 
   public Transfer {
     Objects.requireNonNull(step, "step");
@@ -101,8 +101,9 @@ public record Transfer(
 
   /**
    * Objects on the way at once unless told otherwise. Between folders of this machine four a
-   * processor, from 8 to 64. To and from a cloud 64: most of a small object's time is spent waiting
-   * for answers, and who is throttled goes below by itself.
+   * processor, from 8 to 64. To and from a cloud 256: most of a small object's time is spent
+   * waiting for answers. A run begins with 64 and takes more where that is quicker and processors
+   * have the time; who is throttled goes below by itself.
    */
   public static int defaultParallelism(Place from, Place to) {
     boolean folders = from.scheme().equals("file") && to.scheme().equals("file");

@@ -91,7 +91,7 @@ record CloudContender(String name, Repeats repeating, Commands commands) {
                     "sync",
                     "--checksum",
                     "--fast-list",
-                    "--transfers=32",
+                    "--transfers=" + world.objectsAtOnce(),
                     "--checkers=16",
                     "--s3-upload-concurrency=4",
                     "--s3-chunk-size=32M",
@@ -118,7 +118,8 @@ record CloudContender(String name, Repeats repeating, Commands commands) {
             return Optional.empty();
           }
           List<String> command = new ArrayList<>(List.of(program.toString()));
-          command.addAll(List.of("--endpoint-url", world.endpoint("b"), "--numworkers", "32"));
+          command.addAll(List.of("--endpoint-url", world.endpoint("b"), "--numworkers"));
+          command.add(Integer.toString(world.objectsAtOnce()));
           command.addAll(List.of("--log", "error", "cp", "--concurrency", "4"));
           command.addAll(List.of("--part-size", "32", from.path() + "/", "s3://" + to.path()));
           return Optional.of(command);

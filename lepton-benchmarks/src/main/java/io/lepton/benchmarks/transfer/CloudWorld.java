@@ -48,9 +48,11 @@ final class CloudWorld implements AutoCloseable {
     SECURE
   }
 
+  private final Weather weather;
   private final @Nullable TlsIdentity identity;
 
-  private CloudWorld(@Nullable TlsIdentity identity) {
+  private CloudWorld(Weather weather, @Nullable TlsIdentity identity) {
+    this.weather = weather;
     this.identity = identity;
   }
 
@@ -60,11 +62,11 @@ final class CloudWorld implements AutoCloseable {
    * @param seeds what each server holds by its name, as {@code BUCKET=COUNTxBYTES}
    */
   static CloudWorld start(Path work, Weather weather, Map<String, List<String>> seeds) {
-    CloudWorld world = new CloudWorld(weather == Weather.SECURE ? identity(work) : null);
-    world.add(work, weather, "a", "s3", ServiceErrors.s3(503, "SlowDown"), seeds);
-    world.add(work, weather, "b", "s3", ServiceErrors.s3(503, "SlowDown"), seeds);
-    world.add(work, weather, "az", "az", ServiceErrors.azure(503, "ServerBusy"), seeds);
-    world.add(work, weather, "gs", "gs", ServiceErrors.gcs(503, "backendError"), seeds);
+    CloudWorld world = new CloudWorld(weather, weather == Weather.SECURE ? identity(work) : null);
+    world.add(work, "a", "s3", ServiceErrors.s3(503, "SlowDown"), seeds);
+    world.add(work, "b", "s3", ServiceErrors.s3(503, "SlowDown"), seeds);
+    world.add(work, "az", "az", ServiceErrors.azure(503, "ServerBusy"), seeds);
+    world.add(work, "gs", "gs", ServiceErrors.gcs(503, "backendError"), seeds);
     return world;
   }
 
@@ -80,12 +82,7 @@ final class CloudWorld implements AutoCloseable {
   }
 
   private void add(
-      Path work,
-      Weather weather,
-      String name,
-      String protocol,
-      WireFault busy,
-      Map<String, List<String>> seeds) {
+      Path work, String name, String protocol, WireFault busy, Map<String, List<String>> seeds) {
     ServerProcess server =
         ServerProcess.start(
             port -> {
@@ -125,6 +122,14 @@ final class CloudWorld implements AutoCloseable {
   private String endpoint(ServerProcess server) {
     String plain = server.endpoint();
     return identity == null ? plain : plain.replaceFirst("^http:", "https:");
+  }
+
+  /**
+   * How many objects a tool that does not adapt by itself had best have on the way at once: so many
+   * keep the processors busy, and far away as many as s5cmd has of its own.
+   */
+  int objectsAtOnce() {
+    return weather == Weather.ROUGH ? 256 : 32;
   }
 
   /** Where {@code a}, {@code b}, {@code az} or {@code gs} listens. */

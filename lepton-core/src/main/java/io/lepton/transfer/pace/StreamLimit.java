@@ -1,6 +1,7 @@
 package io.lepton.transfer.pace;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many streams of a run go at once. Streams that wait for processors gain nothing by company:
@@ -12,20 +13,13 @@ import java.time.Duration;
  * <p>Takes the time from its caller; the caller holds a lock.
  */
 final class StreamLimit {
-  /** So long that a system's count of processor time, in steps of 10 ms, tells enough. */
-  static final Duration WINDOW = Duration.ofMillis(100);
-
   /** An answer that takes as long comes from another site; within one, 1 to 5 ms are usual. */
-  private static final long FAR_NANOS = Duration.ofMillis(20).toNanos();
-
-  /** With a smaller share of the processors' time, more streams may be several times as quick. */
-  private static final double BUSY = 0.25;
+  static final long FAR_NANOS = Duration.ofMillis(20).toNanos();
 
   private final int most;
   private final int processors;
   private int streams;
-  private long windowNanos;
-  private long processorNanos;
+  private @Nullable SpareTime spare;
 
   /** At most {@code most} streams, on {@code processors}. */
   StreamLimit(int most, int processors) {
@@ -47,26 +41,18 @@ final class StreamLimit {
     if (answerNanos < FAR_NANOS) {
       streams = Math.min(most, processors + 1);
     }
-    restart(nowNanos, processorNanos);
+    spare = new SpareTime(processors, nowNanos, processorNanos);
   }
 
   /** Whether there is something to see. */
   boolean isDue(long nowNanos) {
-    return streams < most && nowNanos - windowNanos >= WINDOW.toNanos();
+    return streams < most && spare != null && spare.isDue(nowNanos);
   }
 
   /** Takes note of the processor time that this process has used so far. */
   void look(long nowNanos, long processorNanos) {
-    double share =
-        (double) (processorNanos - this.processorNanos) / (nowNanos - windowNanos) / processors;
-    if (share < BUSY) {
+    if (spare != null && spare.look(nowNanos, processorNanos)) {
       streams = most;
     }
-    restart(nowNanos, processorNanos);
-  }
-
-  private void restart(long nowNanos, long processorNanos) {
-    this.windowNanos = nowNanos;
-    this.processorNanos = processorNanos;
   }
 }

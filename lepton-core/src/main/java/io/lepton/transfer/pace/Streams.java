@@ -1,6 +1,5 @@
 package io.lepton.transfer.pace;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -37,7 +36,7 @@ public final class Streams {
   public synchronized void enter() {
     try {
       while (!tryEnter()) {
-        wait(StreamLimit.WINDOW.toMillis());
+        wait(SpareTime.WINDOW.toMillis());
       }
     } catch (InterruptedException e) {
       throw Requests.cancelled(e);
@@ -68,15 +67,10 @@ public final class Streams {
   private void adapt() {
     if (!begun) {
       begun = true;
-      limit.begin(quickestAnswerNanos.getAsLong(), System.nanoTime(), processorNanos());
+      limit.begin(quickestAnswerNanos.getAsLong(), System.nanoTime(), SpareTime.processorNanos());
     } else if (limit.isDue(System.nanoTime())) {
-      limit.look(System.nanoTime(), processorNanos());
+      limit.look(System.nanoTime(), SpareTime.processorNanos());
       notifyAll();
     }
-  }
-
-  /** Processor time of this process so far; 0 where the system does not tell. */
-  private static long processorNanos() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 }

@@ -1,5 +1,6 @@
 package io.lepton.transfer.pace;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,6 +29,7 @@ public final class WorkPool implements AutoCloseable {
 
   private final Condition owner = lock.newCondition();
   private final WorkerLimit limit;
+  private final SpareTime spare;
   private final int capacity;
   private final String name;
   private final List<Thread> threads = new ArrayList<>();
@@ -36,6 +38,7 @@ public final class WorkPool implements AutoCloseable {
   private int starting;
   private int working;
   private int unfinished;
+  private boolean leavesTime;
   private boolean stopped;
   private boolean closed;
 
@@ -54,7 +57,22 @@ public final class WorkPool implements AutoCloseable {
     this.workers = workers;
     this.onError = onError;
     this.capacity = workers * QUEUED_PER_WORKER;
-    this.limit = new WorkerLimit(workers, System.nanoTime());
+    long now = System.nanoTime();
+    this.spare =
+        new SpareTime(Runtime.getRuntime().availableProcessors(), now, SpareTime.processorNanos());
+    this.limit = new WorkerLimit(workers, this::leavesTime, now);
+  }
+
+  /** How many of at most {@code most} are likely to work where an answer takes so long. */
+  public static int expected(int most, Duration answer) {
+    return answer.toNanos() < StreamLimit.FAR_NANOS ? WorkerLimit.usual(most) : most;
+  }
+
+  private boolean leavesTime(long nowNanos) {
+    if (spare.isDue(nowNanos)) {
+      leavesTime = spare.look(nowNanos, SpareTime.processorNanos());
+    }
+    return leavesTime;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.lepton.transfer.pace;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 
 /**
  * How many workers work at once: the fewest that are as quick as more. Where requests wait for the
@@ -8,15 +9,19 @@ import java.util.concurrent.TimeUnit;
  * here or at the store, more workers only make each slower and cost processor time themselves.
  *
  * <p>Climbs by trial (as Heiss and Wagner, "Adaptive Load Control in Transaction Processing
- * Systems", 1991): begins with all, now and then halves or doubles the workers for as long as 64
+ * Systems", 1991): begins with 64, now and then halves or doubles the workers for as long as 64
  * tasks take, compares the tasks a second with those right before, and keeps what is better. Trials
- * that fail become rarer. Fewer than 64 tasks a second, of large objects or far clouds, are no
- * matter of processors, and all work.
+ * that fail become rarer. More than 64, each of which has connections of its own, are tried only
+ * where most of the processors' time is left unused, and then four times as many. Fewer than 64
+ * tasks a second, of large objects or far clouds, are no matter of processors, and 64 work.
  *
  * <p>Takes the time from its caller; the caller holds a lock.
  */
 final class WorkerLimit {
   private static final int LEAST = 4;
+
+  /** So many keep some processors busy where the stores are near. */
+  private static final int USUAL = 64;
 
   /** So many tasks, and so long a time, that neither chance nor a pause decides. */
   private static final int WINDOW_TASKS = 64;
@@ -36,6 +41,8 @@ final class WorkerLimit {
   private static final double QUICKER = 1.08;
 
   private final int most;
+  private final int usual;
+  private final LongPredicate leavesTime;
   private final Trials fewer = new Trials(256);
   private final Trials more = new Trials(16);
   private int kept;
@@ -78,12 +85,23 @@ final class WorkerLimit {
     }
   }
 
-  /** Begins with {@code most}, which it never exceeds. */
-  WorkerLimit(int most, long nowNanos) {
+  /**
+   * Never exceeds {@code most}.
+   *
+   * @param leavesTime whether, at the time given, most of the processors' time is left unused
+   */
+  WorkerLimit(int most, LongPredicate leavesTime, long nowNanos) {
     this.most = most;
-    this.kept = most;
-    this.limit = most;
+    this.usual = usual(most);
+    this.leavesTime = leavesTime;
+    this.kept = usual;
+    this.limit = usual;
     restart(nowNanos);
+  }
+
+  /** How many of {@code most} it begins with. */
+  static int usual(int most) {
+    return Math.min(most, USUAL);
   }
 
   int limit() {
@@ -98,8 +116,8 @@ final class WorkerLimit {
   /** Takes note of the time. */
   void look(long nowNanos) {
     long since = begun ? windowNanos : changedNanos;
-    if (limit < most && nowNanos - since > SLOW_NANOS) {
-      change(most, nowNanos);
+    if (limit < usual && nowNanos - since > SLOW_NANOS) {
+      change(usual, nowNanos);
       keep();
     }
   }
@@ -151,10 +169,13 @@ final class WorkerLimit {
 
   /** Another trial where one is due, or else another window. */
   private void next(long nowNanos) {
-    if (kept > LEAST && fewer.due()) {
+    boolean far = kept < most && kept >= usual && leavesTime.test(nowNanos);
+    if (far && more.due()) {
+      change(Math.min(most, kept * 4), nowNanos);
+    } else if (kept > LEAST && fewer.due()) {
       change(Math.max(LEAST, kept / 2), nowNanos);
-    } else if (kept < most && more.due()) {
-      change(Math.min(most, kept * 2), nowNanos);
+    } else if (kept < usual && more.due()) {
+      change(Math.min(usual, kept * 2), nowNanos);
     } else {
       restart(nowNanos);
     }

@@ -10,7 +10,7 @@ class StreamLimitTest {
   private static final int PROCESSORS = 2;
   private static final long NEAR = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long FAR = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long WINDOW = StreamLimit.WINDOW.toNanos();
+  private static final long WINDOW = SpareTime.WINDOW.toNanos();
 
   private static StreamLimit begun(int most, long answerNanos) {
     StreamLimit limit = new StreamLimit(most, PROCESSORS);

@@ -56,6 +56,27 @@ class WorkerLimitTest {
     assertThat((simulation.workerSeconds - before) / 20).isGreaterThan(0.9 * MOST);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void moreThanUsualWorkWhereProcessorsHaveTheTime(long seed) {
+    Simulation simulation = new Simulation(256, seed, FAR_MILLIS);
+    assertThat(simulation.limit.limit()).isEqualTo(64);
+    simulation.run(2);
+    assertThat(simulation.limit.limit()).isGreaterThanOrEqualTo(128);
+    simulation.run(8);
+    double before = simulation.workerSeconds;
+    simulation.run(20);
+    assertThat((simulation.workerSeconds - before) / 20).isGreaterThan(0.9 * 256);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void noMoreThanUsualAreTriedWhereProcessorsAreBusy(long seed) {
+    Simulation simulation = new Simulation(256, seed, NEAR_MILLIS);
+    simulation.run(30);
+    assertThat(simulation.mostWorking).isLessThanOrEqualTo(64);
+  }
+
   @Test
   void largeObjectsHaveAllWorkersWithinASecond() {
     Simulation simulation = new Simulation(MOST, 1, NEAR_MILLIS);
@@ -69,7 +90,7 @@ class WorkerLimitTest {
 
   @Test
   void aPoolWithNothingToDoLearnsNothing() {
-    WorkerLimit limit = new WorkerLimit(MOST, 0);
+    WorkerLimit limit = new WorkerLimit(MOST, now -> false, 0);
     long now = 0;
     for (int task = 0; task < 10_000; task++) {
       limit.starved();
@@ -111,7 +132,7 @@ class WorkerLimitTest {
     private double workerSeconds;
 
     Simulation(int most, long seed, double farMillis) {
-      this.limit = new WorkerLimit(most, 0);
+      this.limit = new WorkerLimit(most, now -> this.farMillis > 20, 0);
       this.most = most;
       this.leastLimit = most;
       this.random = new Random(seed);
