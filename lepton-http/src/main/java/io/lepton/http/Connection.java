@@ -13,7 +13,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +76,7 @@ final class Connection {
         if (proxy.isPresent()) {
           tunnel(proxy.get());
         }
-        wire = TlsChannel.over(channel, engine(origin), pool.bulk());
+        wire = TlsChannel.over(channel, engine(), pool.bulk());
       }
     } catch (IOException e) {
       throw unasked(next, e);
@@ -102,10 +101,10 @@ final class Connection {
   }
 
   /** A client that wants {@code origin} to prove that it is that. */
-  private static SSLEngine engine(Origin origin) throws SSLException {
+  private SSLEngine engine() throws SSLException {
     SSLContext context;
     try {
-      context = TlsContext.get();
+      context = pool.tls(origin);
     } catch (GeneralSecurityException e) {
       throw new SSLException("TLS cannot be used: " + e.getMessage(), e);
     }
@@ -115,8 +114,8 @@ final class Connection {
     try {
       parameters = engine.getSSLParameters();
     } catch (IllegalArgumentException e) {
-      // Conscrypt wants a name that a certificate can have, such as one without underscores.
-      throw new SSLException(e.getMessage(), new CertificateException(e.getMessage(), e));
+      // Conscrypt knows no name with an underscore, such as old buckets have.
+      throw new SSLException(e.getMessage(), e);
     }
     // Without this the certificate may be anybody's.
     parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -1,6 +1,8 @@
 package io.lepton.http;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -8,7 +10,10 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,7 @@ final class ConnectionPool implements AutoCloseable {
   private final BulkBuffers bulk = new BulkBuffers();
   private final Map<Origin, Deque<Connection>> idle = new HashMap<>();
   private final Set<Connection> open = new HashSet<>();
+  private final Set<Origin> ofJava = ConcurrentHashMap.newKeySet();
   private @Nullable Thread watch;
   private boolean closed;
 
@@ -56,8 +62,27 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /** A connection of one's own. */
+  /**
+   * A connection of one's own. Who does not come to terms with another TLS than Java's, of which
+   * each knows a few that the other does not, is met with Java's from then on.
+   */
   Connection connect(Origin origin) throws IOException {
+    try {
+      return connectOnce(origin);
+    } catch (ConnectException e) {
+      if (!(e.getCause() instanceof SSLException) || !TlsContext.isOther() || !ofJava.add(origin)) {
+        throw e;
+      }
+      return connectOnce(origin);
+    }
+  }
+
+  /** Whose TLS {@code origin} is met with. */
+  SSLContext tls(Origin origin) throws GeneralSecurityException {
+    return ofJava.contains(origin) ? SSLContext.getDefault() : TlsContext.get();
+  }
+
+  private Connection connectOnce(Origin origin) throws IOException {
     Connection fresh = new Connection(this, origin);
     register(fresh);
     boolean connected = false;

@@ -2,6 +2,8 @@ package io.lepton.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
@@ -19,6 +21,12 @@ class NativeTlsHttpClientTest extends SecureHttpClientTest {
     SSLContext made = SSLContext.getInstance("TLS", PROVIDER);
     assertThat(JavaTrust.setUp(made, trusted)).isTrue();
     return made;
+  }
+
+  /** It does not even try, and is not the one to say ({@link OtherTlsTest}). */
+  @Override
+  Class<? extends IOException> refusalOfAName() {
+    return ConnectException.class;
   }
 
   /** It renegotiates never, which nothing but TLS 1.2 has. */

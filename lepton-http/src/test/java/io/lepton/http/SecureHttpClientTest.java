@@ -374,6 +374,10 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
     }
   }
 
+  Class<? extends IOException> refusalOfAName() {
+    return UntrustedServerException.class;
+  }
+
   @Test
   void whoHasANameThatNoCertificateHasIsRefused() throws Exception {
     try (ScriptedServer proxy =
@@ -396,8 +400,7 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
               Timeouts.standard(), new Proxies(through, Optional.empty(), List.of()))) {
         Origin far = new Origin(true, "my_store.example", 443);
         assertThatThrownBy(() -> led.send(new HttpRequest("GET", far, "/")))
-            .isInstanceOf(UntrustedServerException.class)
-            .hasMessageContaining("my_store.example does not prove to be that");
+            .isInstanceOf(refusalOfAName());
       }
     }
   }
