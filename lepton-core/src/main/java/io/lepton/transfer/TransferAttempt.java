@@ -63,20 +63,12 @@ final class TransferAttempt {
   }
 
   private void makeDurable() {
-    requests.read(
-        () -> {
-          target.store().sync();
-          return true;
-        });
+    requests.repeat(target.store()::sync);
   }
 
   private void prepareToWrite() {
     if (transfer.mode() == Transfer.Mode.APPLY) {
-      requests.read(
-          () -> {
-            target.prepareToWrite();
-            return true;
-          });
+      requests.repeat(target::prepareToWrite);
     }
   }
 

@@ -88,9 +88,22 @@ public final class Requests {
     return send(repeatable, counted(request));
   }
 
-  /** The same for reads, which are counted where they are opened, and what is no request. */
+  /** The same for reads, which are counted where they are opened. */
   public <T> T read(Supplier<T> request) {
-    return send(repeatable, request);
+    return send(repeatable, timed(request));
+  }
+
+  /**
+   * The same for what many stores do without a request: it is not counted, and does not tell how
+   * far a store is.
+   */
+  public void repeat(Runnable work) {
+    send(
+        repeatable,
+        () -> {
+          work.run();
+          return true;
+        });
   }
 
   /** The same for a commit: a lost answer is the caller's to settle by reading back. */
@@ -99,9 +112,19 @@ public final class Requests {
   }
 
   private <T> Supplier<T> counted(Supplier<T> request) {
+    Supplier<T> timed = timed(request);
     return () -> {
       sent.increment();
-      return request.get();
+      return timed.get();
+    };
+  }
+
+  private <T> Supplier<T> timed(Supplier<T> request) {
+    return () -> {
+      long start = System.nanoTime();
+      T answer = request.get();
+      quickestNanos.accumulate(System.nanoTime() - start);
+      return answer;
     };
   }
 
@@ -135,10 +158,7 @@ public final class Requests {
     }
     Optional<Duration> quiet = Optional.empty();
     try {
-      long start = System.nanoTime();
-      T answer = request.get();
-      quickestNanos.accumulate(System.nanoTime() - start);
-      return answer;
+      return request.get();
     } catch (CloudException e) {
       // A full disk is exhausted too, but no waiting mends it.
       if (e.kind() == ErrorKind.RESOURCE_EXHAUSTED && e.retryable()) {

@@ -162,6 +162,32 @@ class PacingTest {
   }
 
   @Test
+  void onlyRequestsTellHowFarTheStoresAre() {
+    Requests requests = requests(new ConcurrencyGate(4));
+
+    requests.repeat(() -> {});
+    assertThat(requests.quickestNanos()).isEqualTo(Long.MAX_VALUE);
+    assertThat(requests.sent()).isZero();
+
+    requests.read(() -> "read");
+    assertThat(requests.quickestNanos()).isLessThan(Long.MAX_VALUE);
+    assertThat(requests.sent()).isZero();
+  }
+
+  @Test
+  void whatTakesNoRequestIsRepeatedLikeOne() {
+    AtomicInteger calls = new AtomicInteger();
+    requests(new ConcurrencyGate(4))
+        .repeat(
+            () -> {
+              if (calls.incrementAndGet() < 3) {
+                throw throttling();
+              }
+            });
+    assertThat(calls).hasValue(3);
+  }
+
+  @Test
   void whatIsRetryableUntilConfirmedEndsWhenItComesTwiceAlike() {
     assertThat(callsUntilGivenUp("was altered", "was altered")).isEqualTo(2);
     assertThat(callsUntilGivenUp("has a", "has b", "has c", "has c")).isEqualTo(4);
