@@ -67,13 +67,24 @@ final class ConnectionPool implements AutoCloseable {
    * each knows a few that the other does not, is met with Java's from then on.
    */
   Connection connect(Origin origin) throws IOException {
+    boolean ofAnother = TlsContext.isOther() && !ofJava.contains(origin);
     try {
       return connectOnce(origin);
     } catch (ConnectException e) {
-      if (!(e.getCause() instanceof SSLException) || !TlsContext.isOther() || !ofJava.add(origin)) {
+      if (!ofAnother || !(e.getCause() instanceof SSLException)) {
         throw e;
       }
-      return connectOnce(origin);
+    }
+    ofJava.add(origin);
+    boolean connected = false;
+    try {
+      Connection connection = connectOnce(origin);
+      connected = true;
+      return connection;
+    } finally {
+      if (!connected) {
+        ofJava.remove(origin); // It was not for its TLS.
+      }
     }
   }
 

@@ -13,24 +13,24 @@ import javax.net.ssl.SSLContext;
 public final class TlsContext {
   private static final String OF_FIXED_KEYS = "TLS_RSA_";
 
-  private static final Callable<SSLContext> OF_JAVA = SSLContext::getDefault;
-
-  private static volatile Callable<SSLContext> source = OF_JAVA;
+  private static volatile Callable<SSLContext> source = SSLContext::getDefault;
+  private static volatile boolean other;
 
   private TlsContext() {}
 
   /**
-   * Has every connection from now on ask {@code other} for its context, which is to be quick and
+   * Has every connection from now on ask {@code named} for its context, which is to be quick and
    * safe to call from many threads. Where a handshake fails with it, though not for the server's
    * certificate, the default one is tried.
    */
-  public static void takeFrom(Callable<SSLContext> other) {
-    source = other;
+  public static void takeFrom(Callable<SSLContext> named) {
+    source = named;
+    other = true;
   }
 
   /** Whether a program has named another. */
   static boolean isOther() {
-    return source != OF_JAVA;
+    return other;
   }
 
   static SSLContext get() throws GeneralSecurityException {

@@ -104,7 +104,7 @@ class OtherTlsTest {
             .isInstanceOf(ConnectException.class)
             .hasMessageContaining(origin.header());
       }
-      assertThat(server.connections()).isEqualTo(3);
+      assertThat(server.connections()).isEqualTo(4);
     }
   }
 }
