@@ -102,7 +102,7 @@ final class EstimateRun {
   private double seconds(double listingSeconds, long ofObjects) {
     double perRequest = listingSeconds / Math.max(1, requests.sent() / 2.0);
     int workers =
-        WorkPool.expected(transfer.parallelism(), Duration.ofNanos((long) (perRequest * 1e9)));
+        WorkPool.expected(transfer.parallelism(), Duration.ofNanos(requests.quickestNanos()));
     double waiting = ofObjects * perRequest / workers;
     double bandwidth = transfer.bandwidthBytesPerSecond().orElse(GBIT);
     return Math.max(waiting, sums.bytesRead() / bandwidth);

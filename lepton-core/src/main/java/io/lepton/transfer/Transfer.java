@@ -54,6 +54,10 @@ public record Transfer(
   public static final int MAX_PARALLELISM = 1024;
 
   private static final int CLOUD_PARALLELISM = 256;
+  private static final int LEAST_CLOUD_PARALLELISM = 64;
+
+  /** So much memory, in bytes, may become of a worker's buffers. */
+  private static final long WORKER_BYTES = 2L << 20;
 
   public Transfer {
     Objects.requireNonNull(step, "step");
@@ -109,7 +113,10 @@ public record Transfer(
     boolean folders = from.scheme().equals("file") && to.scheme().equals("file");
     return folders
         ? Math.max(8, Math.min(64, 4 * Runtime.getRuntime().availableProcessors()))
-        : CLOUD_PARALLELISM;
+        : (int)
+            Math.max(
+                LEAST_CLOUD_PARALLELISM,
+                Math.min(CLOUD_PARALLELISM, Runtime.getRuntime().maxMemory() / WORKER_BYTES));
   }
 
   private static Place place(String role, String uri) {

@@ -101,6 +101,9 @@ final class VerifyRun implements AutoCloseable {
         againstManifest(manifest);
       }
     } catch (RejectedExecutionException e) {
+      if (fatal.get() instanceof Error error) {
+        throw error;
+      }
       throw fatal.get() instanceof RuntimeException cause ? cause : e;
     }
     progress.tell("");

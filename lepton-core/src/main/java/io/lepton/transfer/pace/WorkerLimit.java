@@ -12,8 +12,9 @@ import java.util.function.LongPredicate;
  * Systems", 1991): begins with 64, now and then halves or doubles the workers for as long as 64
  * tasks take, compares the tasks a second with those right before, and keeps what is better. Trials
  * that fail become rarer. More than 64, each of which has connections of its own, are tried only
- * where most of the processors' time is left unused, and then four times as many. Fewer than 64
- * tasks a second, of large objects or far clouds, are no matter of processors, and 64 work.
+ * where most of the processors' time is left unused by tasks of less than a second, and then four
+ * times as many. Fewer than 64 tasks a second, of large objects or far clouds, are no matter of
+ * processors, and 64 work.
  *
  * <p>Takes the time from its caller; the caller holds a lock.
  */
@@ -21,7 +22,7 @@ final class WorkerLimit {
   private static final int LEAST = 4;
 
   /** So many keep some processors busy where the stores are near. */
-  private static final int USUAL = 64;
+  static final int USUAL = 64;
 
   /** So many tasks, and so long a time, that neither chance nor a pause decides. */
   private static final int WINDOW_TASKS = 64;
@@ -50,6 +51,10 @@ final class WorkerLimit {
   private double rate;
   private long changedNanos;
   private long windowNanos;
+
+  /** How long the last task took. */
+  private long taskNanos;
+
   private boolean begun;
   private int ended;
 
@@ -125,6 +130,7 @@ final class WorkerLimit {
   /** A task ended. */
   void ended(long startNanos, long nowNanos) {
     look(nowNanos);
+    taskNanos = nowNanos - startNanos;
     if (!begun) {
       // What began before the change still ran beside other numbers of workers.
       if (startNanos - changedNanos >= 0) {
@@ -169,8 +175,9 @@ final class WorkerLimit {
 
   /** Another trial where one is due, or else another window. */
   private void next(long nowNanos) {
-    boolean far = kept < most && kept >= usual && leavesTime.test(nowNanos);
-    if (far && more.due()) {
+    // What takes long is large, and has streams to wait for rather than workers.
+    boolean worthwhile = kept >= usual && kept < most && taskNanos <= SLOW_NANOS;
+    if (worthwhile && leavesTime.test(nowNanos) && more.due()) {
       change(Math.min(most, kept * 4), nowNanos);
     } else if (kept > LEAST && fewer.due()) {
       change(Math.max(LEAST, kept / 2), nowNanos);

@@ -78,6 +78,21 @@ class WorkerLimitTest {
   }
 
   @Test
+  void noMoreThanUsualAreTriedWithLargeObjectsThatBeginAndEndTogether() {
+    WorkerLimit limit = new WorkerLimit(256, now -> true, 0);
+    long now = 0;
+    for (int round = 0; round < 100; round++) {
+      long start = now;
+      now += TimeUnit.SECONDS.toNanos(2);
+      for (int task = 0; task < 200; task++) {
+        now += TimeUnit.MILLISECONDS.toNanos(1);
+        limit.ended(start, now);
+        assertThat(limit.limit()).isLessThanOrEqualTo(64);
+      }
+    }
+  }
+
+  @Test
   void largeObjectsHaveAllWorkersWithinASecond() {
     Simulation simulation = new Simulation(MOST, 1, NEAR_MILLIS);
     simulation.run(10);
