@@ -50,7 +50,10 @@ final class S3Http {
         return answer;
       }
       S3Refusal refusal = refusal(answer);
-      if (!refusal.redirects() || !clients.s3Endpoints().moved(bucket, refusal.region())) {
+      // Another request may have been told before.
+      if (!refusal.redirects()
+          || (!clients.s3Endpoints().moved(bucket, refusal.region())
+              && clients.s3Endpoints().of(bucket).equals(target))) {
         throw refusal;
       }
       answer = send(call, clients.s3Endpoints().of(bucket));

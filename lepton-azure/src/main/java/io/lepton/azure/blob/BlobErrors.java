@@ -175,8 +175,11 @@ final class BlobErrors {
               ? of(ErrorKind.TIMED_OUT, operation, key)
                   .retryable()
                   .message("the service could not read the source in time" + said)
-              : of(ErrorKind.PERMISSION_DENIED, operation, key)
-                  .message("the service may not read the source, which has to be read here" + said);
+              : status == 404 || status == 412
+                  ? byStatus(operation, key, effect, status, code)
+                  : of(ErrorKind.PERMISSION_DENIED, operation, key)
+                      .message(
+                          "the service may not read the source, which has to be read here" + said);
       case "BlobAccessTierNotSupportedForAccountType",
           "BlobTierInadequateForContentLength",
           "ContentLengthLargerThanTierLimit",

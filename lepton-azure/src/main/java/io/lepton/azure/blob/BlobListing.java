@@ -4,6 +4,7 @@ import io.lepton.azure.blob.BlobErrors.Effect;
 import io.lepton.http.HttpHeaders;
 import io.lepton.http.HttpResponse;
 import io.lepton.spi.CloudException;
+import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
@@ -94,7 +95,9 @@ final class BlobListing {
         hierarchical = Optional.of("true".equals(answer.value("x-ms-is-hns-enabled")));
       } catch (CloudException e) {
         // Not everybody may ask; whoever may write can try.
-        hierarchical = e.retryable() ? hierarchical : Optional.of(false);
+        if (hierarchical.isEmpty() && e.kind() == ErrorKind.PERMISSION_DENIED) {
+          hierarchical = Optional.of(false);
+        }
       }
     }
     return toldHierarchical();
@@ -223,7 +226,7 @@ final class BlobListing {
     try (HttpResponse response = http.open(operation, prefix, http.container("GET", query));
         InputStream body = response.stream()) {
       XmlListing.Page page = XmlListing.read(body, place.prefix());
-      if (page.hierarchical() || !page.blobs().isEmpty()) {
+      if (page.hierarchical() || (hierarchical.isEmpty() && !page.blobs().isEmpty())) {
         hierarchical = Optional.of(page.hierarchical());
       }
       return page;

@@ -97,7 +97,8 @@ final class FolderWalk {
 
     /** Folders that are listed before an entry although what they hold comes after it. */
     private void holdBack(String entry) {
-      for (int i = 1; i < entry.length(); i++) {
+      int first = prefix.isEmpty() || prefix.endsWith("/") ? 1 : 0;
+      for (int i = first; i < entry.length(); i++) {
         if (entry.charAt(i) < '/') {
           heldBack.add(prefix + entry.substring(0, i) + "/");
         }

@@ -103,21 +103,28 @@ class FolderWalkTest {
       Random random = new Random(seed);
       NavigableSet<String> keys = tree(random);
       try (HierarchicalAccount account = new HierarchicalAccount(keys)) {
-        assertThat(walked(account, Optional.empty(), 1 + random.nextInt(20)))
+        assertThat(walked(account, "", Optional.empty(), 1 + random.nextInt(20)))
             .as("seed " + seed)
             .containsExactlyElementsOf(keys);
         for (String key : keys) {
           String after = random.nextBoolean() ? key : key + "-";
-          assertThat(walked(account, Optional.of(after), 1 + random.nextInt(20)))
+          assertThat(walked(account, "", Optional.of(after), 1 + random.nextInt(20)))
               .as("seed " + seed + " after " + after)
               .containsExactlyElementsOf(keys.tailSet(after, false));
+          String prefix = key.substring(0, random.nextInt(key.length() + 1));
+          assertThat(walked(account, prefix, Optional.of(after), 1 + random.nextInt(20)))
+              .as("seed " + seed + " of " + prefix + " after " + after)
+              .containsExactlyElementsOf(
+                  keys.tailSet(after, false).stream()
+                      .filter(one -> one.startsWith(prefix))
+                      .toList());
         }
       }
     }
   }
 
   private static List<String> walked(
-      HierarchicalAccount account, Optional<String> after, int most) {
+      HierarchicalAccount account, String below, Optional<String> after, int most) {
     FolderWalk walk =
         new FolderWalk(
             (prefix, from, entries) -> {
@@ -129,7 +136,7 @@ class FolderWalkTest {
               from.key().ifPresent(key -> query.put("startFrom", OrderedRun.startOfDoubt(key)));
               return account.listed(query);
             },
-            new ListRequest("", after, most),
+            new ListRequest(below, after, most),
             most);
     List<String> keys = new ArrayList<>();
     for (; walk.peek().isPresent(); walk.advance()) {

@@ -19,6 +19,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -150,7 +151,9 @@ final class GcsClient implements AutoCloseable {
   private synchronized boolean isOutdated(String proof) throws CredentialsException {
     if (!proof.equals(outdated) && proof.equals(taken) && access.isPresent()) {
       access.get().renew();
-      outdated = proof;
+      // Where there is no other, to ask again does not help.
+      List<String> renewed = access.get().proof(SERVICE).getOrDefault("Authorization", List.of());
+      outdated = renewed.contains(proof) ? outdated : proof;
     }
     return !proof.isEmpty() && proof.equals(outdated);
   }
