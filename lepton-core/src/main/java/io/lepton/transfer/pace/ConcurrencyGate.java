@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * How many requests may be on the way at once: adapted by additive increase and multiplicative
  * decrease (Chiu and Jain, 1989), the decrease by half of the share of answers that throttle
- * (Alizadeh and others, "Data Center TCP", 2010). Starts at the most that is allowed, halves what
- * was on the way (RFC 5681, 3.1) or 64 when a store throttles all, hardly gives way to one answer
- * in a hundred, and grows by one after as many answers as it lets through. When a store names a
- * time to be left alone, nothing enters before. Thread safe.
+ * (Alizadeh and others, "Data Center TCP", 2010). Starts at the most that is allowed, halves when a
+ * store throttles all, hardly gives way to one answer in a hundred, and grows by one after as many
+ * answers as it lets through. When a store names a time to be left alone, nothing enters before.
+ * Thread safe.
  */
 public final class ConcurrencyGate {
   /** Answers to requests sent before a decrease say nothing about the new limit. */
@@ -25,10 +25,6 @@ public final class ConcurrencyGate {
   private double share = 1;
 
   private int inside;
-
-  /** The most that were inside at once since the last decrease. */
-  private int mostInside;
-
   private long lastDecreaseNanos = System.nanoTime() - QUIET_NANOS;
   private long closedUntilNanos = System.nanoTime();
 
@@ -48,7 +44,6 @@ public final class ConcurrencyGate {
         wait();
       } else {
         inside++;
-        mostInside = Math.max(mostInside, inside);
         return;
       }
     }
@@ -76,9 +71,7 @@ public final class ConcurrencyGate {
     share += (1 - share) / ANSWERS;
     long now = System.nanoTime();
     if (now - lastDecreaseNanos >= QUIET_NANOS) {
-      double unused = Math.max(0, limit - Math.max(mostInside, WorkerLimit.USUAL));
-      limit = Math.max(1, (limit - share * unused) * (1 - share / 2));
-      mostInside = inside;
+      limit = Math.max(1, limit * (1 - share / 2));
       lastDecreaseNanos = now;
     }
     if (now + quiet.toNanos() - closedUntilNanos > 0) {

@@ -22,7 +22,7 @@ final class WorkerLimit {
   private static final int LEAST = 4;
 
   /** So many keep some processors busy where the stores are near. */
-  static final int USUAL = 64;
+  private static final int USUAL = 64;
 
   /** So many tasks, and so long a time, that neither chance nor a pause decides. */
   private static final int WINDOW_TASKS = 64;

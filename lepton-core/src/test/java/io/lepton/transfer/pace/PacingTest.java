@@ -60,36 +60,6 @@ class PacingTest {
     }
 
     @Test
-    void whatIsHalvedIsWhatWasOnTheWayRatherThanWhatMightHaveBeen() throws Exception {
-      ConcurrencyGate gate = new ConcurrencyGate(258);
-      for (int i = 0; i < 100; i++) {
-        gate.enter();
-      }
-      gate.leaveThrottled(Duration.ZERO);
-      assertThat(gate.limit()).isEqualTo(50);
-    }
-
-    @Test
-    void aFirstRequestThatIsThrottledLeavesRoomForMany() throws Exception {
-      ConcurrencyGate gate = new ConcurrencyGate(258);
-      gate.enter();
-      gate.leaveThrottled(Duration.ZERO);
-      assertThat(gate.limit()).isEqualTo(32);
-    }
-
-    @Test
-    void oneThrottledAnswerAmongManyLeavesRoomForMore() throws Exception {
-      ConcurrencyGate gate = new ConcurrencyGate(258);
-      for (int answer = 0; answer < 300; answer++) {
-        gate.enter();
-        gate.leave();
-      }
-      gate.enter();
-      gate.leaveThrottled(Duration.ZERO);
-      assertThat(gate.limit()).isGreaterThan(240);
-    }
-
-    @Test
     void aBurstOfThrottlingCountsOnce() throws Exception {
       ConcurrencyGate gate = new ConcurrencyGate(16);
       for (int i = 0; i < 5; i++) {
