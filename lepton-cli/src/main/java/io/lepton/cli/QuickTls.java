@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clouds' HTTPS by Conscrypt, which is BoringSSL: the same TLS 1.2 and 1.3 as Java's own for
- * two thirds of its processor time, and nothing to compile at a start. Whom to trust, and whether a
- * certificate is of who was meant, Java itself judges, by its own trust manager and trust store.
- * Java's own serves where a machine is set up in a way that Conscrypt does not know of, or cannot
- * load it.
+ * less processor time, and nothing to compile at a start. Whom to trust, and whether a certificate
+ * is of who was meant, Java itself judges, by its own trust manager and trust store. Java's own
+ * serves where a machine is set up in a way that Conscrypt does not know of, or cannot load it.
  */
 final class QuickTls {
   private static final Pattern OF_JAVA_ALONE =

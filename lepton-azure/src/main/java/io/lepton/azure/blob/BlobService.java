@@ -76,12 +76,13 @@ final class BlobService implements AutoCloseable {
    * in.
    */
   CopySource source(String address) {
+    String signed = address;
     if (account.access() instanceof Access.Signature signature) {
-      return new CopySource(address + "?" + signature.token(), proof.token());
+      signed += "?" + signature.token();
+    } else if (account.access() instanceof Access.Key key) {
+      signed += "?" + CopySignature.of(address, key, clock.now());
     }
-    return account.access() instanceof Access.Key key
-        ? new CopySource(address + "?" + CopySignature.of(address, key, clock.now()), proof.token())
-        : new CopySource(address, proof.token());
+    return new CopySource(signed, proof.token());
   }
 
   /** A second and its text, which many requests share. */
