@@ -37,6 +37,7 @@ final class Connection {
 
   private final ConnectionPool pool;
   private final Origin origin;
+  private final TlsContext.Source tls;
   private final Optional<Proxies.Proxy> proxy;
   private final SocketChannel channel;
   private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES).limit(0);
@@ -50,9 +51,10 @@ final class Connection {
   private volatile boolean working = true;
   private volatile boolean timedOut;
 
-  Connection(ConnectionPool pool, Origin origin) throws IOException {
+  Connection(ConnectionPool pool, Origin origin, TlsContext.Source tls) throws IOException {
     this.pool = pool;
     this.origin = origin;
+    this.tls = tls;
     this.proxy = pool.proxies().to(origin);
     this.channel = SocketChannel.open();
     this.wire = new Wire.Plain(channel);
@@ -104,7 +106,7 @@ final class Connection {
   private SSLEngine engine() throws SSLException {
     SSLContext context;
     try {
-      context = pool.tls(origin);
+      context = tls.get();
     } catch (GeneralSecurityException e) {
       throw new SSLException("TLS cannot be used: " + e.getMessage(), e);
     }

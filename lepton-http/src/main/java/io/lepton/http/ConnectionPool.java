@@ -2,7 +2,6 @@ package io.lepton.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -67,34 +66,23 @@ final class ConnectionPool implements AutoCloseable {
    * each knows a few that the other does not, is met with Java's from then on.
    */
   Connection connect(Origin origin) throws IOException {
-    boolean ofAnother = TlsContext.isOther() && !ofJava.contains(origin);
+    if (!TlsContext.isOther() || ofJava.contains(origin)) {
+      return connect(origin, SSLContext::getDefault);
+    }
     try {
-      return connectOnce(origin);
+      return connect(origin, TlsContext::get);
     } catch (ConnectException e) {
-      if (!ofAnother || !(e.getCause() instanceof SSLException)) {
+      if (!(e.getCause() instanceof SSLException)) {
         throw e;
       }
     }
+    Connection connection = connect(origin, SSLContext::getDefault);
     ofJava.add(origin);
-    boolean connected = false;
-    try {
-      Connection connection = connectOnce(origin);
-      connected = true;
-      return connection;
-    } finally {
-      if (!connected) {
-        ofJava.remove(origin); // It was not for its TLS.
-      }
-    }
+    return connection;
   }
 
-  /** Whose TLS {@code origin} is met with. */
-  SSLContext tls(Origin origin) throws GeneralSecurityException {
-    return ofJava.contains(origin) ? SSLContext.getDefault() : TlsContext.get();
-  }
-
-  private Connection connectOnce(Origin origin) throws IOException {
-    Connection fresh = new Connection(this, origin);
+  private Connection connect(Origin origin, TlsContext.Source tls) throws IOException {
+    Connection fresh = new Connection(this, origin, tls);
     register(fresh);
     boolean connected = false;
     try {

@@ -2,9 +2,9 @@ package io.lepton.http;
 
 import java.security.GeneralSecurityException;
 import java.security.Security;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose TLS the clients of this virtual machine speak, and so whom they trust: that of its default
@@ -13,34 +13,32 @@ import javax.net.ssl.SSLContext;
 public final class TlsContext {
   private static final String OF_FIXED_KEYS = "TLS_RSA_";
 
-  private static volatile Callable<SSLContext> source = SSLContext::getDefault;
-  private static volatile boolean other;
+  private static volatile @Nullable Source other;
 
   private TlsContext() {}
+
+  /** Makes a context, or hands out one that was made. */
+  public interface Source {
+    SSLContext get() throws GeneralSecurityException;
+  }
 
   /**
    * Has every connection from now on ask {@code named} for its context, which is to be quick and
    * safe to call from many threads. Where a handshake fails with it, though not for the server's
    * certificate, the default one is tried.
    */
-  public static void takeFrom(Callable<SSLContext> named) {
-    source = named;
-    other = true;
+  public static void takeFrom(Source named) {
+    other = named;
   }
 
   /** Whether a program has named another. */
   static boolean isOther() {
-    return other;
+    return other != null;
   }
 
   static SSLContext get() throws GeneralSecurityException {
-    try {
-      return source.call();
-    } catch (GeneralSecurityException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new GeneralSecurityException(e);
-    }
+    Source named = other;
+    return named == null ? SSLContext.getDefault() : named.get();
   }
 
   /**

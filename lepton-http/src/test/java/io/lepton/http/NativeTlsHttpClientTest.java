@@ -2,12 +2,12 @@ package io.lepton.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
 import javax.net.ssl.SSLContext;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.conscrypt.Conscrypt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +25,8 @@ class NativeTlsHttpClientTest extends SecureHttpClientTest {
 
   /** It does not even try, and is not the one to say ({@link OtherTlsTest}). */
   @Override
-  Class<? extends IOException> refusalOfAName() {
-    return ConnectException.class;
+  void isRefusedForItsName(AbstractThrowableAssert<?, ?> refusal) {
+    refusal.isInstanceOf(ConnectException.class).hasMessageContaining("non-LDH");
   }
 
   /** It renegotiates never, which nothing but TLS 1.2 has. */

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,20 @@ class OtherTlsTest {
       assertThat(ask(server)).isEqualTo("hello");
       assertThat(server.connections()).isEqualTo(2);
       client.close();
+    }
+  }
+
+  @Test
+  void aNameThatTheOtherDoesNotKnowIsJudgedByJava() throws Exception {
+    TlsIdentity who = trusted("-keyalg EC -groupname secp256r1");
+    try (ScriptedServer proxy =
+            ScriptedServer.proxyTo(
+                who.server(), new CompletableFuture<>(), (number, talk) -> talk.head());
+        BlockingHttpClient led = proxy.clientOfProxy()) {
+      Origin far = new Origin(true, "my_store.example", 443);
+      assertThatThrownBy(() -> led.send(new HttpRequest("GET", far, "/")))
+          .isInstanceOf(UntrustedServerException.class)
+          .hasMessageContaining("my_store.example does not prove to be that");
     }
   }
 

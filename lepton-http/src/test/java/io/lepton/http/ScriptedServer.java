@@ -10,10 +10,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocketFactory;
 
 /** Hands each connection to a script, and ends them all when it is closed. */
@@ -70,6 +73,29 @@ final class ScriptedServer implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       // The test judges by what its client sees.
     }
+  }
+
+  /** A proxy that passes on what it is told to, to {@code script} behind TLS. */
+  static ScriptedServer proxyTo(
+      SSLContext identity, CompletableFuture<String> asked, Script script) {
+    return new ScriptedServer(
+        (number, talk) -> {
+          asked.complete(talk.head());
+          talk.say("HTTP/1.1 200 go on\r\n\r\n");
+          try (Socket inner =
+              identity
+                  .getSocketFactory()
+                  .createSocket(talk.socket(), InputStream.nullInputStream(), true)) {
+            script.run(number, new Talk(inner));
+          }
+        });
+  }
+
+  /** A client whose requests all go through this proxy. */
+  BlockingHttpClient clientOfProxy() {
+    Optional<Proxies.Proxy> through = Optional.of(new Proxies.Proxy(origin(), Optional.empty()));
+    return new BlockingHttpClient(
+        Timeouts.standard(), new Proxies(through, Optional.empty(), List.of()));
   }
 
   Origin origin() {

@@ -7,7 +7,6 @@ import io.lepton.testkit.server.TlsIdentity;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +23,6 @@ import java.security.KeyStore;
 import java.security.Security;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +31,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -374,34 +373,20 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
     }
   }
 
-  Class<? extends IOException> refusalOfAName() {
-    return UntrustedServerException.class;
+  void isRefusedForItsName(AbstractThrowableAssert<?, ?> refusal) {
+    refusal
+        .isInstanceOf(UntrustedServerException.class)
+        .hasMessageContaining("my_store.example does not prove to be that");
   }
 
   @Test
   void whoHasANameThatNoCertificateHasIsRefused() throws Exception {
     try (ScriptedServer proxy =
-        new ScriptedServer(
-            (number, talk) -> {
-              talk.head();
-              talk.say("HTTP/1.1 200 go on\r\n\r\n");
-              try (Socket secure =
-                  identity
-                      .server()
-                      .getSocketFactory()
-                      .createSocket(talk.socket(), InputStream.nullInputStream(), true)) {
-                new ScriptedServer.Talk(secure).head();
-              }
-            })) {
-      Optional<Proxies.Proxy> through =
-          Optional.of(new Proxies.Proxy(proxy.origin(), Optional.empty()));
-      try (BlockingHttpClient led =
-          new BlockingHttpClient(
-              Timeouts.standard(), new Proxies(through, Optional.empty(), List.of()))) {
-        Origin far = new Origin(true, "my_store.example", 443);
-        assertThatThrownBy(() -> led.send(new HttpRequest("GET", far, "/")))
-            .isInstanceOf(refusalOfAName());
-      }
+            ScriptedServer.proxyTo(
+                identity.server(), new CompletableFuture<>(), (number, talk) -> talk.head());
+        BlockingHttpClient led = proxy.clientOfProxy()) {
+      Origin far = new Origin(true, "my_store.example", 443);
+      isRefusedForItsName(assertThatThrownBy(() -> led.send(new HttpRequest("GET", far, "/"))));
     }
   }
 
@@ -425,28 +410,16 @@ class SecureHttpClientTest extends BlockingHttpClientTest {
   void aProxyPassesOnWhatItCannotRead(String host) throws Exception {
     CompletableFuture<String> asked = new CompletableFuture<>();
     try (ScriptedServer proxy =
-        new ScriptedServer(
-            (number, talk) -> {
-              asked.complete(talk.head());
-              talk.say("HTTP/1.1 200 go on\r\n\r\n");
-              try (Socket secure =
-                  identity
-                      .server()
-                      .getSocketFactory()
-                      .createSocket(talk.socket(), InputStream.nullInputStream(), true)) {
-                ScriptedServer.Talk inner = new ScriptedServer.Talk(secure);
-                inner.head();
-                inner.say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello").awaitEnd();
-              }
-            })) {
-      Optional<Proxies.Proxy> through =
-          Optional.of(new Proxies.Proxy(proxy.origin(), Optional.empty()));
-      try (BlockingHttpClient led =
-          new BlockingHttpClient(
-              Timeouts.standard(), new Proxies(through, Optional.empty(), List.of()))) {
-        Origin far = new Origin(true, host, 443);
-        assertThat(text(led.send(new HttpRequest("GET", far, "/")))).isEqualTo("hello");
-      }
+            ScriptedServer.proxyTo(
+                identity.server(),
+                asked,
+                (number, talk) -> {
+                  talk.head();
+                  talk.say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello").awaitEnd();
+                });
+        BlockingHttpClient led = proxy.clientOfProxy()) {
+      Origin far = new Origin(true, host, 443);
+      assertThat(text(led.send(new HttpRequest("GET", far, "/")))).isEqualTo("hello");
       assertThat(asked.get()).startsWith("CONNECT " + host + ":443 HTTP/1.1\r\n");
     }
   }
