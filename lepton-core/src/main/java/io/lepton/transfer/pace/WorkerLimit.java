@@ -10,11 +10,11 @@ import java.util.function.LongPredicate;
  *
  * <p>Climbs by trial (as Heiss and Wagner, "Adaptive Load Control in Transaction Processing
  * Systems", 1991): begins with 64, now and then halves or doubles the workers for as long as 64
- * tasks take, compares the tasks a second with those right before, and keeps what is better. Trials
- * that fail become rarer. More than 64, each of which has connections of its own, are tried only
- * where most of the processors' time is left unused by tasks of less than a second, and then four
- * times as many. Fewer than 64 tasks a second, of large objects or far clouds, are no matter of
- * processors, and 64 work.
+ * tasks take, or one of each worker, compares the tasks a second with those right before, and keeps
+ * what is better. Trials that fail become rarer. More than 64, each of which has connections of its
+ * own, are tried only where most of the processors' time is left unused by tasks of less than a
+ * second, and then four times as many. Fewer than 64 tasks a second, of large objects or far
+ * clouds, are no matter of processors, and 64 work.
  *
  * <p>Takes the time from its caller; the caller holds a lock.
  */
@@ -146,7 +146,8 @@ final class WorkerLimit {
       return;
     }
     double now = (double) ended / nanos;
-    if (ended >= WINDOW_TASKS) {
+    // Tasks that began together end together, in waves: a window holds one of each worker.
+    if (ended >= Math.max(WINDOW_TASKS, limit)) {
       judge(now, nowNanos);
     } else if (limit != kept && now < HOPELESS * rate) {
       judge(now, nowNanos);

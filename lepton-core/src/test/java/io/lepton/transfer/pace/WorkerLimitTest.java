@@ -71,6 +71,17 @@ class WorkerLimitTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
+  void moreThanUsualGoOnWorkingWhereTasksEndInWaves(long seed) {
+    Simulation simulation = new Simulation(256, seed, FAR_MILLIS);
+    simulation.steady = true;
+    simulation.run(10);
+    double before = simulation.workerSeconds;
+    simulation.run(20);
+    assertThat((simulation.workerSeconds - before) / 20).isGreaterThan(0.96 * 256);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
   void noMoreThanUsualAreTriedWhereProcessorsAreBusy(long seed) {
     Simulation simulation = new Simulation(256, seed, NEAR_MILLIS);
     simulation.run(30);
@@ -127,7 +138,7 @@ class WorkerLimitTest {
     }
   }
 
-  /** A closed loop of workers, two processors, and a network whose times vary widely. */
+  /** A closed loop of workers, two processors, and a network, whose times vary unless steady. */
   private static final class Simulation {
     private static final double TASK_MILLIS = 0.3;
     private static final int PROCESSORS = 2;
@@ -140,6 +151,7 @@ class WorkerLimitTest {
     private final PriorityQueue<long[]> ends =
         new PriorityQueue<>(Comparator.comparingLong(task -> task[0]));
     private double farMillis;
+    private boolean steady;
     private long now;
     private long tasks;
     private int mostWorking;
@@ -174,7 +186,8 @@ class WorkerLimitTest {
       int processor = freeAt[0] <= freeAt[1] ? 0 : 1;
       long cpu = (long) (TASK_MILLIS * 1e6 * (0.5 + random.nextDouble()));
       freeAt[processor] = Math.max(freeAt[processor], now) + cpu;
-      double network = farMillis * (0.5 - Math.log(1 - random.nextDouble()) / 2);
+      double varies = 0.5 - Math.log(1 - random.nextDouble()) / 2;
+      double network = farMillis * (steady ? 1 : varies);
       return freeAt[processor] + (long) (network * 1e6);
     }
   }
