@@ -7,25 +7,36 @@ import java.util.concurrent.TimeUnit;
  * How many requests may be on the way at once: adapted by additive increase and multiplicative
  * decrease (Chiu and Jain, 1989), the decrease by half of the share of answers that throttle
  * (Alizadeh and others, "Data Center TCP", 2010). Starts at the most that is allowed, halves when a
- * store throttles all, hardly gives way to one answer in a hundred, and grows by one after as many
+ * store throttles all, does not give way to one answer in a hundred, and grows by one after as many
  * answers as it lets through. When a store names a time to be left alone, nothing enters before.
  * Thread safe.
  */
 public final class ConcurrencyGate {
   /** Answers to requests sent before a decrease say nothing about the new limit. */
-  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  static final Duration QUIET = Duration.ofMillis(200);
 
-  /** The share is that of about so many answers. */
-  private static final double ANSWERS = 32;
+  /**
+   * The share is that of about so many answers, or of those on the way at once if they are more.
+   */
+  private static final int ANSWERS = 32;
+
+  /**
+   * A smaller share is chance, not a store that cannot follow ({@code BBRLossThresh} of Cardwell
+   * and others, "BBR Congestion Control", Internet-Draft, 2024).
+   */
+  private static final double BEARABLE = 0.02;
 
   private final int most;
   private double limit;
 
-  /** Of late answers, how many throttled; the first is taken for what all will be. */
-  private double share = 1;
+  /** Of late answers, how many throttled, from 0 to 1. */
+  private double share;
+
+  /** How many answers the share tells of. */
+  private int answers;
 
   private int inside;
-  private long lastDecreaseNanos = System.nanoTime() - QUIET_NANOS;
+  private long lastDecreaseNanos = System.nanoTime() - QUIET.toNanos();
   private long closedUntilNanos = System.nanoTime();
 
   /** Lets through at most {@code most} at once. */
@@ -52,7 +63,7 @@ public final class ConcurrencyGate {
   /** An answer came that was no throttling. */
   public synchronized void leave() {
     inside--;
-    share -= share / ANSWERS;
+    weigh(0);
     int before = (int) limit;
     limit = Math.min(most, limit + 1 / limit);
     notify();
@@ -68,9 +79,9 @@ public final class ConcurrencyGate {
    */
   public synchronized void leaveThrottled(Duration quiet) {
     inside--;
-    share += (1 - share) / ANSWERS;
+    weigh(1);
     long now = System.nanoTime();
-    if (now - lastDecreaseNanos >= QUIET_NANOS) {
+    if (share >= BEARABLE && now - lastDecreaseNanos >= QUIET.toNanos()) {
       limit = Math.max(1, limit * (1 - share / 2));
       lastDecreaseNanos = now;
     }
@@ -78,6 +89,12 @@ public final class ConcurrencyGate {
       closedUntilNanos = now + quiet.toNanos();
     }
     notify();
+  }
+
+  /** Takes the mean of all answers at first, then one that forgets. */
+  private void weigh(int throttled) {
+    answers = Math.min(answers + 1, Math.max(ANSWERS, (int) limit));
+    share += (throttled - share) / answers;
   }
 
   /** How many may be on the way at present. */

@@ -48,15 +48,49 @@ class PacingTest {
     }
 
     @Test
-    void hardlyGivesWayToOneThrottledAnswerAmongMany() throws Exception {
-      ConcurrencyGate gate = new ConcurrencyGate(16);
-      for (int answer = 0; answer < 300; answer++) {
+    void doesNotGiveWayToOneAnswerInAHundred() throws Exception {
+      ConcurrencyGate gate = new ConcurrencyGate(256);
+      for (int answer = 1; answer <= 2_000; answer++) {
+        gate.enter();
+        if (answer % 100 == 0) {
+          gate.leaveThrottled(Duration.ZERO);
+          assertThat(gate.limit()).isEqualTo(256);
+        } else {
+          gate.leave();
+        }
+      }
+    }
+
+    @Test
+    void hardlyGivesWayToOneThrottledAnswerAmongTheFirst() throws Exception {
+      ConcurrencyGate gate = new ConcurrencyGate(256);
+      for (int answer = 0; answer < 19; answer++) {
         gate.enter();
         gate.leave();
       }
       gate.enter();
       gate.leaveThrottled(Duration.ZERO);
-      assertThat(gate.limit()).isGreaterThanOrEqualTo(15);
+      assertThat(gate.limit()).isEqualTo(256 * 39 / 40);
+    }
+
+    @Test
+    void givesWayByHalfOfTheShareThatIsThrottled() throws Exception {
+      ConcurrencyGate gate = new ConcurrencyGate(100);
+      for (int answer = 0; answer < 30; answer++) {
+        gate.enter();
+        gate.leave();
+      }
+      for (int answer = 0; answer < 10; answer++) {
+        gate.enter();
+        gate.leaveThrottled(Duration.ZERO);
+      }
+      // One decrease in a burst, with the first of it.
+      assertThat(gate.limit()).isEqualTo(98);
+      Thread.sleep(ConcurrencyGate.QUIET.toMillis());
+      gate.enter();
+      gate.leaveThrottled(Duration.ZERO);
+      // 98.39 times 1 - (11 of 41) / 2.
+      assertThat(gate.limit()).isEqualTo(85);
     }
 
     @Test
