@@ -45,8 +45,9 @@ public final class RequestSigner {
    * Adds date, session token and signature. Nothing may be added to the request afterwards.
    *
    * @param payload {@link #UNSIGNED} or another value of {@code x-amz-content-sha256}
+   * @return the time that it was dated with, to the second
    */
-  public void sign(HttpRequest request, String region, String service, String payload) {
+  public Instant sign(HttpRequest request, String region, String service, String payload) {
     Moment now = now();
     request.header("x-amz-content-sha256", payload).header("x-amz-date", now.time);
     if (now.credentials instanceof AwsSessionCredentials session) {
@@ -60,6 +61,7 @@ public final class RequestSigner {
             now.credentials.secretAccessKey(),
             now.time,
             payload);
+    return Instant.ofEpochSecond(now.second);
   }
 
   private Moment now() {
@@ -74,10 +76,13 @@ public final class RequestSigner {
     return now;
   }
 
-  /** Whether requests are dated so far off the service's time that it refuses them. */
-  public boolean isSkewed(Instant serviceTime) {
-    Duration off = Duration.between(clock.instant().plus(ahead), serviceTime).abs();
-    return off.compareTo(MOST_SKEW) > 0;
+  /**
+   * Whether a service refuses requests that are dated so.
+   *
+   * @param dated as {@link #sign} told of the request: the clock may have been set right since then
+   */
+  public static boolean isSkewed(Instant dated, Instant serviceTime) {
+    return Duration.between(dated, serviceTime).abs().compareTo(MOST_SKEW) > 0;
   }
 
   /** Goes by the service's clock from now on, because it refused this machine's. */

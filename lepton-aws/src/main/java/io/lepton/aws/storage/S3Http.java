@@ -1,6 +1,7 @@
 package io.lepton.aws.storage;
 
 import io.lepton.aws.client.AwsClients;
+import io.lepton.aws.client.RequestSigner;
 import io.lepton.aws.client.S3Endpoints.Target;
 import io.lepton.http.HttpDate;
 import io.lepton.http.HttpHeaders;
@@ -45,9 +46,9 @@ final class S3Http {
   HttpResponse open(S3Call call) {
     Target target = clients.s3Endpoints().of(bucket);
     try {
-      HttpResponse answer = send(call, target);
-      if (answer.status() / 100 == 2) {
-        return answer;
+      Answer answer = send(call, target);
+      if (answer.isSuccess()) {
+        return answer.response();
       }
       S3Refusal refusal = refusal(answer);
       // Another request may have been told before.
@@ -57,8 +58,8 @@ final class S3Http {
         throw refusal;
       }
       answer = send(call, clients.s3Endpoints().of(bucket));
-      if (answer.status() / 100 == 2) {
-        return answer;
+      if (answer.isSuccess()) {
+        return answer.response();
       }
       throw refusal(answer);
     } catch (IOException e) {
@@ -66,13 +67,21 @@ final class S3Http {
     }
   }
 
-  private HttpResponse send(S3Call call, Target target) throws IOException {
+  /** What came of a request, and how that was dated. */
+  private record Answer(HttpResponse response, Instant dated) {
+    boolean isSuccess() {
+      return response.status() / 100 == 2;
+    }
+  }
+
+  private Answer send(S3Call call, Target target) throws IOException {
     String path = target.path() + call.target();
     HttpRequest request =
         new HttpRequest(call.method(), target.origin(), path.startsWith("/") ? path : "/" + path);
     call.headers().forEach(request::header);
     payer.ifPresent(who -> request.header(AwsClients.PAYER_HEADER, who));
-    clients.signer().sign(request, target.region(), target.service(), call.payload());
+    Instant dated =
+        clients.signer().sign(request, target.region(), target.service(), call.payload());
     Supplier<RequestBody> content = call.body();
     if (content != null) {
       RequestBody body = content.get();
@@ -81,16 +90,17 @@ final class S3Http {
         request.askingFirst();
       }
     }
-    return clients.contentHttp().send(request);
+    return new Answer(clients.contentHttp().send(request), dated);
   }
 
-  private S3Refusal refusal(HttpResponse answer) {
-    S3Refusal refusal = S3Refusal.read(answer);
-    Optional<Instant> now = time(answer.headers());
+  private S3Refusal refusal(Answer answer) {
+    S3Refusal refusal = S3Refusal.read(answer.response());
+    Optional<Instant> now = time(answer.response().headers());
     boolean silent = refusal.status() == 403 && refusal.code().isEmpty();
     boolean skewed =
         refusal.code().equals(S3Refusal.SKEWED)
-            || (silent && now.filter(clients.signer()::isSkewed).isPresent());
+            || (silent
+                && now.filter(time -> RequestSigner.isSkewed(answer.dated(), time)).isPresent());
     if (skewed) {
       now.ifPresent(clients.signer()::follow);
     }

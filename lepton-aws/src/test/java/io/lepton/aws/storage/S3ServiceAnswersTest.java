@@ -29,6 +29,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +109,39 @@ class S3ServiceAnswersTest {
     assertThat(dates).hasSize(2);
     assertThat(dates.get(0)).doesNotStartWith(expected);
     assertThat(dates.get(1)).startsWith(expected);
+  }
+
+  /** As when a machine wakes up in the middle of requests, dated hours ago. */
+  @Test
+  void requestsOnTheWayWhileTheClockIsSetRightAreNotTakenForForbidden() throws Exception {
+    Instant theirs = Instant.now().plus(Duration.ofHours(3));
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(theirs.atOffset(ZoneOffset.UTC));
+    CompletableFuture<Boolean> sent = new CompletableFuture<>();
+    CompletableFuture<Boolean> clockIsRight = new CompletableFuture<>();
+    script
+        .on("HEAD")
+        .where(
+            request -> {
+              if (request.path().endsWith("/second")) {
+                sent.complete(true);
+                clockIsRight.join();
+              }
+              return true;
+            })
+        .then(WireFault.answer(403, Map.of("Date", date), ""));
+    try (AwsClients clients = clients(Map.of())) {
+      S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, place);
+      CompletableFuture<CloudException> second =
+          CompletableFuture.supplyAsync(
+              () -> fails(() -> store.stat("second"), ErrorKind.PERMISSION_DENIED));
+      CompletableFuture.anyOf(sent, second).get();
+      fails(() -> store.stat("first"), ErrorKind.PERMISSION_DENIED);
+      clockIsRight.complete(true);
+      assertThat(second.get()).hasMessageContaining("clock");
+      assertThat(second.get().retryable()).isTrue();
+    } finally {
+      clockIsRight.complete(true);
+    }
   }
 
   private static String dated(WireRequest request) {
