@@ -120,19 +120,9 @@ public final class AwsClients implements AutoCloseable {
               endpoint,
               endpoint.isPresent() && !isAmazon(endpoint.get()),
               region().id(),
-              isOn("use_fips_endpoint"),
-              isOn("use_dualstack_endpoint"));
+              EndpointOptions.of(config));
     }
     return s3Endpoints;
-  }
-
-  /** A setting that is {@code AWS_} and its name in capitals, or else the profile's property. */
-  private boolean isOn(String name) {
-    return config
-        .setting("AWS_" + name.toUpperCase(Locale.ROOT))
-        .or(() -> SharedFile.property(config, name))
-        .filter(value -> value.equalsIgnoreCase("true"))
-        .isPresent();
   }
 
   /** The SDK's client of S3, for what is asked rarely; made once. */
@@ -189,10 +179,11 @@ public final class AwsClients implements AutoCloseable {
   private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configure(
       B builder, Optional<URI> endpoint, Region region, AwsCredentialsProvider credentials) {
     endpoint.ifPresent(builder::endpointOverride);
+    EndpointOptions wanted = EndpointOptions.of(config);
     return builder
         .region(region)
-        .fipsEnabled(isOn("use_fips_endpoint"))
-        .dualstackEnabled(isOn("use_dualstack_endpoint"))
+        .fipsEnabled(wanted.fips())
+        .dualstackEnabled(wanted.dualStack())
         .credentialsProvider(credentials)
         .httpClient(http())
         .overrideConfiguration(overrides().build());

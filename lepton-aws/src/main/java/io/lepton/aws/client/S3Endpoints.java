@@ -23,17 +23,14 @@ public final class S3Endpoints {
   private final Optional<URI> endpoint;
   private final boolean ownServer;
   private final String region;
-  private final boolean fips;
-  private final boolean dualStack;
+  private final EndpointOptions wanted;
   private final Map<String, Target> targets = new ConcurrentHashMap<>();
 
-  S3Endpoints(
-      Optional<URI> endpoint, boolean ownServer, String region, boolean fips, boolean dualStack) {
+  S3Endpoints(Optional<URI> endpoint, boolean ownServer, String region, EndpointOptions wanted) {
     this.endpoint = endpoint;
     this.ownServer = ownServer;
     this.region = region;
-    this.fips = fips;
-    this.dualStack = dualStack;
+    this.wanted = wanted;
   }
 
   /**
@@ -75,8 +72,8 @@ public final class S3Endpoints {
                           .bucket(bucket)
                           .region(Region.of(inRegion))
                           .endpoint(endpoint.map(URI::toString).orElse(null))
-                          .useFips(fips)
-                          .useDualStack(dualStack)
+                          .useFips(wanted.fips())
+                          .useDualStack(wanted.dualStack())
                           .forcePathStyle(false)
                           .accelerate(false)
                           .useGlobalEndpoint(false)

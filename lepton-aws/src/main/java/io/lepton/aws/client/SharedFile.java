@@ -7,8 +7,8 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /**
- * What the shared configuration file tells of endpoints ("Service-specific endpoints", "Dual-stack
- * and FIPS endpoints"), and of whom.
+ * What the shared configuration file tells of endpoints ("Service-specific endpoints", AWS SDKs and
+ * Tools Reference Guide), and of whom.
  */
 final class SharedFile {
   private SharedFile() {}
@@ -18,13 +18,6 @@ final class SharedFile {
     return config
         .setting("AWS_PROFILE")
         .orElseGet(ProfileFileSystemSetting.AWS_PROFILE::getStringValueOrThrow);
-  }
-
-  /** What the profile to use says under a name. */
-  static Optional<String> property(ProviderConfig config, String name) {
-    return ProfileFile.defaultProfileFile()
-        .profile(profile(config))
-        .flatMap(profile -> profile.property(name));
   }
 
   /** The endpoint of a service, its own or else that of all services. */
