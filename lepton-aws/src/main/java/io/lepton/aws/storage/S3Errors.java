@@ -28,10 +28,17 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 final class S3Errors {
   private final String provider;
   private final S3Bucket bucket;
+  private final Optional<String> payer;
 
-  S3Errors(String provider, S3Bucket bucket) {
+  /**
+   * Makes errors about a bucket.
+   *
+   * @param payer who is said to pay for requests; empty when nobody is
+   */
+  S3Errors(String provider, S3Bucket bucket, Optional<String> payer) {
     this.provider = provider;
     this.bucket = bucket;
+    this.payer = payer;
   }
 
   /** Answers a request, its errors translated. */
@@ -248,7 +255,7 @@ final class S3Errors {
               .message(
                   "the credentials in use need "
                       + action.permission()
-                      + (action.reads()
+                      + (action.reads() && payer.isEmpty()
                           ? "; where the requester pays, set AWS_REQUEST_PAYER=requester"
                           : "")
                       + answer);

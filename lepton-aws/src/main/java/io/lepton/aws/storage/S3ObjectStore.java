@@ -57,7 +57,7 @@ final class S3ObjectStore implements ObjectStore {
       long copiedPartBytes) {
     Supplier<S3Client> client = clients::s3;
     this.bucket = new S3Bucket(place);
-    this.errors = new S3Errors(provider, bucket);
+    this.errors = new S3Errors(provider, bucket, clients.requestPayer());
     this.clients = clients;
     S3Http http = new S3Http(clients, bucket);
     this.reads = new S3Reads(http, client, bucket, errors);

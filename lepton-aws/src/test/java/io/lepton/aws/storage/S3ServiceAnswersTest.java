@@ -193,6 +193,11 @@ class S3ServiceAnswersTest {
       assertThat(fails(() -> store.list(ListRequest.all()), ErrorKind.PERMISSION_DENIED))
           .hasMessageContaining("AWS_REQUEST_PAYER=requester");
     }
+    try (AwsClients clients = clients(Map.of("AWS_REQUEST_PAYER", "requester"))) {
+      S3ObjectStore store = new S3ObjectStore(AwsProvider.ID, clients, place);
+      assertThat(fails(() -> store.list(ListRequest.all()), ErrorKind.PERMISSION_DENIED))
+          .hasMessageNotContaining("AWS_REQUEST_PAYER");
+    }
   }
 
   @ParameterizedTest
