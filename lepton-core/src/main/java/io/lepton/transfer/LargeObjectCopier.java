@@ -36,8 +36,19 @@ final class LargeObjectCopier {
     this.uploads = tools.journal().uploads();
   }
 
-  CopiedObject copy(ObjectInfo object, ObjectMetadata metadata, Optional<ObjectInfo> before) {
-    Started started = resume(object, metadata).orElseGet(() -> start(object, metadata));
+  /**
+   * Copies in parts.
+   *
+   * @return empty when the target takes none in this place
+   */
+  Optional<CopiedObject> copy(
+      ObjectInfo object, ObjectMetadata metadata, Optional<ObjectInfo> before) {
+    return resume(object, metadata)
+        .or(() -> start(object, metadata))
+        .map(started -> copy(object, before, started));
+  }
+
+  private CopiedObject copy(ObjectInfo object, Optional<ObjectInfo> before, Started started) {
     OpenUpload open = started.open();
     MultipartUpload upload = open.upload().orElseThrow();
     PartPlan plan = new PartPlan(object.sizeBytes(), open.partBytes());
@@ -111,7 +122,7 @@ final class LargeObjectCopier {
     uploads.forget(open);
   }
 
-  private Started start(ObjectInfo object, ObjectMetadata metadata) {
+  private Optional<Started> start(ObjectInfo object, ObjectMetadata metadata) {
     PartPlan plan =
         PartPlan.of(
             object.key(),
@@ -123,10 +134,20 @@ final class LargeObjectCopier {
         new OpenUpload(
             object.key(), Optional.empty(), object.version(), plan.partBytes(), digest(metadata));
     uploads.note(intent);
-    MultipartUpload upload = startUpload(object.key(), metadata, plan);
+    MultipartUpload upload;
+    try {
+      upload = startUpload(object.key(), metadata, plan);
+    } catch (CloudException e) {
+      if (e.kind() != ErrorKind.UNSUPPORTED
+          || object.sizeBytes() > tools.target().limits().maxSinglePutBytes()) {
+        throw e;
+      }
+      uploads.forget(intent);
+      return Optional.empty();
+    }
     OpenUpload open = intent.started(upload);
     uploads.note(open);
-    return new Started(open, Map.of());
+    return Optional.of(new Started(open, Map.of()));
   }
 
   private MultipartUpload startUpload(String key, ObjectMetadata metadata, PartPlan plan) {

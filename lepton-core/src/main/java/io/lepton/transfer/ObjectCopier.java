@@ -164,7 +164,7 @@ final class ObjectCopier {
     if (listed.sizeBytes() > singlePut
         || (parts && listed.sizeBytes() > chunking.multipartThresholdBytes())) {
       ObjectInfo object = listed.metadata().isPresent() ? listed : described(listed);
-      return large.copy(object, kept(object), before);
+      return large.copy(object, kept(object), before).orElseGet(() -> copyStreamed(object, before));
     }
     return copyStreamed(listed, before);
   }

@@ -49,6 +49,24 @@ class TransferFaultsTest {
     return world.transfer().chunking(new Chunking(64, 128, 50)).build();
   }
 
+  /** As buckets of Cloud Storage that keep what is written to them: parts could not be deleted. */
+  @Test
+  void whereThePlaceTakesNoPartsALargeObjectIsWrittenWhole() {
+    try (TransferWorld world =
+        new TransferWorld(folder, new MemoryProvider().without(Capability.SERVER_SIDE_COPY))) {
+      try (ObjectStore store = world.sourceStore()) {
+        world.put(store, "large", "0123456789".repeat(100));
+      }
+      FaultScript script = new FaultScript();
+      script.on(StoreOperation.START_UPLOAD).then(Fault.permanentError(ErrorKind.UNSUPPORTED));
+      TransferResult result = world.faulty(script).run(small(world), event -> {});
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.warnings()).isEmpty();
+      assertThat(result.copied()).isEqualTo(1);
+      assertThat(contents(world.target)).isEqualTo(contents(world.source));
+    }
+  }
+
   @Test
   void twoHundredSeededRunsLoseNothingAndForgeNothing() {
     for (int seed = 1; seed <= 200; seed++) {

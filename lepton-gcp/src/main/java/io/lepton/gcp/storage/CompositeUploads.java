@@ -52,6 +52,7 @@ final class CompositeUploads {
   private final Inserts inserts;
   private final GcsListing listing;
   private final BatchDeletes deletes;
+  private final Retention retention;
 
   /** Ids of uploads that this store started or saw open, and has not ended. */
   private final Set<String> open = ConcurrentHashMap.newKeySet();
@@ -69,6 +70,31 @@ final class CompositeUploads {
     this.inserts = inserts;
     this.listing = listing;
     this.deletes = deletes;
+    this.retention = new Retention(client, place.bucket());
+  }
+
+  /**
+   * Refuses to begin where parts, which are objects, could not be deleted.
+   *
+   * @return whether that is not known yet
+   */
+  boolean checkBucket(String key) throws IOException {
+    Optional<Boolean> keeps = retention.ofBucket();
+    if (keeps.orElse(false)) {
+      throw kept(key);
+    }
+    return keeps.isEmpty();
+  }
+
+  private CloudException kept(String key) {
+    return errors
+        .of(ErrorKind.UNSUPPORTED, "start upload", key)
+        .message(
+            "bucket '"
+                + place.bucket()
+                + "' keeps all objects for a time or until a hold is released, and the parts of an"
+                + " upload are objects, which would be paid for until then; write it in one"
+                + " request");
   }
 
   MultipartUpload start(String key, ObjectMetadata metadata) throws IOException {
@@ -86,6 +112,14 @@ final class CompositeUploads {
             Optional.empty()));
     open.add(id);
     return new MultipartUpload(key, id);
+  }
+
+  /** The same once there is an object to look at; its marker then lies on, small as it is. */
+  void checkMarker(MultipartUpload upload) throws IOException {
+    if (retention.ofObject(UploadNames.marker(upload.id()))) {
+      open.remove(upload.id());
+      throw kept(upload.key());
+    }
   }
 
   UploadedPart put(MultipartUpload upload, int number, ObjectContent content) throws IOException {

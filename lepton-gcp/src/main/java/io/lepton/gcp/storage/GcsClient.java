@@ -97,6 +97,11 @@ final class GcsClient implements AutoCloseable {
         + (query.isEmpty() ? "" : "?" + query);
   }
 
+  /** Where a bucket's own resource is. */
+  String bucket(String bucket, String query) {
+    return root.getRawPath() + "/storage/v1/b/" + Encoded.component(bucket) + "?" + query;
+  }
+
   /** Where a bucket's objects are. */
   String objects(String bucket, String query) {
     return root.getRawPath() + "/storage/v1/b/" + Encoded.component(bucket) + "/o?" + query;

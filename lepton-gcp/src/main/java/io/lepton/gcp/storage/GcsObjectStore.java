@@ -235,8 +235,21 @@ final class GcsObjectStore implements ObjectStore {
   @Override
   public MultipartUpload startUpload(String key, ObjectMetadata metadata) {
     checkKept("start upload", key, metadata);
-    return errors.guard(
-        Act.commit("start upload", key, Precondition.none()), () -> uploads.start(key, metadata));
+    Act look = Act.repeatable("start upload", key);
+    boolean unknown = errors.guard(look, () -> uploads.checkBucket(key));
+    MultipartUpload upload =
+        errors.guard(
+            Act.commit("start upload", key, Precondition.none()),
+            () -> uploads.start(key, metadata));
+    if (unknown) {
+      errors.guard(
+          look,
+          () -> {
+            uploads.checkMarker(upload);
+            return upload;
+          });
+    }
+    return upload;
   }
 
   @Override

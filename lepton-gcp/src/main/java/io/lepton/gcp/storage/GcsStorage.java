@@ -39,10 +39,13 @@ import io.lepton.spi.storage.StorageBackend;
  * resumable session takes bytes in sequence only and from one writer. What this way costs: parts
  * are objects for as long as the upload is open (minimum storage durations and soft deletion apply
  * to them), the caller must be allowed to write, list and delete below the prefix, and the result
- * has no MD5. An upload that nobody completes or aborts stays listed; a lifecycle rule that deletes
- * what is older than a week below the prefix clears away what killed processes left. Who puts parts
- * of an upload that another process aborts meanwhile is told so by the completion at the latest,
- * which clears them away.
+ * has no MD5. In a bucket that keeps what is written to it, by a retention policy or a default
+ * hold, parts could not be deleted ("Bucket Lock", "Object holds", Cloud Storage documentation):
+ * starting an upload is UNSUPPORTED there, and objects of any size are written in one request. An
+ * upload that nobody completes or aborts stays listed; a lifecycle rule that deletes what is older
+ * than a week below the prefix clears away what killed processes left. Who puts parts of an upload
+ * that another process aborts meanwhile is told so by the completion at the latest, which clears
+ * them away.
  *
  * <p><b>Copies</b> inside Cloud Storage are rewrites, repeated with their token until done.
  *

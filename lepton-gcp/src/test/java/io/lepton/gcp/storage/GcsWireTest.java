@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent, what becomes of answers that go wrong, and what the emulator does otherwise. */
 @Timeout(120)
@@ -98,6 +99,56 @@ class GcsWireTest extends GcsOnTheWire {
     assertThat(store.listUploads()).containsExactly(upload);
     store.completeUpload(upload, List.of(part), Precondition.absent());
     assertThat(bytes("k")).isEqualTo("part".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private boolean isOfBucket(WireRequest request) {
+    return request.path().equals("/storage/v1/b/" + place.bucket());
+  }
+
+  private static WireFault told(String resource) {
+    return WireFault.answer(200, Map.of("Content-Type", "application/json"), resource);
+  }
+
+  /** "Bucket Lock" and "Object holds", Cloud Storage documentation: parts could not be deleted. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\":\"b\",\"retentionPolicy\":{\"retentionPeriod\":\"86400\",\"isLocked\":true}}",
+        "{\"name\":\"b\",\"defaultEventBasedHold\":true}"
+      })
+  void aBucketThatKeepsWhatIsWrittenIsSentNoParts(String resource) {
+    script.on("GET").where(this::isOfBucket).then(told(resource));
+    for (int i = 0; i < 2; i++) {
+      CloudException error =
+          fails(() -> store.startUpload("k", ObjectMetadata.none()), ErrorKind.UNSUPPORTED);
+      assertThat(error).hasMessageContaining("in one request");
+    }
+    assertThat(proxy.requests()).hasSize(1);
+    assertThat(store.listUploads()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\":\"m\",\"retentionExpirationTime\":\"2027-01-01T00:00:00.000Z\"}",
+        "{\"name\":\"m\",\"eventBasedHold\":true}"
+      })
+  void whoMayNotReadTheBucketFindsThatOutAtTheMarker(String resource) {
+    script.on("GET").where(this::isOfBucket).then(ServiceErrors.gcs(403, "forbidden"));
+    script.on("GET").where(request -> request.path().contains("open%2F")).then(told(resource));
+    fails(() -> store.startUpload("k", ObjectMetadata.none()), ErrorKind.UNSUPPORTED);
+    proxy.forget();
+    fails(() -> store.startUpload("other", ObjectMetadata.none()), ErrorKind.UNSUPPORTED);
+    assertThat(proxy.requests()).isEmpty();
+  }
+
+  @Test
+  void whetherABucketKeepsWhatIsWrittenIsAskedOnce() {
+    script.on("GET").where(this::isOfBucket).then(ServiceErrors.gcs(403, "forbidden"));
+    store.abortUpload(store.startUpload("k", ObjectMetadata.none()));
+    proxy.forget();
+    store.startUpload("k", ObjectMetadata.none());
+    assertThat(proxy.requests()).hasSize(1).allMatch(GcsWireTest::isUpload);
   }
 
   @Test

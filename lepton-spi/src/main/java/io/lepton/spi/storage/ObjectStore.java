@@ -105,7 +105,13 @@ public interface ObjectStore extends AutoCloseable {
    */
   ObjectInfo copy(CopyRequest request);
 
-  /** Starts a multipart upload. Nothing is visible under the key until it is completed. */
+  /**
+   * Starts a multipart upload. Nothing is visible under the key until it is completed.
+   *
+   * @throws CloudException UNSUPPORTED when this place takes no parts although others of the
+   *     provider do, as buckets of Cloud Storage that keep what is written to them: {@link #put}
+   *     writes the object whole
+   */
   MultipartUpload startUpload(String key, ObjectMetadata metadata);
 
   /**
