@@ -112,8 +112,7 @@ final class AzureBlobStore implements ObjectStore {
           .message(
               "it lies in another account than " + request.source().place() + "; read and put");
     }
-    return copies.copy(
-        request, source, source.service.source(source.http.address(request.object().key())));
+    return copies.copy(request, source, () -> source.http.source(request.object().key()));
   }
 
   @Override

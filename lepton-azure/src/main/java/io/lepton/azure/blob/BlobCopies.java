@@ -10,6 +10,7 @@ import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectMetadata;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Copies inside one account: up to 256 MiB in one request (Copy Blob From URL), larger ones as
@@ -35,7 +36,13 @@ final class BlobCopies {
     this.writes = writes;
   }
 
-  ObjectInfo copy(CopyRequest request, AzureBlobStore store, CopySource source) {
+  /**
+   * Copies.
+   *
+   * @param store that holds the source
+   * @param source asked before each request: the right to read it ends, and a copy may last longer
+   */
+  ObjectInfo copy(CopyRequest request, AzureBlobStore store, Supplier<CopySource> source) {
     String key = request.key();
     ObjectInfo object =
         store
@@ -75,11 +82,11 @@ final class BlobCopies {
   private HttpHeaders inOneRequest(
       CopyRequest request,
       ObjectInfo object,
-      CopySource source,
+      Supplier<CopySource> source,
       ObjectMetadata kept,
       StoredDigest digest) {
     BlobRequest copy = http.blob("PUT", request.key(), "");
-    source.into(copy);
+    source.get().into(copy);
     copy.set(SYNCHRONOUS, "true");
     copy.set(SOURCE_IF_MATCH, BlobHttp.quoted(object.version()));
     BlobMetadata.writeUser(copy, kept, digest);
@@ -90,7 +97,7 @@ final class BlobCopies {
   private HttpHeaders asBlocks(
       CopyRequest request,
       ObjectInfo object,
-      CopySource source,
+      Supplier<CopySource> source,
       ObjectMetadata kept,
       StoredDigest digest) {
     String key = request.key();
@@ -102,7 +109,7 @@ final class BlobCopies {
       long last = Math.min(object.sizeBytes(), offset + ONE_REQUEST_BYTES) - 1;
       BlobRequest block =
           http.blob("PUT", key, "?comp=block&blockid=" + BlobNames.encodeQuery(id.toString()));
-      source.into(block);
+      source.get().into(block);
       block.set(SOURCE_RANGE, "bytes=" + offset + "-" + last);
       block.set(SOURCE_IF_MATCH, BlobHttp.quoted(object.version()));
       http.send("copy", key, Effect.REPEATABLE, block);

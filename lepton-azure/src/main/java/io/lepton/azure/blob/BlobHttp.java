@@ -36,9 +36,13 @@ final class BlobHttp {
     return service.clock();
   }
 
-  /** The address of an object, without any signature. */
-  String address(String key) {
-    return service.endpoint() + blob(key);
+  /** An object that the service itself is to read now, for a copy. */
+  CopySource source(String key) {
+    try {
+      return service.source(service.endpoint() + blob(key));
+    } catch (RuntimeException e) {
+      throw errors.unanswered("copy", key, Effect.REPEATABLE, e);
+    }
   }
 
   /** The encoded path of an object. */
