@@ -37,7 +37,7 @@ public final class TransferEngine {
 
   /** The same, telling every object's fate in key order, from the calling thread. */
   public TransferEstimate estimate(Transfer transfer, Consumer<PlannedAction> actions) {
-    PlaceChecks.check(transfer, stateFolder(transfer));
+    check(transfer);
     try (Side source = Side.open(stores, transfer.from(), transfer.decryptWith());
         Side target = Side.open(stores, transfer.to(), transfer.encryptWith());
         TransferJournal journal = lookAtJournal(transfer)) {
@@ -62,7 +62,7 @@ public final class TransferEngine {
    */
   public TransferResult run(Transfer transfer, Consumer<LeptonEvent> events) {
     long start = System.nanoTime();
-    PlaceChecks.check(transfer, stateFolder(transfer));
+    check(transfer);
     try (Side source = Side.open(stores, transfer.from(), transfer.decryptWith());
         Side target = Side.open(stores, transfer.to(), transfer.encryptWith());
         TransferJournal journal = openJournal(transfer)) {
@@ -100,6 +100,16 @@ public final class TransferEngine {
     } catch (InterruptedException e) {
       throw Requests.cancelled(e);
     }
+  }
+
+  /**
+   * Refuses what {@link #run} would refuse of a transfer's places; opens and writes nothing.
+   *
+   * @throws io.lepton.config.InputException when source, target and state folder are not apart, or
+   *     the source is a folder that is not there
+   */
+  public void check(Transfer transfer) {
+    PlaceChecks.check(transfer, stateFolder(transfer));
   }
 
   /** Where the journal of {@code transfer} is kept: named there, or made from what it moves. */

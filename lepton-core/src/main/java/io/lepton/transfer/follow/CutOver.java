@@ -56,22 +56,50 @@ public final class CutOver {
     this.states = states;
   }
 
-  /** Where the cut-over of {@code transfer} stands; empty when there is none. */
+  /**
+   * Where the cut-over of {@code transfer} stands; empty when there is none.
+   *
+   * @throws InputException when the one in its state folder is between other places
+   */
   public static Optional<CutOverRecord> status(ObjectStores stores, Transfer transfer) {
-    return CutOverFile.read(new TransferEngine(stores).stateFolder(transfer));
+    return status(new TransferEngine(stores).stateFolder(transfer), transfer);
+  }
+
+  private static Optional<CutOverRecord> status(Path folder, Transfer transfer) {
+    Optional<CutOverRecord> record = CutOverFile.read(folder);
+    record
+        .filter(
+            other ->
+                !other.source().equals(transfer.from().toString())
+                    || !other.target().equals(transfer.to().toString()))
+        .ifPresent(
+            other -> {
+              throw new InputException(
+                  "%s holds the cut-over from %s to %s; name another folder with --state"
+                      .formatted(folder, other.source(), other.target()));
+            });
+    return record;
+  }
+
+  private Optional<CutOverRecord> status() {
+    return status(folder(), follow.transfer());
   }
 
   /**
    * Begins or continues, up to the hand-over or to what stops it, which the record names. A
    * cut-over that was rolled back begins anew; one that is done stays so.
    *
-   * @throws InputException when it is running already
+   * @throws InputException when it is running already, the state folder holds another, or its
+   *     places cannot be those of a transfer; nothing is written then
    * @throws CloudException when a cloud refuses; CANCELLED when interrupted
    */
   public CutOverRecord run() throws InterruptedException {
+    if (status().filter(CutOverRecord::done).isEmpty()) {
+      engine.check(follow.transfer());
+    }
     try (CutOverFile file = CutOverFile.open(folder())) {
       CutOverRecord record =
-          file.read().filter(old -> old.state() != CutOverState.ROLLED_BACK).orElseGet(this::begin);
+          status().filter(old -> old.state() != CutOverState.ROLLED_BACK).orElseGet(this::begin);
       record = enter(file, record.told(Optional.empty(), record.warnings()));
       Standstill standstill = new Standstill(stores, follow.transfer());
       for (int passes = 0; !record.done(); ) {
@@ -210,14 +238,13 @@ public final class CutOver {
    * lifted. Objects stay where they are. What was written at the target since the hand-over is
    * named in the warnings: it is not at the source.
    *
-   * @throws InputException when there is no cut-over
+   * @throws InputException when there is no cut-over, or one between other places; nothing is
+   *     written then
    */
   public CutOverRecord rollBack() {
+    toRollBack();
     try (CutOverFile file = CutOverFile.open(folder())) {
-      CutOverRecord record =
-          file.read()
-              .orElseThrow(
-                  () -> new InputException("there is no cut-over to roll back in " + folder()));
+      CutOverRecord record = toRollBack();
       if (record.state() == CutOverState.ROLLED_BACK) {
         return record;
       }
@@ -229,6 +256,11 @@ public final class CutOver {
       call("lift", follow.hooks()::lift);
       return enter(file, record.at(CutOverState.ROLLED_BACK));
     }
+  }
+
+  private CutOverRecord toRollBack() {
+    return status()
+        .orElseThrow(() -> new InputException("there is no cut-over to roll back in " + folder()));
   }
 
   private List<String> leftBehind() {

@@ -64,10 +64,6 @@ final class CutOverFile implements AutoCloseable {
     }
   }
 
-  Optional<CutOverRecord> read() {
-    return read(folder);
-  }
-
   void write(CutOverRecord record) {
     Json.write(folder.resolve(NAME), record);
   }

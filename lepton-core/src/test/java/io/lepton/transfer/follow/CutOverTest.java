@@ -16,6 +16,7 @@ import io.lepton.testkit.memory.MemoryProvider;
 import io.lepton.transfer.AlteredProvider;
 import io.lepton.transfer.ObjectStores;
 import io.lepton.transfer.Transfer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -328,5 +330,49 @@ class CutOverTest {
     assertThatThrownBy(() -> Follow.of(transfer.incremental().dryRun().build(), hooks))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("dry run");
+  }
+
+  @Test
+  void whatIsRefusedWritesNothing() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Files.writeString(data.resolve("k"), "content");
+    Transfer inside =
+        Transfer.from("file://" + data).to("new://data/").state(data.resolve("state")).build();
+    CutOver cutOver = of(inside);
+
+    assertThatThrownBy(cutOver::run)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("lies inside");
+    assertThatThrownBy(cutOver::rollBack)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("there is no cut-over to roll back");
+
+    assertThat(data).isDirectoryContaining("glob:**k");
+    assertThat(data.resolve("state")).doesNotExist();
+    assertThat(states).isEmpty();
+  }
+
+  private CutOver of(Transfer transfer) {
+    Follow follow = Follow.of(transfer, new Noting(() -> {})).pause(Duration.ZERO);
+    return new CutOver(stores, follow, event -> {}, record -> states.add(record.state()));
+  }
+
+  /** Else one that is done would hand over what it never copied. */
+  @Test
+  void theCutOverOfOtherPlacesIsNeitherContinuedNorRolledBack() throws Exception {
+    fill(0, 3);
+    assertThat(cutOver().run().done()).isTrue();
+    Transfer other =
+        Transfer.from("old://data/").to("new://more/").state(folder.resolve("state")).build();
+
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            of(other)::run, of(other)::rollBack, () -> CutOver.status(stores, other))) {
+      assertThatThrownBy(use)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("holds the cut-over from old://data/ to new://data/");
+    }
+    assertThat(calls).containsExactly("fence", "hand over");
+    assertThat(cutOver().run().done()).isTrue();
   }
 }
