@@ -30,16 +30,30 @@ final class BatchDeletes {
     this.bucket = bucket;
   }
 
+  /** What is to be deleted: an object as it is now, or one generation of it, for good. */
+  private record Item(String name, String query) {}
+
   /**
-   * Deletes objects by their full names.
+   * Deletes objects by their full names. Where the bucket has versions, they become old ones.
    *
    * @return why each of those that are still there was not deleted
    */
   Map<String, IOException> delete(Collection<String> names) {
+    return deleteItems(new TreeSet<>(names).stream().map(name -> new Item(name, "")).toList());
+  }
+
+  /** The same for the generations that are described, of which no old version is left. */
+  Map<String, IOException> deleteForGood(Collection<ObjectResource> objects) {
+    return deleteItems(
+        objects.stream()
+            .map(object -> new Item(object.name(), "generation=" + object.info().version()))
+            .toList());
+  }
+
+  private Map<String, IOException> deleteItems(List<Item> items) {
     Map<String, IOException> failures = new LinkedHashMap<>();
-    List<String> distinct = List.copyOf(new TreeSet<>(names));
-    for (int from = 0; from < distinct.size(); from += MOST) {
-      List<String> batch = distinct.subList(from, Math.min(distinct.size(), from + MOST));
+    for (int from = 0; from < items.size(); from += MOST) {
+      List<Item> batch = items.subList(from, Math.min(items.size(), from + MOST));
       try {
         if (batch.size() == 1) {
           one(batch.get(0), failures);
@@ -47,23 +61,27 @@ final class BatchDeletes {
           send(batch, failures);
         }
       } catch (IOException e) {
-        batch.forEach(name -> failures.put(name, e));
+        batch.forEach(item -> failures.put(item.name(), e));
       }
     }
     return failures;
   }
 
-  private void one(String name, Map<String, IOException> failures) throws IOException {
+  private String url(Item item) {
+    return client.object(bucket, item.name(), item.query());
+  }
+
+  private void one(Item item, Map<String, IOException> failures) throws IOException {
     try {
-      client.send("DELETE", client.object(bucket, name, ""));
+      client.send("DELETE", url(item));
     } catch (RefusedException e) {
-      note(name, e, failures);
+      note(item, e, failures);
     }
   }
 
-  private void send(List<String> names, Map<String, IOException> failures) throws IOException {
+  private void send(List<Item> items, Map<String, IOException> failures) throws IOException {
     BatchBody batch = new BatchBody();
-    names.forEach(name -> batch.add("DELETE", client.object(bucket, name, "")));
+    items.forEach(item -> batch.add("DELETE", url(item)));
     HttpRequest request =
         client
             .request("POST", client.batch())
@@ -79,24 +97,23 @@ final class BatchDeletes {
               String.valueOf(headers.value("Content-Type")),
               new String(body.readAllBytes(), StandardCharsets.UTF_8));
     }
-    for (int i = 0; i < names.size(); i++) {
+    for (int i = 0; i < items.size(); i++) {
       BatchBody.Answer answer = answers.get(i);
       if (answer == null) {
         failures.put(
-            names.get(i), new EOFException("the answer to its batch does not speak of it"));
+            items.get(i).name(), new EOFException("the answer to its batch does not speak of it"));
       } else if (answer.status() / 100 != 2) {
         note(
-            names.get(i),
+            items.get(i),
             new RefusedException(answer.status(), answer.content(), headers),
             failures);
       }
     }
   }
 
-  private static void note(
-      String name, RefusedException refusal, Map<String, IOException> failures) {
+  private static void note(Item item, RefusedException refusal, Map<String, IOException> failures) {
     if (!GcsErrors.isMissingObject(refusal)) {
-      failures.put(name, refusal);
+      failures.put(item.name(), refusal);
     }
   }
 }

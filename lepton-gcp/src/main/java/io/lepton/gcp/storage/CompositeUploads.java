@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,9 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * Multipart uploads as objects that any process can go on with; see {@link GcsStorage} for why and
@@ -143,7 +140,7 @@ final class CompositeUploads {
     // every part, for that would be as many requests again. See complete() for what that leaves.
     if (!open.contains(upload.id())) {
       if (!exists(upload)) {
-        deletes.delete(List.of(stored.name()));
+        deletes.deleteForGood(List.of(stored));
         throw gone("put part", upload);
       }
       open.add(upload.id());
@@ -186,24 +183,23 @@ final class CompositeUploads {
     String name = checkName(operation, upload);
     open.remove(upload.id());
     Optional<JsonElement> destination = destination(upload);
-    List<ObjectResource> stored = stored(upload);
-    Set<String> names =
-        stored.stream().map(ObjectResource::name).collect(Collectors.toCollection(TreeSet::new));
+    List<ObjectResource> temporary = new ArrayList<>(stored(upload));
     if (destination.isEmpty()) {
       // Parts that were put while another process aborted the upload.
-      remove(upload, names);
+      remove(upload, temporary);
       throw gone(operation, upload);
     }
-    List<Source> sources = sources(upload, described(upload.id(), stored), wanted);
+    List<Source> sources = sources(upload, described(upload.id(), temporary), wanted);
     Checksum expected = joined(sources);
-    int level = 0;
-    while (sources.size() > MOST_SOURCES) {
-      sources = joinGroups(upload, sources, level++);
-      sources.forEach(source -> names.add(source.name()));
+    for (int level = 0; sources.size() > MOST_SOURCES; level++) {
+      sources = joinGroups(upload, sources, level, temporary);
     }
-    ObjectResource composed = compose(upload, sources, name, destination.get(), precondition);
+    JsonObject request = composition(sources, destination.get());
+    // For good: no soft deletion is paid for, and where there are versions no old one is left.
+    request.addProperty("deleteSourceObjects", true);
+    ObjectResource composed = compose(upload, request, name, precondition);
     inserts.prove(operation, upload.key(), composed, expected);
-    sweep(upload, names);
+    sweep(upload, temporary);
     return composed.below(place.prefix());
   }
 
@@ -227,6 +223,10 @@ final class CompositeUploads {
       MultipartUpload upload, List<UploadedPart> written, List<UploadedPart> wanted) {
     if (wanted.isEmpty()) {
       throw invalid(upload, "an upload needs at least one part");
+    }
+    if (written.isEmpty()) {
+      // As a composition leaves it whose answer was lost, for it deletes what it was made from.
+      throw gone("complete upload", upload);
     }
     Map<Integer, UploadedPart> stored = new HashMap<>();
     written.forEach(part -> stored.put(part.number(), part));
@@ -261,7 +261,8 @@ final class CompositeUploads {
     return joined;
   }
 
-  private List<Source> joinGroups(MultipartUpload upload, List<Source> sources, int level)
+  private List<Source> joinGroups(
+      MultipartUpload upload, List<Source> sources, int level, List<ObjectResource> temporary)
       throws IOException {
     List<Source> groups = new ArrayList<>();
     for (int from = 0; from < sources.size(); from += MOST_SOURCES) {
@@ -270,10 +271,10 @@ final class CompositeUploads {
       ObjectResource object =
           compose(
               upload,
-              group,
+              composition(group, new JsonObject()),
               UploadNames.joined(upload.id(), level, groups.size()),
-              new JsonObject(),
               Precondition.none());
+      temporary.add(object);
       groups.add(
           new Source(
               object.name(), object.info().version(), object.info().sizeBytes(), joined(group)));
@@ -281,14 +282,7 @@ final class CompositeUploads {
     return groups;
   }
 
-  private ObjectResource compose(
-      MultipartUpload upload,
-      List<Source> sources,
-      String name,
-      JsonElement destination,
-      Precondition precondition)
-      throws IOException {
-    JsonObject request = new JsonObject();
+  private static JsonObject composition(List<Source> sources, JsonElement destination) {
     JsonArray objects = new JsonArray();
     for (Source source : sources) {
       JsonObject pinned = new JsonObject();
@@ -299,8 +293,15 @@ final class CompositeUploads {
       object.add("objectPreconditions", pinned);
       objects.add(object);
     }
+    JsonObject request = new JsonObject();
     request.add("sourceObjects", objects);
     request.add("destination", destination);
+    return request;
+  }
+
+  private ObjectResource compose(
+      MultipartUpload upload, JsonObject request, String name, Precondition precondition)
+      throws IOException {
     String query =
         ObjectResource.FIELDS_QUERY
             + Conditions.query(errors, "complete upload", upload.key(), precondition);
@@ -318,9 +319,9 @@ final class CompositeUploads {
    * Clears the parts away. The object is there whatever comes of it; an upload that nobody knows
    * for lasting would be paid for ever, so the caller is told to look and to abort it.
    */
-  private void sweep(MultipartUpload upload, Collection<String> names) {
+  private void sweep(MultipartUpload upload, List<ObjectResource> temporary) {
     try {
-      remove(upload, names);
+      remove(upload, temporary);
     } catch (IOException e) {
       throw errors
           .of(ErrorKind.OUTCOME_UNKNOWN, "complete upload", upload.key())
@@ -336,7 +337,7 @@ final class CompositeUploads {
     String name = errors.name("abort upload", upload.key());
     if (UploadNames.canBe(upload.id(), name)) {
       open.remove(upload.id());
-      remove(upload, stored(upload).stream().map(ObjectResource::name).toList());
+      remove(upload, stored(upload));
     }
   }
 
@@ -344,8 +345,8 @@ final class CompositeUploads {
    * Deletes these objects of an upload and then its marker, so that an upload is listed as long as
    * a part of it is left.
    */
-  private void remove(MultipartUpload upload, Collection<String> names) throws IOException {
-    for (IOException failure : deletes.delete(List.copyOf(names)).values()) {
+  private void remove(MultipartUpload upload, List<ObjectResource> temporary) throws IOException {
+    for (IOException failure : deletes.deleteForGood(temporary).values()) {
       throw failure;
     }
     for (IOException failure : deletes.delete(List.of(UploadNames.marker(upload.id()))).values()) {

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What the service is told of an object that replaces another: its own headers and metadata and
- * nothing of the old one's. The bodies of compositions are read on their way, because the emulator
- * does not do what they say.
+ * nothing of the old one's; and how parts are deleted. The bodies of compositions and batches are
+ * read on their way, because the emulator does not do what they say.
  */
 @Timeout(120)
 class GcsHeadersTest {
@@ -55,6 +55,7 @@ class GcsHeadersTest {
           Map.of());
 
   private final List<JsonObject> compositions = new CopyOnWriteArrayList<>();
+  private final List<String> batches = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private FakeGcs server;
@@ -93,6 +94,9 @@ class GcsHeadersTest {
     if (target.getPath().endsWith("/compose")) {
       compositions.add(
           JsonParser.parseString(new String(body, StandardCharsets.UTF_8)).getAsJsonObject());
+    }
+    if (target.getPath().startsWith("/batch")) {
+      batches.add(new String(body, StandardCharsets.UTF_8));
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server.endpoint() + target))
@@ -190,6 +194,27 @@ class GcsHeadersTest {
       other.open(place).completeUpload(upload, List.of(part), Precondition.none());
     }
     assertThat(lastDestination()).isEqualTo(json("{'name':'k','contentType':'text/new'}"));
+  }
+
+  /**
+   * The last composition alone: until then the parts must lie for who continues the upload
+   * ("Composite objects", Cloud Storage documentation; the emulator does not know of it).
+   */
+  @Test
+  void whatIsComposedLastIsDeletedForGood() {
+    replace(ObjectMetadata.none(), 33);
+    assertThat(compositions)
+        .extracting(composition -> composition.get("deleteSourceObjects"))
+        .containsExactly(null, null, json("true"));
+  }
+
+  @Test
+  void partsAndWhatWasComposedOnTheWayAreDeletedByTheirGenerations() {
+    replace(ObjectMetadata.none(), 33);
+    assertThat(batches)
+        .flatExtracting(body -> body.lines().filter(line -> line.startsWith("DELETE ")).toList())
+        .hasSize(35)
+        .allMatch(line -> line.matches(".*\\?generation=[1-9][0-9]* .*"));
   }
 
   /** When this fails, the chaos runs can replace large objects at Google by ones of other types. */

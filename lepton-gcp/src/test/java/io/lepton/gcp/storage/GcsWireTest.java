@@ -201,6 +201,24 @@ class GcsWireTest extends GcsOnTheWire {
     assertThat(names()).doesNotContain(UploadNames.RESERVED).contains("\"k\"");
   }
 
+  @Test
+  void aCompletionThatDeletedItsPartsAndWasNotHeardOfIsToldAsOneThatIsDone() {
+    MultipartUpload upload = store.startUpload("k", ObjectMetadata.none());
+    UploadedPart part = store.putPart(upload, 1, ObjectContent.of("part"));
+    server.send(
+        "DELETE",
+        "/storage/v1/b/"
+            + place.bucket()
+            + "/o/"
+            + Encoded.component(UploadNames.part(upload.id(), 1)),
+        "");
+    fails(
+        () -> store.completeUpload(upload, List.of(part), Precondition.none()),
+        ErrorKind.NOT_FOUND);
+    store.abortUpload(upload);
+    assertThat(names()).doesNotContain(UploadNames.RESERVED);
+  }
+
   /** A page of the bucket as the service lists it, with what our listings hide. */
   private String names() {
     return server
