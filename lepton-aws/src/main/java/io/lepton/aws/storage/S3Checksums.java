@@ -12,7 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Digests as S3 writes them: base64 in headers, MD5 as the tag of some objects. */
 final class S3Checksums {
+  /** The header that says which digest S3 is to compute of a whole. */
+  static final String ALGORITHM = "x-amz-checksum-algorithm";
+
   private S3Checksums() {}
+
+  /** The element of a document that tells a digest. */
+  static String element(ChecksumAlgorithm algorithm) {
+    return "Checksum" + algorithm;
+  }
 
   /** The digest in base64. */
   static String base64(Checksum checksum) {

@@ -22,6 +22,8 @@ import java.util.Optional;
  */
 final class S3Copies {
   private static final String SOURCE = "x-amz-copy-source";
+  private static final List<ChecksumAlgorithm> CARRIED =
+      List.of(ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.CRC64NVME, ChecksumAlgorithm.SHA256);
   private static final String SOURCE_IF_MATCH = "x-amz-copy-source-if-match";
 
   private final S3Http http;
@@ -100,9 +102,10 @@ final class S3Copies {
   private ObjectInfo inOne(CopyRequest request, S3Bucket source, String from, String to) {
     S3Call copy =
         S3Call.object("PUT", to)
-            .header("x-amz-checksum-algorithm", algorithm(request.object().checksums()))
             .header(SOURCE, source(source, from))
             .header(SOURCE_IF_MATCH, S3Checksums.etag(request.object().version()));
+    algorithm(request.object())
+        .ifPresent(algorithm -> copy.header(S3Checksums.ALGORITHM, algorithm));
     S3Writes.demand(
         request.precondition(),
         any -> copy.header("If-None-Match", any),
@@ -125,39 +128,53 @@ final class S3Copies {
             Optional.empty()));
   }
 
-  /** The digest to store with a copy, which proves it without reading where the source has it. */
-  private static String algorithm(Checksums source) {
-    boolean crc64 =
-        source.get(ChecksumAlgorithm.CRC32C).isEmpty()
-            && source.get(ChecksumAlgorithm.CRC64NVME).isPresent();
-    return crc64 ? "CRC64NVME" : "CRC32C";
+  /**
+   * The digest to store with a copy, which proves it without reading where the source has it; empty
+   * to carry over whatever the source has, as S3 does where nothing else is asked for ("CopyObject"
+   * in the S3 API reference): a listing tells none.
+   */
+  private static Optional<String> algorithm(ObjectInfo source) {
+    return CARRIED.stream()
+        .filter(one -> source.checksums().get(one).isPresent())
+        .findFirst()
+        .map(ChecksumAlgorithm::name)
+        .or(() -> source.metadata().map(described -> ChecksumAlgorithm.CRC32C.name()));
   }
 
   private ObjectInfo inParts(
       CopyRequest request, S3Bucket source, String from, S3Reads sourceReads) {
     ObjectInfo object = request.object();
-    ObjectMetadata metadata =
+    ObjectInfo described =
         sourceReads
             .stat(object.key())
             .filter(now -> now.version().equals(object.version()))
-            .flatMap(ObjectInfo::metadata)
             .orElseThrow(
                 () ->
                     errors
                         .of(ErrorKind.PRECONDITION_FAILED, S3Action.COPY, request.key())
                         .message("the source '" + object.key() + "' changed meanwhile"));
-    MultipartUpload upload = uploads.start(request.key(), metadata);
+    ObjectMetadata metadata = described.metadata().orElse(ObjectMetadata.none());
+    ChecksumAlgorithm algorithm = ofParts(described.checksums());
+    MultipartUpload upload = uploads.start(request.key(), metadata, algorithm);
     try {
       List<UploadedPart> parts = new ArrayList<>();
       for (long offset = 0; offset < object.sizeBytes(); offset += partBytes) {
         long length = Math.min(partBytes, object.sizeBytes() - offset);
-        parts.add(part(request, source, from, upload, parts.size() + 1, offset, length));
+        parts.add(part(request, source, from, upload, algorithm, parts.size() + 1, offset, length));
       }
       return uploads.complete(upload, parts, request.precondition());
     } catch (CloudException e) {
       abandon(upload, e);
       throw e;
     }
+  }
+
+  /** Of those that S3 keeps of a whole that was sent in parts, what the source has. */
+  private static ChecksumAlgorithm ofParts(Checksums source) {
+    return source.get(ChecksumAlgorithm.CRC32C).isEmpty()
+            && source.get(ChecksumAlgorithm.CRC64NVME).isPresent()
+        ? ChecksumAlgorithm.CRC64NVME
+        : ChecksumAlgorithm.CRC32C;
   }
 
   /** Unless the upload may have become the object. */
@@ -182,6 +199,7 @@ final class S3Copies {
       S3Bucket source,
       String from,
       MultipartUpload upload,
+      ChecksumAlgorithm algorithm,
       int number,
       long offset,
       long length) {
@@ -197,7 +215,7 @@ final class S3Copies {
         number,
         length,
         S3Checksums.version(result.field("ETag")),
-        S3Checksums.parse(ChecksumAlgorithm.CRC32C, result.field("ChecksumCRC32C")));
+        S3Checksums.parse(algorithm, result.field(S3Checksums.element(algorithm))));
   }
 
   private static String source(S3Bucket source, String from) {

@@ -27,9 +27,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * A bucket of S3, or of a server that speaks its protocol, as an object store.
  *
  * <p>The version of an object is its ETag, and reads and writes are pinned by {@code If-Match} and
- * {@code If-None-Match}. Every object is written with its CRC32C, which S3 checks and keeps.
- * Nothing is retried here. Connections belong to the backends that opened this store: closing it
- * closes none.
+ * {@code If-None-Match}. Every object is written with its CRC32C, which S3 checks and keeps; a copy
+ * inside S3 may keep its source's other digest instead. Nothing is retried here. Connections belong
+ * to the backends that opened this store: closing it closes none.
  */
 final class S3ObjectStore implements ObjectStore {
   private static final long COPIED_PART_BYTES = 512L << 20;

@@ -6,6 +6,7 @@ import io.lepton.http.RequestBody;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
+import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.Checksums;
 import io.lepton.spi.storage.Crc32cCombiner;
 import io.lepton.spi.storage.MultipartUpload;
@@ -30,7 +31,8 @@ import software.amazon.awssdk.services.s3.model.Part;
 
 /**
  * Multipart uploads. Every part carries its CRC32C; when all are known, the upload is completed
- * with the CRC32C of the whole, which S3 checks and stores with the object. Thread safe.
+ * with the CRC32C of the whole, which S3 checks and stores with the object. Of parts that were
+ * copied by their CRC64NVME S3 computes that of the whole. Thread safe.
  */
 final class S3Uploads {
   private final S3Http http;
@@ -56,11 +58,20 @@ final class S3Uploads {
   }
 
   MultipartUpload start(String key, ObjectMetadata metadata) {
+    return start(key, metadata, ChecksumAlgorithm.CRC32C);
+  }
+
+  /**
+   * Starts an upload.
+   *
+   * @param algorithm of the parts and of the whole: CRC32C or CRC64NVME
+   */
+  MultipartUpload start(String key, ObjectMetadata metadata, ChecksumAlgorithm algorithm) {
     S3Metadata.check(S3Action.START_UPLOAD, errors, key, metadata);
     S3Call create =
         S3Call.object("POST", bucket.full(S3Action.START_UPLOAD, errors, key))
             .query("uploads", "")
-            .header("x-amz-checksum-algorithm", "CRC32C")
+            .header(S3Checksums.ALGORITHM, algorithm.name())
             .header("x-amz-checksum-type", "FULL_OBJECT");
     S3Metadata.into(create, metadata, false);
     return new MultipartUpload(
@@ -103,7 +114,7 @@ final class S3Uploads {
   }
 
   private static Optional<Checksum> crc32c(@org.jspecify.annotations.Nullable String base64) {
-    return S3Checksums.parse(io.lepton.spi.storage.ChecksumAlgorithm.CRC32C, base64);
+    return S3Checksums.parse(ChecksumAlgorithm.CRC32C, base64);
   }
 
   /** A server that refuses a part may close the connection before its reason has been read. */
@@ -203,10 +214,12 @@ final class S3Uploads {
       xml.append("</ETag>");
       part.checksum()
           .ifPresent(
-              crc32c ->
-                  xml.append("<ChecksumCRC32C>")
-                      .append(S3Checksums.base64(crc32c))
-                      .append("</ChecksumCRC32C>"));
+              checksum -> {
+                String element = S3Checksums.element(checksum.algorithm());
+                xml.append('<').append(element).append('>');
+                xml.append(S3Checksums.base64(checksum));
+                xml.append("</").append(element).append('>');
+              });
       xml.append("<PartNumber>").append(part.number()).append("</PartNumber></Part>");
     }
     xml.append("</CompleteMultipartUpload>");
