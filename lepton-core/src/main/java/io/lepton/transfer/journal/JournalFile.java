@@ -7,8 +7,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -41,11 +43,20 @@ final class JournalFile implements AutoCloseable {
   }
 
   static JournalFile open(Path file, Map<String, String> traits) {
+    return open(file, traits, JournalFile::locked);
+  }
+
+  /**
+   * Opens.
+   *
+   * @param library opens and locks a file, in this order, before it reads any of it
+   */
+  static JournalFile open(Path file, Map<String, String> traits, Function<Path, MVStore> library) {
     Path folder =
         Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder of the journal");
     for (int attempt = 1; ; attempt++) {
       try {
-        return open(file, folder, traits);
+        return open(file, folder, traits, library);
       } catch (RuntimeException e) {
         // Another run that ended may have deleted the folder in between.
         if (attempt == MOST_ATTEMPTS
@@ -60,7 +71,8 @@ final class JournalFile implements AutoCloseable {
     return cause instanceof NoSuchFileException || cause instanceof FileAlreadyExistsException;
   }
 
-  private static JournalFile open(Path file, Path folder, Map<String, String> traits) {
+  private static JournalFile open(
+      Path file, Path folder, Map<String, String> traits, Function<Path, MVStore> library) {
     // Nobody but the caller makes links.
     boolean callers = Files.isSymbolicLink(folder) || (Files.exists(folder) && !Files.exists(file));
     JournalLock lock;
@@ -73,7 +85,8 @@ final class JournalFile implements AutoCloseable {
           "state folder " + folder + " cannot be made (" + e + "); name another with --state", e);
     }
     try {
-      return new JournalFile(file, openStore(file, file, traits), lock::release, !callers);
+      MVStore store = openStore(path -> lockedAt(path, library), file, file, traits);
+      return new JournalFile(file, store, lock::release, !callers);
     } catch (RuntimeException e) {
       lock.release();
       throw e;
@@ -82,18 +95,55 @@ final class JournalFile implements AutoCloseable {
 
   /** Opens a copy of {@code file} that nobody else knows. */
   static JournalFile ofCopy(Path copy, Path file, Map<String, String> traits) {
-    return new JournalFile(file, openStore(copy, file, traits), () -> {}, false);
+    return new JournalFile(
+        file, openStore(JournalFile::locked, copy, file, traits), () -> {}, false);
   }
 
   static JournalFile inMemory(String name) {
     return new JournalFile(Path.of(name), MVStore.open(null), () -> {}, false);
   }
 
-  private static MVStore openStore(Path place, Path file, Map<String, String> traits) {
+  private static MVStore locked(Path place) {
+    return new MVStore.Builder()
+        .fileName(place.toString())
+        .autoCommitDisabled()
+        .cacheSize(4)
+        .open();
+  }
+
+  /**
+   * Opens and locks the file that lies at {@code file}: not one that a run deleted, which had it
+   * until it was locked here, while the next run makes another.
+   */
+  private static MVStore lockedAt(Path file, Function<Path, MVStore> library) {
     MVStore store = null;
     try {
-      store =
-          new MVStore.Builder().fileName(place.toString()).autoCommitDisabled().cacheSize(4).open();
+      if (!Files.exists(file)) {
+        Files.createFile(file);
+      }
+      Object key = key(file);
+      store = library.apply(file);
+      if (Objects.equals(key, key(file))) {
+        return store;
+      }
+      throw new NoSuchFileException(file.toString(), null, "deleted while it was opened");
+    } catch (IOException e) {
+      close(store);
+      throw new InputException(
+          file + " cannot be kept (" + e + "); run again, or name another folder with --state", e);
+    }
+  }
+
+  /** What tells a file from all others that are there; null where the system has no such thing. */
+  private static @Nullable Object key(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  private static MVStore openStore(
+      Function<Path, MVStore> library, Path place, Path file, Map<String, String> traits) {
+    MVStore store = null;
+    try {
+      store = library.apply(place);
       store.setRetentionTime(0);
       JournalOwner.check(store, file, traits);
       return store;

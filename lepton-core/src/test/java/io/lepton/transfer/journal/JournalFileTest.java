@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lepton.spi.CloudException;
 import io.lepton.transfer.manifest.ManifestEntry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -68,6 +71,41 @@ class JournalFileTest {
     }
     try (JournalFile file = JournalFile.open(path, Map.of("source", "a"))) {
       assertThat(file.map("finished").get("key")).isEqualTo("version");
+    }
+  }
+
+  /** Two runs would have two journals, of which the first is lost with its end. */
+  @Test
+  void aFileThatWasDeletedBeforeItWasLockedIsNotKeptTo(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("journal.mv");
+    Map<String, String> traits = Map.of("source", "a");
+    AtomicInteger opened = new AtomicInteger();
+    Function<Path, MVStore> deletedMeanwhile =
+        place -> {
+          MVStore store = MVStore.open(place.toString());
+          if (opened.incrementAndGet() < 3) {
+            deleted(place);
+            if (opened.get() == 2) {
+              MVStore.open(place.toString()).close(); // as the next run makes it
+            }
+          }
+          return store;
+        };
+    try (JournalFile file = JournalFile.open(path, traits, deletedMeanwhile)) {
+      file.map("finished").put("key", "version");
+      file.save();
+    }
+    assertThat(opened).hasValue(3);
+    try (JournalFile file = JournalFile.open(path, traits)) {
+      assertThat(file.map("finished").get("key")).isEqualTo("version");
+    }
+  }
+
+  private static void deleted(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
