@@ -33,7 +33,8 @@ public interface ObjectStore extends AutoCloseable {
 
   /**
    * Why this store cannot name an object so: too long with the place's prefix before it, or of a
-   * form that the service refuses. Empty when it can. Answers without a request.
+   * form that the service refuses. Empty when it can. Answers without a request, but where the
+   * answer depends on the account's kind, as at Azure, that is asked for once.
    */
   default Optional<String> keyProblem(String key) {
     return ObjectKeys.problem(key);
@@ -41,7 +42,7 @@ public interface ObjectStore extends AutoCloseable {
 
   /**
    * What of {@code metadata} this store keeps exactly: all that its provider's capabilities say,
-   * unless the service refuses some names or values. Answers without a request.
+   * unless the service refuses some names or values. Asks as little as {@link #keyProblem}.
    */
   default ObjectMetadata keepable(ObjectMetadata metadata) {
     return metadata;
