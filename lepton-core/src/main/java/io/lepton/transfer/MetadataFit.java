@@ -36,7 +36,7 @@ final class MetadataFit {
         || this.target
             .store()
             .toldAs(kept(source.metadata().get()))
-            .equals(target.metadata().get());
+            .equals(target.metadata().get().told());
   }
 
   /** What {@link #kept} keeps, warning of what is lost. */
@@ -45,6 +45,9 @@ final class MetadataFit {
     lost(key, "content header", metadata.headers(), kept.headers());
     lost(key, "user metadata", metadata.user(), kept.user());
     lost(key, "tag", metadata.tags(), kept.tags());
+    if (metadata.untold() > 0) {
+      outcomes.warn("the source cannot tell all user metadata, some is lost of", key);
+    }
     return kept;
   }
 

@@ -163,6 +163,28 @@ class TransferEngineTest {
       }
     }
 
+    /** As objects of S3 whose metadata SOAP wrote: their source tells only how much there is. */
+    @Test
+    void metadataThatTheSourceCannotTellIsAWarning() {
+      ObjectMetadata untold = new ObjectMetadata(Map.of(), Map.of("u", "v"), Map.of(), 2);
+      try (TransferWorld world = new TransferWorld(folder);
+          ObjectStore source = world.sourceStore();
+          ObjectStore target = world.targetStore()) {
+        world.put(source, "k", "content", untold);
+        world.put(source, "copied inside the cloud", "content", untold);
+        world.put(target, "copied inside the cloud", "content", untold);
+
+        TransferResult result = world.run(world.transfer().build());
+
+        assertThat(result.copied()).isEqualTo(1);
+        assertThat(result.warnings())
+            .containsExactly("the source cannot tell all user metadata, some is lost of: k");
+        TransferResult again = world.run(world.transfer().build());
+        assertThat(again.copied()).isZero();
+        assertThat(again.warnings()).isEmpty();
+      }
+    }
+
     @Test
     void metadataThatTheTargetCannotKeepIsAWarning() {
       try (TransferWorld poor =

@@ -154,6 +154,15 @@ final class S3Copies {
                         .of(ErrorKind.PRECONDITION_FAILED, S3Action.COPY, request.key())
                         .message("the source '" + object.key() + "' changed meanwhile"));
     ObjectMetadata metadata = described.metadata().orElse(ObjectMetadata.none());
+    if (metadata.untold() > 0) {
+      throw errors
+          .of(ErrorKind.INVALID_ARGUMENT, S3Action.COPY, request.key())
+          .message(
+              "'"
+                  + object.key()
+                  + "' has user metadata that cannot be told and that a copy in parts would lose;"
+                  + " read and put");
+    }
     ChecksumAlgorithm algorithm = ofParts(described.checksums());
     MultipartUpload upload = uploads.start(request.key(), metadata, algorithm);
     try {

@@ -129,7 +129,12 @@ final class S3Metadata {
             put(kept, name, value);
           }
         });
-    return new ObjectMetadata(kept, user, tags);
+    return new ObjectMetadata(kept, user, tags, untold(answer.value("x-amz-missing-meta")));
+  }
+
+  /** How many entries no header can hold; see {@link ObjectMetadata}. */
+  private static int untold(@Nullable String count) {
+    return count != null && count.matches("\\d{1,4}") ? Integer.parseInt(count) : 0;
   }
 
   private static void put(Map<String, String> map, String name, @Nullable String value) {

@@ -109,7 +109,9 @@ class CopiedDigestsTest {
     assertThat(asked("x-amz-checksum-algorithm")).isEmpty();
   }
 
-  /** Versity tells the digest of the whole source for each part of it, so only S3 could prove it. */
+  /**
+   * Versity tells the digest of the whole source for each part of it, so only S3 could prove it.
+   */
   @ParameterizedTest
   @EnumSource(
       value = ChecksumAlgorithm.class,

@@ -14,6 +14,7 @@ import io.lepton.spi.storage.CopyRequest;
 import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectInfo;
+import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.Precondition;
 import io.lepton.spi.storage.PutRequest;
 import io.lepton.testkit.wire.FaultProxy;
@@ -146,6 +147,18 @@ class S3ServiceAnswersTest {
 
   private static String dated(WireRequest request) {
     return request.header("x-amz-date").orElseThrow();
+  }
+
+  /** What SOAP wrote no header can hold: "GetObject" in the S3 API reference. */
+  @Test
+  void metadataThatCannotBeToldIsCounted() {
+    HttpHeaders headers = new HttpHeaders();
+    headers.add("x-amz-meta-owner", "x");
+    assertThat(S3Metadata.of(headers, Map.of()).untold()).isZero();
+    headers.add("x-amz-missing-meta", "2");
+    ObjectMetadata told = S3Metadata.of(headers, Map.of());
+    assertThat(told.untold()).isEqualTo(2);
+    assertThat(told.told()).isEqualTo(new ObjectMetadata(Map.of(), Map.of("owner", "x"), Map.of()));
   }
 
   @Test

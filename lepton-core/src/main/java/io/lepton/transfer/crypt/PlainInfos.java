@@ -101,14 +101,14 @@ final class PlainInfos {
     ObjectMetadata back = back(noted);
     Map<String, String> user = new TreeMap<>(back.user());
     user.remove(DIGEST);
-    return new ObjectMetadata(back.headers(), user, back.tags());
+    return new ObjectMetadata(back.headers(), user, back.tags(), back.untold());
   }
 
   private static ObjectMetadata back(ObjectMetadata noted) {
     Map<String, String> headers = new TreeMap<>(noted.headers());
     Map<String, String> user = new TreeMap<>(noted.user());
     Optional.ofNullable(user.remove(ENCODING)).ifPresent(value -> headers.put(HEADER, value));
-    return new ObjectMetadata(headers, user, noted.tags());
+    return new ObjectMetadata(headers, user, noted.tags(), noted.untold());
   }
 
   /** The noted digest; none when there is no note, or one that this keyring cannot read. */

@@ -16,9 +16,12 @@ import java.util.TreeMap;
  *     cache-control}. Content is never decoded because of {@code content-encoding}
  * @param user user metadata; names are lower case, because S3 and Azure fold them
  * @param tags tags; names keep their case
+ * @param untold how many entries of user metadata the store keeps beside {@code user} and cannot
+ *     tell; none can be written. S3 has such where SOAP wrote what no header can hold ({@code
+ *     x-amz-missing-meta} in "GetObject" of its API reference)
  */
 public record ObjectMetadata(
-    Map<String, String> headers, Map<String, String> user, Map<String, String> tags) {
+    Map<String, String> headers, Map<String, String> user, Map<String, String> tags, int untold) {
 
   /** The header names that may occur. */
   public static final Set<String> HEADER_NAMES =
@@ -47,6 +50,15 @@ public record ObjectMetadata(
             "user metadata name '" + name + "' must be lower case and not empty");
       }
     }
+    if (untold < 0) {
+      throw new IllegalArgumentException("entries cannot be " + untold);
+    }
+  }
+
+  /** All that there is. */
+  public ObjectMetadata(
+      Map<String, String> headers, Map<String, String> user, Map<String, String> tags) {
+    this(headers, user, tags, 0);
   }
 
   private static Map<String, String> sorted(Map<String, String> map) {
@@ -69,6 +81,11 @@ public record ObjectMetadata(
     return Optional.ofNullable(headers.get("content-type"));
   }
 
+  /** The same as if nothing was untold. */
+  public ObjectMetadata told() {
+    return untold == 0 ? this : new ObjectMetadata(headers, user, tags);
+  }
+
   /** Whether there is nothing to keep. */
   public boolean isEmpty() {
     return headers.isEmpty() && user.isEmpty() && tags.isEmpty();
@@ -79,6 +96,7 @@ public record ObjectMetadata(
   // called, which every run with a large object would wait for.
   @Override
   public String toString() {
-    return "ObjectMetadata[headers=" + headers + ", user=" + user + ", tags=" + tags + "]";
+    String all = "ObjectMetadata[headers=" + headers + ", user=" + user + ", tags=" + tags;
+    return untold == 0 ? all + "]" : all + ", untold=" + untold + "]";
   }
 }
