@@ -35,14 +35,16 @@ public final class GoogleAccess {
    * Google's application default credentials, or those of the file that the settings name.
    *
    * @param scope what is asked for ("OAuth 2.0 Scopes for Google APIs")
-   * @throws CloudException INVALID_ARGUMENT when that file holds none
+   * @throws CloudException INVALID_ARGUMENT when that file holds none for the universe that the
+   *     settings name, or they name none
    */
   public static GoogleAccess of(
       String provider, ProviderConfig config, Proxies proxies, String scope) {
     GoogleAccess access = new GoogleAccess(config, proxies, scope);
+    Universe universe = Universe.of(provider, config);
     config
         .setting(KeyFile.VARIABLE)
-        .map(name -> new KeyFile(provider, name).read(access.transport))
+        .map(name -> new KeyFile(provider, name).read(access.transport, universe))
         .ifPresent(found -> access.resolved = access.scoped(found));
     return access;
   }

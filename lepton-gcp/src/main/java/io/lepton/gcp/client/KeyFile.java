@@ -31,15 +31,37 @@ final class KeyFile {
   /**
    * Reads it; asks the network for nothing.
    *
-   * @throws CloudException INVALID_ARGUMENT when it holds no credentials, naming it and why
+   * @throws CloudException INVALID_ARGUMENT when it holds no credentials, or those of another
+   *     universe, naming it and why
    */
-  GoogleCredentials read(HttpTransportFactory transport) {
+  GoogleCredentials read(HttpTransportFactory transport, Universe universe) {
     byte[] content = content();
     checkObject(content);
     try {
-      return GoogleCredentials.fromStream(new ByteArrayInputStream(content), transport);
+      GoogleCredentials found =
+          GoogleCredentials.fromStream(new ByteArrayInputStream(content), transport);
+      String theirs = found.getUniverseDomain();
+      if (theirs.equals(universe.domain())) {
+        return found;
+      }
+      throw refusal()
+          .message(
+              VARIABLE
+                  + " names '"
+                  + name
+                  + "', which holds credentials for "
+                  + theirs
+                  + ", not for "
+                  + universe.domain()
+                  + "; set "
+                  + Universe.VARIABLE
+                  + "="
+                  + theirs
+                  + ", or name others");
     } catch (IOException e) {
       throw refused("is no key file of Google's: " + e.getMessage(), e);
+    } catch (CloudException e) {
+      throw e;
     } catch (RuntimeException e) {
       // Google's library casts what it finds; its words could repeat a secret.
       throw refused("is no key file of Google's", e);

@@ -7,6 +7,7 @@ import com.google.api.services.cloudkms.v1.CloudKMS;
 import io.lepton.gcp.client.CredentialsException;
 import io.lepton.gcp.client.GoogleAccess;
 import io.lepton.gcp.client.GoogleTransport;
+import io.lepton.gcp.client.Universe;
 import io.lepton.http.Proxies;
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ProviderConfig;
@@ -22,19 +23,20 @@ final class CloudKmsClient {
   private static final int ANSWER_MILLIS = 60_000;
 
   private final HttpTransport transport;
-  private final Optional<String> emulator;
+  private final String root;
   private final Optional<GoogleAccess> access;
 
   /**
    * Connects to nothing.
    *
-   * @throws CloudException INVALID_ARGUMENT when the settings name a proxy that is none, or a key
+   * @throws CloudException INVALID_ARGUMENT when the settings name a proxy, a universe or a key
    *     file that is none
    */
   CloudKmsClient(String provider, ProviderConfig config, Optional<String> emulator) {
     Proxies proxies = config.read(Proxies::of);
     this.transport = GoogleTransport.through(proxies);
-    this.emulator = emulator;
+    this.root =
+        emulator.orElseGet(() -> Universe.of(provider, config).service("cloudkms").toString());
     this.access =
         emulator.isPresent()
             ? Optional.empty()
@@ -43,11 +45,14 @@ final class CloudKmsClient {
 
   /** The calls about keys. */
   CloudKMS.Projects.Locations.KeyRings.CryptoKeys keys() {
-    CloudKMS.Builder builder =
-        new CloudKMS.Builder(transport, GsonFactory.getDefaultInstance(), this::prepare)
-            .setApplicationName("lepton");
-    emulator.ifPresent(root -> builder.setRootUrl(root.endsWith("/") ? root : root + "/"));
-    return builder.build().projects().locations().keyRings().cryptoKeys();
+    return new CloudKMS.Builder(transport, GsonFactory.getDefaultInstance(), this::prepare)
+        .setApplicationName("lepton")
+        .setRootUrl(root.endsWith("/") ? root : root + "/")
+        .build()
+        .projects()
+        .locations()
+        .keyRings()
+        .cryptoKeys();
   }
 
   private void prepare(HttpRequest request) throws CredentialsException {

@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.lepton.gcp.client.CredentialsException;
 import io.lepton.gcp.client.GoogleAccess;
+import io.lepton.gcp.client.Universe;
 import io.lepton.http.BlockingHttpClient;
 import io.lepton.http.HttpRequest;
 import io.lepton.http.HttpResponse;
@@ -29,8 +30,6 @@ import java.util.Optional;
  * safe.
  */
 final class GcsClient implements AutoCloseable {
-  private static final URI SERVICE = URI.create("https://storage.googleapis.com");
-
   private final URI root;
   private final Origin origin;
   private final Optional<GoogleAccess> access;
@@ -53,7 +52,7 @@ final class GcsClient implements AutoCloseable {
   static GcsClient open(String provider, ProviderConfig config) {
     Optional<URI> emulator =
         config.setting("STORAGE_EMULATOR_HOST").map(host -> endpoint(provider, host));
-    URI root = emulator.orElse(SERVICE);
+    URI root = emulator.orElseGet(() -> Universe.of(provider, config).service("storage"));
     Proxies proxies = config.read(Proxies::of);
     Timeouts standard = Timeouts.standard();
     Timeouts timeouts = standard.silence(config.silence(standard.silence()));
@@ -128,7 +127,7 @@ final class GcsClient implements AutoCloseable {
     if (access.isPresent()) {
       access
           .get()
-          .proof(SERVICE)
+          .proof(root)
           .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
     }
     return request;
@@ -157,7 +156,7 @@ final class GcsClient implements AutoCloseable {
     if (!proof.equals(outdated) && proof.equals(taken) && access.isPresent()) {
       access.get().renew();
       // Where there is no other, to ask again does not help.
-      List<String> renewed = access.get().proof(SERVICE).getOrDefault("Authorization", List.of());
+      List<String> renewed = access.get().proof(root).getOrDefault("Authorization", List.of());
       outdated = renewed.contains(proof) ? outdated : proof;
     }
     return !proof.isEmpty() && proof.equals(outdated);

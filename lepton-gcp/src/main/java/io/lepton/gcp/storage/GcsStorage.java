@@ -86,8 +86,9 @@ public final class GcsStorage implements StorageBackend, AutoCloseable {
   /**
    * Opens Cloud Storage in the name of the provider with this id; connects to nothing.
    *
-   * @throws CloudException INVALID_ARGUMENT when {@code STORAGE_EMULATOR_HOST} is no address or the
-   *     file that {@code GOOGLE_APPLICATION_CREDENTIALS} names holds no credentials
+   * @throws CloudException INVALID_ARGUMENT when {@code STORAGE_EMULATOR_HOST} is no address,
+   *     {@code GOOGLE_CLOUD_UNIVERSE_DOMAIN} no domain, or the file that {@code
+   *     GOOGLE_APPLICATION_CREDENTIALS} names holds no credentials for it
    */
   public static GcsStorage open(String provider, ProviderConfig config) {
     return new GcsStorage(provider, GcsClient.open(provider, config));

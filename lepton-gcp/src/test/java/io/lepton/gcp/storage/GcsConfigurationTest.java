@@ -147,6 +147,45 @@ class GcsConfigurationTest {
     }
   }
 
+  /** As Google's own libraries do; a key of another universe proves nothing there. */
+  @Test
+  void anotherUniverseIsReachedAtItsOwnDomain() throws Exception {
+    Path file = folder.resolve("key.json");
+    try (TokenServer tokens = new TokenServer();
+        TunnelProxy proxy = new TunnelProxy()) {
+      KeyFiles.write(file, tokens.address());
+      String own = Files.readString(file).replace("{", "{\"universe_domain\":\"s3ns.example\",");
+      Files.writeString(file, own);
+      Map<String, String> settings =
+          Map.of(
+              "GOOGLE_APPLICATION_CREDENTIALS",
+              file.toString(),
+              "GOOGLE_CLOUD_UNIVERSE_DOMAIN",
+              "s3ns.example",
+              "https_proxy",
+              proxy.address());
+      statFails(settings);
+      assertThat(proxy.tunnels()).containsExactly("storage.s3ns.example:443");
+    }
+    Map<String, String> inGooglesOwn = Map.of("GOOGLE_APPLICATION_CREDENTIALS", file.toString());
+    assertThatThrownBy(() -> GcsStorage.open("gcp", new ProviderConfig(inGooglesOwn, folder)))
+        .isInstanceOfSatisfying(
+            CloudException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_ARGUMENT))
+        .hasMessageContaining("'" + file + "', which holds credentials for s3ns.example, not for")
+        .hasMessageContaining("set GOOGLE_CLOUD_UNIVERSE_DOMAIN=s3ns.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://s3ns.example", "example", "a b.example"})
+  void aUniverseThatIsNoDomainIsRefused(String domain) {
+    ProviderConfig config =
+        new ProviderConfig(Map.of("GOOGLE_CLOUD_UNIVERSE_DOMAIN", domain), folder);
+    assertThatThrownBy(() -> GcsStorage.open("gcp", config))
+        .isInstanceOfSatisfying(
+            CloudException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_ARGUMENT))
+        .hasMessageContaining("GOOGLE_CLOUD_UNIVERSE_DOMAIN '" + domain + "'");
+  }
+
   @Test
   void anEmulatorIsNotToldWhoAsks() throws IOException {
     Map<String, String> settings =
