@@ -30,7 +30,9 @@ public final class XmlElements {
   /** The longest text or tag; the longest of a listing has a few kilobytes. */
   private static final int MOST_BYTES = 16 << 20;
 
-  private static final int NAMES = 64;
+  /** So many that those of a listing's entries do not take turns in one slot. */
+  private static final int NAMES = 256;
+
   private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
   /** What was met. */
@@ -251,7 +253,7 @@ public final class XmlElements {
     if (length == 0) {
       throw broken("has a tag without a name");
     }
-    int slot = (hash ^ (hash >>> 6)) & (NAMES - 1);
+    int slot = hash & (NAMES - 1);
     String known = names[slot];
     if (known == null || !isAt(known, start + from, length)) {
       known = XmlText.resolved(utf8(start + from, position));

@@ -115,6 +115,38 @@ class XmlElementsTest {
     assertThat(read("\ufeff<x:Key xmlns:x='u'>v</x:Key>")).containsExactly("+Key", "v");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Contents Key LastModified ETag ChecksumAlgorithm ChecksumType Size StorageClass Owner ID"
+            + " DisplayName RestoreStatus",
+        "Blob Name VersionId IsCurrentVersion Deleted Snapshot Properties Creation-Time"
+            + " Last-Modified Etag ResourceType Content-Length Content-Type Content-Encoding"
+            + " Content-Language Content-CRC64 Content-MD5 Cache-Control Content-Disposition"
+            + " BlobType AccessTier AccessTierInferred AccessTierChangeTime LeaseStatus LeaseState"
+            + " ServerEncrypted CopyId CopySource CopyStatus CopyProgress CopyCompletionTime"
+            + " Metadata Tags"
+      })
+  void theNamesOfAListingsEntriesAreMadeOnce(String names) throws Exception {
+    String entry = "<" + names.replace(" ", "/><") + "/>";
+    XmlElements xml =
+        new XmlElements(
+            new ByteArrayInputStream(("<List>" + entry + entry + "</List>").getBytes(UTF_8)));
+    xml.next();
+    List<String> first = new ArrayList<>();
+    for (String expected : names.split(" ", -1)) {
+      xml.next();
+      assertThat(xml.name()).isEqualTo(expected);
+      first.add(xml.name());
+      xml.next();
+    }
+    for (String name : first) {
+      xml.next();
+      assertThat(xml.name()).isSameAs(name);
+      xml.next();
+    }
+  }
+
   @Test
   void everyDocumentThatBreaksOffIsAnError() {
     byte[] whole = LISTING.strip().getBytes(UTF_8);
