@@ -1,8 +1,8 @@
 package io.lepton.aws.storage;
 
-import io.lepton.http.IsoTime;
 import io.lepton.http.XmlElements;
 import io.lepton.http.XmlElements.Event;
+import io.lepton.spi.storage.IsoTime;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.lepton.transfer.journal;
 
 import io.lepton.config.InputException;
 import io.lepton.spi.CloudException;
+import io.lepton.spi.storage.IsoTime;
 import io.lepton.spi.storage.ObjectInfo;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -89,7 +90,7 @@ public final class TransferJournal implements AutoCloseable {
                       ? FinishedObject.Form.PLAIN
                       : FinishedObject.Form.UNKNOWN;
               Optional<Instant> modified =
-                  fields.size() > 3 ? Optional.of(Instant.parse(fields.get(3))) : Optional.empty();
+                  fields.size() > 3 ? Optional.of(IsoTime.parse(fields.get(3))) : Optional.empty();
               return new FinishedObject(key, fields.get(0), fields.get(1), form, modified);
             })
         .or(() -> past.flatMap(earlier -> earlier.finished(key)));

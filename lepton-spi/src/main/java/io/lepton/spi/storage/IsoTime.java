@@ -1,4 +1,4 @@
-package io.lepton.http;
+package io.lepton.spi.storage;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,9 +7,9 @@ import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * Times as listings have them: {@code 2026-11-26T17:04:59.123Z} (RFC 3339), with up to nine digits
- * of a second's fraction or none. A page holds thousands, and a general parser takes longer over
- * them than over all the rest.
+ * Times as listings and journals have them: {@code 2026-11-26T17:04:59.123Z} (RFC 3339), with up to
+ * nine digits of a second's fraction or none. They come by the thousand, and a general parser takes
+ * longer over them than over all the rest.
  */
 public final class IsoTime {
   private static final String FORM = "0000-00-00T00:00:00";

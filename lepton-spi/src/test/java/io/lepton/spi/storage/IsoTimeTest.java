@@ -1,4 +1,4 @@
-package io.lepton.http;
+package io.lepton.spi.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
