@@ -174,8 +174,11 @@ public record TransferFilter(
     }
 
     boolean passesKey(String key) {
-      return (include.isEmpty() || include.stream().anyMatch(glob -> glob.matchesKey(key)))
-          && exclude.stream().noneMatch(glob -> glob.matchesKey(key));
+      return (include.isEmpty() || isAmong(include, key)) && !isAmong(exclude, key);
+    }
+
+    private static boolean isAmong(List<Glob> globs, String key) {
+      return !globs.isEmpty() && globs.stream().anyMatch(glob -> glob.matchesKey(key));
     }
 
     /**

@@ -225,7 +225,7 @@ final class JournalFile implements AutoCloseable {
   }
 
   /** Runs {@code access}, explaining what goes wrong with the file. */
-  <T> T guarded(Supplier<T> access) {
+  <T extends @Nullable Object> T guarded(Supplier<T> access) {
     try {
       return access.get();
     } catch (MVStoreException e) {

@@ -81,19 +81,18 @@ public final class TransferJournal implements AutoCloseable {
 
   /** The object as an earlier run finished it. */
   public Optional<FinishedObject> finished(String key) {
-    return file.guarded(() -> Optional.ofNullable(finished.get(key)))
-        .map(
-            value -> {
-              List<String> fields = Fields.split(value);
-              FinishedObject.Form form =
-                  fields.size() > 2 && fields.get(2).equals(PLAIN)
-                      ? FinishedObject.Form.PLAIN
-                      : FinishedObject.Form.UNKNOWN;
-              Optional<Instant> modified =
-                  fields.size() > 3 ? Optional.of(IsoTime.parse(fields.get(3))) : Optional.empty();
-              return new FinishedObject(key, fields.get(0), fields.get(1), form, modified);
-            })
-        .or(() -> past.flatMap(earlier -> earlier.finished(key)));
+    String value = file.guarded(() -> finished.get(key));
+    if (value == null) {
+      return past.flatMap(earlier -> earlier.finished(key));
+    }
+    List<String> fields = Fields.split(value);
+    FinishedObject.Form form =
+        fields.size() > 2 && fields.get(2).equals(PLAIN)
+            ? FinishedObject.Form.PLAIN
+            : FinishedObject.Form.UNKNOWN;
+    Optional<Instant> modified =
+        fields.size() > 3 ? Optional.of(IsoTime.parse(fields.get(3))) : Optional.empty();
+    return Optional.of(new FinishedObject(key, fields.get(0), fields.get(1), form, modified));
   }
 
   /**

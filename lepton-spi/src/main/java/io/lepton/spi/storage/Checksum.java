@@ -17,10 +17,19 @@ public record Checksum(ChecksumAlgorithm algorithm, String hex) {
   public Checksum {
     Objects.requireNonNull(algorithm, "algorithm");
     hex = hex.toLowerCase(Locale.ROOT);
-    if (HexFormat.of().parseHex(hex).length != algorithm.sizeBytes()) {
+    if (hex.length() != 2 * algorithm.sizeBytes() || !isHex(hex)) {
       throw new IllegalArgumentException(
           algorithm + " has " + algorithm.sizeBytes() + " bytes, not '" + hex + "'");
     }
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The value of a CRC32C, as {@link CRC32C#getValue} gives it. */

@@ -23,6 +23,10 @@ public record Checksums(Map<ChecksumAlgorithm, Checksum> byAlgorithm) {
 
   /** These digests. */
   public static Checksums of(Checksum... checksums) {
+    if (checksums.length == 1) {
+      // All that a listing tells of each of its objects.
+      return new Checksums(Map.of(checksums[0].algorithm(), checksums[0]));
+    }
     Map<ChecksumAlgorithm, Checksum> map = new EnumMap<>(ChecksumAlgorithm.class);
     for (Checksum checksum : checksums) {
       if (map.put(checksum.algorithm(), checksum) != null) {

@@ -59,7 +59,12 @@ public final class IsoTime {
     return true;
   }
 
+  /** Of digits alone, as the form has them there. */
   private static int number(String text, int start, int end) {
-    return Integer.parseInt(text, start, end, 10);
+    int number = 0;
+    for (int i = start; i < end; i++) {
+      number = 10 * number + text.charAt(i) - '0';
+    }
+    return number;
   }
 }

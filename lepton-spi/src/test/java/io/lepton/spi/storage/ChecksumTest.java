@@ -1,8 +1,11 @@
 package io.lepton.spi.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChecksumTest {
   private static final Checksum CRC32C = Checksum.crc32c(0x8a9136aaL);
@@ -22,5 +25,13 @@ class ChecksumTest {
         .isNotEqualTo(sha256)
         .isNotEqualTo("crc32c:8a9136aa");
     assertThat(sha256).isNotEqualTo(md5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "8a9136a", "8a9136aa0", "8a9136ag", "8a9136a\uff10", "0x8a9136"})
+  void whatIsNotAsManyBytesInHexadecimalIsRefused(String hex) {
+    assertThatThrownBy(() -> new Checksum(ChecksumAlgorithm.CRC32C, hex))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + hex + "'");
   }
 }
