@@ -473,6 +473,24 @@ class TransferEngineTest {
     }
 
     @Test
+    void anObjectNamedLikeAFieldOfItsLastLineDoesNotEndTheManifest() {
+      source("linesSha256", "1");
+      source("z", "2");
+      Path manifest = folder.resolve("manifest.jsonl");
+      Transfer transfer = world.transfer().manifest(manifest).build();
+      world.run(transfer);
+      try (ObjectStore store = world.targetStore()) {
+        store.delete(List.of("linesSha256", "z"));
+      }
+
+      VerifyResult result =
+          verify(VerifyRequest.against(manifest, transfer.to()), new ArrayList<>());
+
+      assertThat(result.missing()).containsExactly("linesSha256", "z");
+      assertThat(result.allEqual()).isFalse();
+    }
+
+    @Test
     void aManifestThatWasCutOffIsRefused() throws Exception {
       world.fillSource(5, 30, 6);
       Path manifest = folder.resolve("manifest.jsonl");

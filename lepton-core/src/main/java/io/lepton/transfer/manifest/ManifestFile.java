@@ -147,12 +147,11 @@ public final class ManifestFile {
    *     or the signature that is asked for is missing or not right
    */
   public static Entries open(Path file, Optional<ManifestProver> prover) {
-    check(file, prover);
-    return new Entries(file);
+    return new Entries(file, check(file, prover).objects());
   }
 
   /** Reads it once to the end, so that nobody acts on the first half of a damaged manifest. */
-  private static void check(Path file, Optional<ManifestProver> prover) {
+  private static Tail check(Path file, Optional<ManifestProver> prover) {
     MessageDigest digest = sha256();
     try (BufferedReader in = Files.newBufferedReader(file)) {
       String line = in.readLine();
@@ -178,6 +177,7 @@ public final class ManifestFile {
       if (prover.isPresent()) {
         checkSignature(file, number, tail, sha256, prover.get());
       }
+      return tail;
     } catch (IOException e) {
       throw InputException.unreadable(file, e);
     }
@@ -226,10 +226,12 @@ public final class ManifestFile {
   public static final class Entries implements AutoCloseable {
     private final Path file;
     private final BufferedReader in;
-    private long number = 1;
+    private final long objects;
+    private long number;
 
-    private Entries(Path file) {
+    private Entries(Path file, long objects) {
       this.file = file;
+      this.objects = objects;
       try {
         in = Files.newBufferedReader(file);
         in.readLine();
@@ -240,12 +242,16 @@ public final class ManifestFile {
 
     /** The next entry; empty after the last. */
     public Optional<ManifestEntry> next() {
+      if (number == objects) {
+        return Optional.empty();
+      }
+      number++;
       try {
         String line = in.readLine();
-        number++;
-        return line == null || line.contains("\"linesSha256\"")
-            ? Optional.empty()
-            : Optional.of(entry(file, number, line));
+        if (line == null) {
+          throw new InputException(file + ": the manifest was cut off while it was read");
+        }
+        return Optional.of(entry(file, number + 1, line));
       } catch (IOException e) {
         throw new UncheckedIOException("manifest " + file + " cannot be read", e);
       }
