@@ -234,6 +234,26 @@ class EncryptionTest {
       assertThat(TransferWorld.contents(back)).isEqualTo(TransferWorld.contents(world.source));
     }
 
+    /** Content in a buffer, content that streams through, and content in parts. */
+    @ParameterizedTest
+    @ValueSource(ints = {MIB, 5 * MIB, 9 * MIB})
+    void nothingThatWasReadWrongly(int size) {
+      try (ObjectStore store = world.sourceStore()) {
+        world.put(store, "k", new byte[size]);
+      }
+      FaultScript script = new FaultScript();
+      script.on(StoreOperation.READ).key("k").then(new Fault.FlipBit(77));
+      Transfer transfer =
+          world.transfer().chunking(new Chunking(MIB, 8 * MIB, MIB)).encrypt(keys()).build();
+
+      TransferResult result = world.faulty(script).run(transfer, event -> {});
+
+      assertThat(result.failures())
+          .extracting(TransferFailure::kind)
+          .containsExactly(ErrorKind.DATA_CORRUPTED);
+      assertThat(world.target.snapshot("data")).isEmpty();
+    }
+
     @Test
     void withVerifyProvingItByTheSameKeys() {
       fill();

@@ -136,18 +136,18 @@ public final class EncryptedStore implements ObjectStore {
     DataKey dataKey = keyring.writing();
     Envelope envelope =
         Envelope.of(key, request.content().sizeBytes(), dataKey.wrapped(), keyring.random());
-    EncryptingContent content = new EncryptingContent(key, request.content(), dataKey, envelope, 0);
     OptionalLong expected =
         request
             .checksum()
             .filter(known -> known.algorithm() == ChecksumAlgorithm.CRC32C)
             .map(known -> OptionalLong.of(Long.parseLong(known.hex(), 16)))
             .orElse(OptionalLong.empty());
+    EncryptingContent content =
+        new EncryptingContent(key, request.content(), dataKey, envelope, 0, expected);
     if (content.sizeBytes() > BUFFERED_BYTES) {
       return putStreamed(request, content, dataKey, expected);
     }
     ByteBuffer cipher = encrypted(content);
-    checkPlain(key, content, expected);
     ObjectInfo stored =
         below.put(
             PutRequest.of(key, ObjectContent.of(cipher))
@@ -181,15 +181,6 @@ public final class EncryptedStore implements ObjectStore {
           .message(String.valueOf(e.getMessage()));
     }
     return cipher.flip();
-  }
-
-  private void checkPlain(String key, EncryptingContent content, OptionalLong expected) {
-    if (expected.isPresent() && !expected.equals(content.plainCrc32c())) {
-      throw CloudException.of(ErrorKind.DATA_CORRUPTED)
-          .operation("put")
-          .location(place() + key)
-          .message("the content is not that of the checksum given");
-    }
   }
 
   /** With the digest of the plain content where the store proves that it holds what was sent. */
@@ -273,7 +264,8 @@ public final class EncryptedStore implements ObjectStore {
             content,
             keyring.unwrap(encrypted.envelope().wrappedKey(), place() + upload.key()),
             encrypted.envelope(),
-            encrypted.firstChunk(number));
+            encrypted.firstChunk(number),
+            OptionalLong.empty());
     UploadedPart part = below.putPart(encrypted.below(), number, cipher);
     OptionalLong sent = cipher.wholeCrc32c();
     boolean differs =

@@ -24,6 +24,7 @@ final class EncryptingContent implements DigestedContent {
   private final DataKey dataKey;
   private final Envelope envelope;
   private final long firstChunk;
+  private final OptionalLong expectedCrc32c;
   private final long sizeBytes;
   private CRC32C plainCrc = new CRC32C();
   private CRC32C cipherCrc = new CRC32C();
@@ -31,14 +32,22 @@ final class EncryptingContent implements DigestedContent {
 
   /**
    * Content from chunk {@code firstChunk} on; with the envelope before it when that is the first.
+   *
+   * @param expectedCrc32c of the plain bytes, where it is known: others are never given out whole
    */
   EncryptingContent(
-      String key, ObjectContent plain, DataKey dataKey, Envelope envelope, long firstChunk) {
+      String key,
+      ObjectContent plain,
+      DataKey dataKey,
+      Envelope envelope,
+      long firstChunk,
+      OptionalLong expectedCrc32c) {
     this.key = key;
     this.plain = plain;
     this.dataKey = dataKey;
     this.envelope = envelope;
     this.firstChunk = firstChunk;
+    this.expectedCrc32c = expectedCrc32c;
     this.sizeBytes =
         Chunks.cipherBytes(plain.sizeBytes()) + (firstChunk == 0 ? Envelope.SIZE_BYTES : 0);
   }
@@ -61,9 +70,11 @@ final class EncryptingContent implements DigestedContent {
 
   /** CRC32C of the plain bytes; empty when they were not all asked for. */
   OptionalLong plainCrc32c() {
-    if (passed != sizeBytes) {
-      return OptionalLong.empty();
-    }
+    return passed == sizeBytes ? readCrc32c() : OptionalLong.empty();
+  }
+
+  /** The same once they were all read. */
+  private OptionalLong readCrc32c() {
     return plain instanceof DigestedContent digested
         ? digested.wholeCrc32c()
         : OptionalLong.of(plainCrc.getValue());
@@ -147,8 +158,21 @@ final class EncryptingContent implements DigestedContent {
         chunk = null;
         next++;
       }
-      if (next == chunks && source.read(ByteBuffer.allocate(1)) >= 0) {
+      if (next == chunks) {
+        checkWhole();
+      }
+    }
+
+    /** Before the last bytes are given out. */
+    private void checkWhole() throws IOException {
+      if (source.read(ByteBuffer.allocate(1)) >= 0) {
         throw wrongSize("goes on after");
+      }
+      if (expectedCrc32c.isPresent() && !expectedCrc32c.equals(readCrc32c())) {
+        throw CloudException.of(ErrorKind.DATA_CORRUPTED)
+            .operation("encrypt")
+            .location(key)
+            .message("the content is not that of the checksum given");
       }
     }
 

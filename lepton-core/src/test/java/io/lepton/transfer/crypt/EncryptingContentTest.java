@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What an opening gives out once its source failed: cipher text of its own, or nothing. */
@@ -66,7 +67,7 @@ class EncryptingContentTest {
             return Channels.newChannel(source);
           }
         };
-    return new EncryptingContent("key", plain, KEY, ENVELOPE, 0);
+    return new EncryptingContent("key", plain, KEY, ENVELOPE, 0, OptionalLong.empty());
   }
 
   private static void readAll(ReadableByteChannel channel, ByteBuffer into) throws IOException {
