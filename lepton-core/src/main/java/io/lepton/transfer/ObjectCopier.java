@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,16 +146,26 @@ final class ObjectCopier {
 
   private CopiedObject copyOnce(ObjectInfo listed, Optional<ObjectInfo> before) {
     TargetLimits.check(tools.target(), tools.transfer().chunking(), listed);
-    if (copyInside.get()) {
-      // Without a digest of the source, a copy that it never passed cannot be proven.
-      boolean unknown = listed.checksums().byAlgorithm().isEmpty() || listsFalseDigests.get();
-      ObjectInfo known = unknown ? described(listed) : listed;
-      Optional<CopiedObject> copy =
-          known.checksums().byAlgorithm().isEmpty() ? Optional.empty() : copyInside(known, before);
-      if (copy.isPresent()) {
-        return copy.get();
-      }
+    if (!copyInside.get()) {
+      return copyThrough(listed, before);
     }
+    boolean unknown = listed.checksums().byAlgorithm().isEmpty() || listsFalseDigests.get();
+    ObjectInfo known = unknown ? described(listed) : listed;
+    if (known.checksums().byAlgorithm().isEmpty()) {
+      // Without a digest of the source, a copy that this process never saw cannot be proven.
+      return copyThrough(listed, before);
+    }
+    Optional<ObjectInfo> stored = copyInside(known, before);
+    if (stored.isPresent() && isProven(stored.get(), known)) {
+      tools.progress().passed(known.sizeBytes());
+      return new CopiedObject(known, stored.get(), Optional.empty(), FinishedObject.Form.UNKNOWN);
+    }
+    // A copy that is not proven is replaced like what was there before it.
+    return copyThrough(listed, stored.or(() -> before));
+  }
+
+  /** Reads the object and writes it. */
+  private CopiedObject copyThrough(ObjectInfo listed, Optional<ObjectInfo> before) {
     Chunking chunking = tools.transfer().chunking();
     long singlePut = tools.target().limits().maxSinglePutBytes();
     if (listed.sizeBytes() <= Math.min(chunking.bufferBytes(), singlePut)) {
@@ -317,17 +328,22 @@ final class ObjectCopier {
             });
   }
 
-  private Optional<CopiedObject> copyInside(ObjectInfo object, Optional<ObjectInfo> before) {
+  /** Has the cloud copy; a copy whose answer was lost is recognised when it is made again. */
+  private Optional<ObjectInfo> copyInside(ObjectInfo object, Optional<ObjectInfo> before) {
     CopyRequest request =
         new CopyRequest(tools.source().store(), object, object.key(), writer.asListed(before));
+    return tried(() -> tools.requests().commit(() -> tools.target().store().copy(request)));
+  }
+
+  private boolean isProven(ObjectInfo stored, ObjectInfo object) {
+    return stored.sizeBytes() == object.sizeBytes()
+        && tried(() -> holds(stored, object)).orElse(false);
+  }
+
+  /** Whatever goes wrong, the way through this process finds the same or does better. */
+  private <T> Optional<T> tried(Supplier<T> attempt) {
     try {
-      ObjectInfo stored = tools.requests().commit(() -> tools.target().store().copy(request));
-      if (stored.sizeBytes() == object.sizeBytes() && holds(stored, object)) {
-        tools.progress().passed(object.sizeBytes());
-        return Optional.of(
-            new CopiedObject(object, stored, Optional.empty(), FinishedObject.Form.UNKNOWN));
-      }
-      return Optional.empty();
+      return Optional.of(attempt.get());
     } catch (CloudException e) {
       if (e.kind() == ErrorKind.CANCELLED) {
         throw e;
@@ -335,8 +351,6 @@ final class ObjectCopier {
       if (e.kind() == ErrorKind.UNSUPPORTED) {
         copyInside.set(false);
       }
-      // Whatever went wrong, the way through this process finds the same or does better; a copy
-      // whose answer was lost is then met by the precondition and recognised by its content.
       return Optional.empty();
     }
   }

@@ -8,11 +8,16 @@ import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.Place;
 import io.lepton.spi.ProviderConfig;
+import io.lepton.spi.storage.CopyRequest;
 import io.lepton.spi.storage.ObjectContent;
 import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.PutRequest;
+import io.lepton.testkit.fault.Fault;
+import io.lepton.testkit.fault.FaultScript;
+import io.lepton.testkit.fault.StoreOperation;
 import io.lepton.testkit.fault.WrappingProvider;
+import io.lepton.testkit.memory.MemoryProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +107,115 @@ class StoredBytesTest {
               });
       assertThat(contents(world.target)).isEmpty();
       assertThat(contents(world.source)).containsOnlyKeys("k");
+    }
+  }
+
+  /** A store that looks at nothing of what it is sent and says that all is well. */
+  private static final class TakesNothing extends WrappingProvider {
+    TakesNothing(CloudProvider real) {
+      super(real);
+    }
+
+    @Override
+    protected ObjectStore wrap(ObjectStore store) {
+      return AnsweredStore.of(
+          store,
+          (arguments, real) ->
+              arguments.length > 0 && arguments[0] instanceof PutRequest put
+                  ? store.put(
+                      PutRequest.of(
+                          put.key(), ObjectContent.of(new byte[(int) put.content().sizeBytes()])))
+                  : real.answer());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 100})
+  void aStoreThatReadNothingAndSaidThatAllIsWellIsFoundOutAndItsObjectGoes(int size) {
+    try (TransferWorld world = new TransferWorld(folder)) {
+      try (ObjectStore source = world.sourceStore()) {
+        world.put(source, "k", "x".repeat(size));
+      }
+
+      TransferResult result =
+          world
+              .engine(world.source, new TakesNothing(world.target))
+              .run(world.transfer().chunking(new Chunking(64, 128, 50)).build(), event -> {});
+
+      assertThat(result.failures())
+          .extracting(TransferFailure::kind)
+          .containsExactly(ErrorKind.DATA_CORRUPTED);
+      assertThat(contents(world.target)).isEmpty();
+    }
+  }
+
+  /** As Forgetful, but only of what it is to copy itself. */
+  private static final class CopiesWrongly extends WrappingProvider {
+    CopiesWrongly(CloudProvider real) {
+      super(real);
+    }
+
+    @Override
+    protected ObjectStore wrap(ObjectStore store) {
+      return AnsweredStore.of(
+          store,
+          (arguments, real) -> {
+            Object answer = real.answer();
+            return arguments.length > 0 && arguments[0] instanceof CopyRequest
+                ? Forgetful.zeros(store, (ObjectInfo) answer)
+                : answer;
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 100, 3000})
+  void aCopyInsideTheCloudThatHasOtherBytesIsReplacedByOneThroughThisProcess(int size) {
+    MemoryProvider cloud = new MemoryProvider();
+    try (TransferWorld world = new TransferWorld(folder);
+        ObjectStore source = cloud.store("mem://a/")) {
+      world.put(source, "k", "x".repeat(size));
+      Transfer inside =
+          Transfer.from("mem://a/")
+              .to("mem://b/")
+              .state(folder.resolve("state"))
+              .chunking(new Chunking(64, 128, 50))
+              .build();
+
+      TransferResult result = world.engine(new CopiesWrongly(cloud)).run(inside, event -> {});
+
+      assertThat(result.failures()).isEmpty();
+      assertThat(cloud.object("b", "k").bytes()).isEqualTo(cloud.object("a", "k").bytes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 100, 3000})
+  void aBitThatFlipsOnTheWayIsFoundOutByTheDigestOfTheSource(int size) {
+    try (TransferWorld world = new TransferWorld(folder)) {
+      try (ObjectStore source = world.sourceStore()) {
+        world.put(source, "once", "x".repeat(size));
+        world.put(source, "always", "x".repeat(size));
+      }
+      FaultScript script = new FaultScript();
+      script.on(StoreOperation.READ).key("once").first(1).then(new Fault.FlipBit(77));
+      script.on(StoreOperation.READ).key("always").then(new Fault.FlipBit(77));
+
+      TransferResult result =
+          world
+              .faulty(script)
+              .run(world.transfer().chunking(new Chunking(64, 128, 50)).build(), event -> {});
+
+      assertThat(result.failures())
+          .singleElement()
+          .satisfies(
+              failure -> {
+                assertThat(failure.key()).isEqualTo("always");
+                assertThat(failure.kind()).isEqualTo(ErrorKind.DATA_CORRUPTED);
+              });
+      assertThat(contents(world.target)).containsOnlyKeys("once");
+      assertThat(world.target.object("data", "once").bytes())
+          .isEqualTo(world.source.object("data", "once").bytes());
     }
   }
 }
