@@ -137,28 +137,27 @@ final class MirrorPhase {
     }
   }
 
+  /** Deleting twice does no harm, so a key whose answer was lost is simply asked for again. */
   private List<DeleteFailure> delete(List<String> gone) {
     int attempts = tools.transfer().retries().attempts();
-    List<DeleteFailure> failures = List.of();
+    List<DeleteFailure> lasting = new ArrayList<>();
     List<String> rest = gone;
-    List<DeleteFailure> last = new ArrayList<>();
-    for (int attempt = 1; attempt <= attempts && !rest.isEmpty(); attempt++) {
+    for (int attempt = 1; !rest.isEmpty(); attempt++) {
       List<String> asked = rest;
-      failures = tools.requests().call(() -> tools.target().store().delete(asked));
-      // Deleting twice does no harm, so a key whose answer was lost is simply asked for again.
-      rest =
-          failures.stream()
-              .filter(
-                  failure ->
-                      failure.error().retryable()
-                          || failure.error().kind() == ErrorKind.OUTCOME_UNKNOWN)
-              .map(DeleteFailure::key)
-              .toList();
-      List<String> again = rest;
-      failures.stream().filter(failure -> !again.contains(failure.key())).forEach(last::add);
+      rest = new ArrayList<>();
+      for (DeleteFailure failure :
+          tools.requests().call(() -> tools.target().store().delete(asked))) {
+        if (attempt < attempts && mayPass(failure.error())) {
+          rest.add(failure.key());
+        } else {
+          lasting.add(failure);
+        }
+      }
     }
-    List<String> never = rest;
-    failures.stream().filter(failure -> never.contains(failure.key())).forEach(last::add);
-    return last;
+    return lasting;
+  }
+
+  private static boolean mayPass(CloudException error) {
+    return error.retryable() || error.kind() == ErrorKind.OUTCOME_UNKNOWN;
   }
 }

@@ -16,6 +16,9 @@ import io.lepton.spi.Place;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.ObjectStore;
+import io.lepton.testkit.fault.Fault;
+import io.lepton.testkit.fault.FaultScript;
+import io.lepton.testkit.fault.StoreOperation;
 import io.lepton.testkit.memory.MemoryProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,6 +214,28 @@ class TransferEngineTest {
     }
 
     @Test
+    void aTargetThatCanNothingButWriteGetsEverything() {
+      MemoryProvider plain =
+          new MemoryProvider()
+              .without(
+                  Capability.MULTIPART_UPLOAD,
+                  Capability.CREATE_IF_ABSENT,
+                  Capability.REPLACE_IF_UNCHANGED);
+      try (TransferWorld poor = new TransferWorld(folder, plain)) {
+        poor.fillSource(10, 3000, 7);
+        Transfer transfer = poor.transfer().chunking(new Chunking(64, 128, 50)).build();
+        assertThat(poor.run(transfer).failures()).isEmpty();
+        try (ObjectStore store = poor.sourceStore()) {
+          poor.put(store, "folder-1/object-1", "changed");
+        }
+
+        assertThat(poor.run(transfer).failures()).isEmpty();
+
+        assertThat(contents(poor.target)).isEqualTo(contents(poor.source));
+      }
+    }
+
+    @Test
     void theResultIsTheJsonThatScriptsDependOn() {
       source("k", "v");
       String json = Json.line(world.run(world.transfer().build()));
@@ -269,7 +294,7 @@ class TransferEngineTest {
       }
       TransferFilter filter = TransferFilter.everything().contentType("image/*");
 
-      world.run(world.transfer().partial(filter).build());
+      assertThat(world.run(world.transfer().partial(filter).build()).failures()).isEmpty();
 
       assertThat(contents(world.target)).containsOnlyKeys("p");
     }
@@ -314,7 +339,38 @@ class TransferEngineTest {
     }
 
     @Test
+    void asManyGoAsMayGo() {
+      source("a", "1");
+      target("b", "2");
+      target("c", "3");
+
+      TransferResult result = world.run(world.transfer().mirror(Mirror.maxDelete(2)).build());
+
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.deleted()).isEqualTo(2);
+      assertThat(contents(world.target)).containsOnlyKeys("a");
+    }
+
+    @Test
+    void whatIsOfAnotherContentTypeStays() {
+      try (ObjectStore source = world.sourceStore();
+          ObjectStore target = world.targetStore()) {
+        world.put(source, "a.png", "1", ObjectMetadata.contentType("image/png"));
+        world.put(target, "b.png", "2", ObjectMetadata.contentType("image/png"));
+        world.put(target, "c.txt", "3", ObjectMetadata.contentType("text/plain"));
+      }
+      TransferFilter filter = TransferFilter.everything().contentType("image/*");
+
+      world.run(world.transfer().filter(filter).mirror(Mirror.standard()).build());
+
+      assertThat(contents(world.target)).containsOnlyKeys("a.png", "c.txt");
+    }
+
+    @Test
     void anEmptySourceIsNotTakenForWhatItSays() {
+      assertThat(world.run(world.transfer().mirror(Mirror.standard()).build()).failed())
+          .as("of nothing, nothing is deleted")
+          .isZero();
       target("b", "2");
 
       TransferResult refused = world.run(world.transfer().mirror(Mirror.standard()).build());
@@ -470,6 +526,47 @@ class TransferEngineTest {
 
       target("folder-1/object-1", "changed");
       assertThat(verify(request, new ArrayList<>()).differ()).containsExactly("folder-1/object-1");
+    }
+
+    @Test
+    void aManifestNamesWhatWasThereAlreadyToo() {
+      world.fillSource(40, 3000, 5);
+      world.copyByHand();
+      source("new", "1");
+      Path manifest = folder.resolve("manifest.jsonl");
+      Transfer transfer = world.transfer().manifest(manifest).build();
+      assertThat(world.run(transfer).copied()).isEqualTo(1);
+
+      VerifyResult result =
+          verify(VerifyRequest.against(manifest, transfer.to()), new ArrayList<>());
+
+      assertThat(result.equal()).isEqualTo(41);
+      assertThat(result.allEqual()).isTrue();
+    }
+
+    @Test
+    void aManifestNamesNothingOfARunBefore() {
+      source("gone", "1");
+      source("later", "2");
+      Path manifest = folder.resolve("manifest.jsonl");
+      Transfer transfer = world.transfer().manifest(manifest).build();
+      FaultScript script = new FaultScript();
+      script
+          .on(StoreOperation.PUT)
+          .key("later")
+          .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+      assertThat(world.faulty(script).run(transfer, event -> {}).failed()).isEqualTo(1);
+      assertThat(manifest).doesNotExist();
+      try (ObjectStore store = world.sourceStore()) {
+        store.delete(List.of("gone"));
+      }
+      world.run(transfer);
+
+      VerifyResult result =
+          verify(VerifyRequest.against(manifest, transfer.to()), new ArrayList<>());
+
+      assertThat(result.equal()).isEqualTo(1);
+      assertThat(result.extra()).containsExactly("gone");
     }
 
     @Test

@@ -173,6 +173,114 @@ class WhatOthersLostDataToTest {
       }
     }
 
+    private void interruptAnUpload() {
+      source("large", digits(3000));
+      script
+          .on(StoreOperation.PUT_PART)
+          .from(20)
+          .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+      assertThat(run().failed()).isEqualTo(1);
+      script.clear();
+    }
+
+    private void noUploadIsLeft() {
+      try (ObjectStore store = world.targetStore()) {
+        assertThat(store.listUploads()).isEmpty();
+      }
+    }
+
+    @Test
+    void anUploadGoesOnWithThePartsOfTheSizeThatItWasBegunWith() {
+      interruptAnUpload();
+
+      TransferResult result = run(world.transfer().chunking(new Chunking(64, 128, 70)).build());
+
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.bytesRead()).isBetween(1L, 2100L);
+      sidesAreEqual();
+    }
+
+    @Test
+    void anUploadThatExpiredSinceTheLastRunIsBegunAnew() {
+      interruptAnUpload();
+      try (ObjectStore store = world.targetStore()) {
+        store.abortUpload(store.listUploads().get(0));
+      }
+
+      TransferResult result = run();
+
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.bytesRead()).isEqualTo(3000);
+      sidesAreEqual();
+    }
+
+    @Test
+    void anUploadOfAnObjectThatIsGoneIsGivenUp() {
+      interruptAnUpload();
+      try (ObjectStore store = world.sourceStore()) {
+        store.delete(List.of("large"));
+      }
+
+      assertThat(run().failures()).isEmpty();
+      assertThat(contents(world.target)).isEmpty();
+      noUploadIsLeft();
+    }
+
+    @Test
+    void anUploadOutlivesARunThatCouldNotListItsSource() {
+      interruptAnUpload();
+      script.on(StoreOperation.LIST).then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+      assertThat(run().failed()).isPositive();
+      script.clear();
+
+      TransferResult result = run();
+
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.bytesRead()).isLessThan(3000);
+      sidesAreEqual();
+    }
+
+    @Test
+    void anUploadThatCannotBeLookedForNowIsLookedForByTheNextRun() {
+      source("large", digits(3000));
+      script.on(StoreOperation.START_UPLOAD).first(1).then(Fault.lostAnswer());
+      script
+          .on(StoreOperation.LIST_UPLOADS)
+          .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+      TransferResult result = run();
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.warnings())
+          .singleElement()
+          .asString()
+          .startsWith("unfinished uploads could not be aborted yet");
+      script.clear();
+
+      assertThat(run().warnings()).isEmpty();
+      noUploadIsLeft();
+    }
+
+    @Test
+    void anUploadWhoseStartWasNeverAnsweredIsNotLeftBehind() {
+      source("large", digits(3000));
+      script.on(StoreOperation.START_UPLOAD).first(1).then(Fault.lostAnswer());
+
+      assertThat(run().failures()).isEmpty();
+      sidesAreEqual();
+      noUploadIsLeft();
+    }
+
+    @Test
+    void aPartThatWasStoredWronglyIsSentAgain() {
+      source("large", digits(3000));
+      script.on(StoreOperation.PUT_PART).first(3).then(new Fault.FlipBit(9));
+
+      TransferResult result = run();
+
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.bytesRead()).isEqualTo(3150);
+      sidesAreEqual();
+    }
+
     @Test
     void theSourceOverwrittenBetweenPartsGivesNoMixture() {
       source("large", digits(3000));
@@ -403,7 +511,62 @@ class WhatOthersLostDataToTest {
       TransferResult result = run(small().mirror(Mirror.standard()).build());
 
       assertThat(result.deleted()).isZero();
+      assertThat(result.warnings())
+          .containsExactly("not deleted, because the source has it by now: late");
       assertThat(contents(world.target)).containsKey("late");
+    }
+
+    @Test
+    void whatTheSourceCannotBeAskedForIsNotDeleted() {
+      source("a", "1");
+      target("b", "2");
+      target("c", "3");
+      script
+          .on(StoreOperation.STAT)
+          .key("b")
+          .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+
+      TransferResult result = run(small().mirror(Mirror.standard()).build());
+
+      assertThat(result.deleted()).isEqualTo(1);
+      assertThat(result.failures()).extracting(TransferFailure::key).containsExactly("b");
+      assertThat(contents(world.target)).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void aDeleteThatFailsForAMomentOrWhoseAnswerIsLostIsAskedForAgain() {
+      source("a", "1");
+      target("b", "2");
+      target("c", "3");
+      script
+          .on(StoreOperation.DELETE)
+          .key("b")
+          .first(1)
+          .then(Fault.transientError(ErrorKind.RESOURCE_EXHAUSTED));
+      script.on(StoreOperation.DELETE).key("c").first(1).then(Fault.lostAnswer());
+
+      TransferResult result = run(small().mirror(Mirror.standard()).build());
+
+      assertThat(result.failures()).isEmpty();
+      assertThat(result.deleted()).isEqualTo(2);
+      assertThat(contents(world.target)).containsOnlyKeys("a");
+    }
+
+    @Test
+    void aDeleteThatKeepsFailingIsNamed() {
+      source("a", "1");
+      target("b", "2");
+      target("c", "3");
+      script
+          .on(StoreOperation.DELETE)
+          .key("b")
+          .then(Fault.transientError(ErrorKind.RESOURCE_EXHAUSTED));
+
+      TransferResult result = run(small().mirror(Mirror.standard()).build());
+
+      assertThat(result.failures()).extracting(TransferFailure::key).containsExactly("b");
+      assertThat(result.deleted()).isEqualTo(1);
+      assertThat(contents(world.target)).containsOnlyKeys("a", "b");
     }
 
     @Test
@@ -419,6 +582,7 @@ class WhatOthersLostDataToTest {
       TransferResult result = run(small().mirror(Mirror.standard()).build());
 
       assertThat(result.failures()).extracting(TransferFailure::key).containsExactly("b");
+      assertThat(result.deleted()).isEqualTo(1);
       assertThat(contents(world.target)).containsOnlyKeys("a", "b");
     }
   }
@@ -445,6 +609,14 @@ class WhatOthersLostDataToTest {
           TransferJournal.open(folder.resolve("state"), TransferTraits.of(transfer))) {
         assertThat(journal.finished("folder-1/object-1")).isEmpty();
       }
+    }
+
+    @Test
+    void whatTheTargetCannotMakeDurableIsNoSuccess() {
+      source("k", "1");
+      script.on(StoreOperation.SYNC).then(Fault.permanentError(ErrorKind.UNKNOWN));
+
+      assertThatThrownBy(() -> run()).isInstanceOf(CloudException.class);
     }
 
     @Test
@@ -500,6 +672,33 @@ class WhatOthersLostDataToTest {
       assertThat(result.failures()).isEmpty();
       assertThat(result.copied()).isEqualTo(1);
       sidesAreEqual();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30, 100, 3000})
+    void aCommitThatWasLostBeforeItTookEffectIsSentAgain(int size) {
+      Fault lost = Fault.permanentError(ErrorKind.OUTCOME_UNKNOWN);
+      source("k", digits(size));
+      target("k", "before");
+      script.on(StoreOperation.PUT).first(1).then(lost);
+      script.on(StoreOperation.COMPLETE_UPLOAD).first(1).then(lost);
+
+      assertThat(run().failures()).isEmpty();
+      sidesAreEqual();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30, 100, 3000})
+    void aCommitThatIsLostEachTimeIsNamed(int size) {
+      Fault lost = Fault.permanentError(ErrorKind.OUTCOME_UNKNOWN);
+      source("k", digits(size));
+      script.on(StoreOperation.PUT).then(lost);
+      script.on(StoreOperation.COMPLETE_UPLOAD).then(lost);
+
+      assertThat(run().failures())
+          .extracting(TransferFailure::kind)
+          .containsExactly(ErrorKind.OUTCOME_UNKNOWN);
+      assertThat(contents(world.target)).isEmpty();
     }
   }
 
