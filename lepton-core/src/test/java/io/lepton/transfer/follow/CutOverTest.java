@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lepton.config.InputException;
 import io.lepton.json.Json;
+import io.lepton.spi.ErrorKind;
 import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ObjectContent;
@@ -12,6 +13,10 @@ import io.lepton.spi.storage.ObjectInfo;
 import io.lepton.spi.storage.ObjectMetadata;
 import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.PutRequest;
+import io.lepton.testkit.fault.Fault;
+import io.lepton.testkit.fault.FaultScript;
+import io.lepton.testkit.fault.FaultyProvider;
+import io.lepton.testkit.fault.StoreOperation;
 import io.lepton.testkit.memory.MemoryProvider;
 import io.lepton.transfer.AlteredProvider;
 import io.lepton.transfer.ObjectStores;
@@ -24,16 +29,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CutOverTest {
   private final MemoryProvider source = new MemoryProvider().named("old");
-  private final MemoryProvider target = new MemoryProvider().named("new");
+  private final MemoryProvider target = new MemoryProvider().named("new").listingNoChecksums();
   private final ObjectStores stores;
   private final Path folder;
   private final List<String> calls = new ArrayList<>();
@@ -162,8 +169,117 @@ class CutOverTest {
 
     CutOverRecord back = cutOver().rollBack();
     assertThat(back.state()).isEqualTo(CutOverState.ROLLED_BACK);
+    assertThat(back.warnings()).isEmpty();
     assertThat(calls).endsWith("hand back", "lift");
     assertThat(source.snapshot("data")).hasSize(20);
+  }
+
+  @Test
+  void whatWasRolledBackStaysSoUntilItIsBegunAnew() throws Exception {
+    fill(0, 3);
+    assertThatThrownBy(() -> cutOver().rollBack())
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no cut-over to roll back");
+    cutOver().run();
+    cutOver().rollBack();
+    assertThat(cutOver().rollBack().state()).isEqualTo(CutOverState.ROLLED_BACK);
+    assertThat(calls).containsExactly("fence", "hand over", "hand back", "lift");
+
+    CutOverRecord anew = cutOver().run();
+
+    assertThat(anew.state()).isEqualTo(CutOverState.DONE);
+    assertThat(anew.passes().get(0).number()).isEqualTo(1);
+    assertThat(calls).endsWith("lift", "fence", "hand over");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 1000, true", "6, 1000, false", "5, 1001, false"})
+  void aPassIsSmallByItsObjectsAndByItsBytes(int objects, int bytes, boolean small)
+      throws Exception {
+    for (int i = 1; i < objects; i++) {
+      write(source, "k" + i, "");
+    }
+    write(source, "k", "x".repeat(bytes));
+
+    CutOverRecord record = cutOver().run();
+
+    assertThat(record.passes()).hasSize(small ? 2 : 3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"k3, COPYING", "late, LAST_PASS"})
+  void aPassInWhichAnObjectFailedLeadsNoFurther(String key, CutOverState state) throws Exception {
+    fill(0, 5);
+    FaultScript script = new FaultScript();
+    script.on(StoreOperation.PUT).key(key).then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+
+    CutOverRecord record = disturbed(script, () -> write(source, "late", "x"), entered -> {}).run();
+
+    assertThat(record.state()).isEqualTo(state);
+    assertThat(record.problem())
+        .hasValueSatisfying(text -> assertThat(text).contains("1 object failed, the first " + key));
+    assertThat(calls).doesNotContain("hand over");
+  }
+
+  @Test
+  void nobodyIsHandedOverToATargetThatLacksAnObject() throws Exception {
+    leadsNoFurther(
+        "1 missing, 0 different, 0 not compared",
+        script -> {
+          try (ObjectStore store = target.store("new://data/")) {
+            store.delete(List.of("k1"));
+          }
+        });
+  }
+
+  @Test
+  void norToOneThatHoldsAnotherObject() throws Exception {
+    leadsNoFurther(
+        "0 missing, 1 different, 0 not compared", script -> write(target, "k1", "other"));
+  }
+
+  @Test
+  void norToOneOfWhichAnObjectCannotBeCompared() throws Exception {
+    leadsNoFurther(
+        "0 missing, 0 different, 1 not compared",
+        script ->
+            script
+                .on(StoreOperation.STAT)
+                .key("k1")
+                .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED)));
+  }
+
+  /** After the last pass something is done to the target. */
+  private void leadsNoFurther(String told, Consumer<FaultScript> something) throws Exception {
+    fill(0, 3);
+    FaultScript script = new FaultScript();
+
+    CutOverRecord record =
+        disturbed(
+                script,
+                () -> {},
+                state -> {
+                  if (state == CutOverState.VERIFYING) {
+                    something.accept(script);
+                  }
+                })
+            .run();
+
+    assertThat(record.state()).isEqualTo(CutOverState.VERIFYING);
+    assertThat(record.problem()).hasValue("the sides differ: " + told);
+    assertThat(calls).containsExactly("fence");
+  }
+
+  /** Its target goes by {@code script}. */
+  private CutOver disturbed(FaultScript script, Runnable inFence, Consumer<CutOverState> entered) {
+    stores.close();
+    ObjectStores disturbed =
+        new ObjectStores(
+            List.of(source, FaultyProvider.of(target, script)),
+            new ProviderConfig(Map.of(), folder));
+    Follow follow =
+        Follow.of(transfer(), new Noting(inFence)).smallPass(5, 1000).pause(Duration.ZERO);
+    return new CutOver(disturbed, follow, event -> {}, record -> entered.accept(record.state()));
   }
 
   @Test
@@ -218,6 +334,7 @@ class CutOverTest {
     CutOverRecord record = leaking.run();
 
     assertThat(record.problem()).hasValueSatisfying(text -> assertThat(text).contains("fenced"));
+    assertThat(record.leaks()).isEqualTo(3);
     assertThat(calls).doesNotContain("hand over");
     assertThat(cutOver().run().state()).isEqualTo(CutOverState.DONE);
     assertThat(target.snapshot("data").keySet()).isEqualTo(source.snapshot("data").keySet());
@@ -252,6 +369,7 @@ class CutOverTest {
     CutOverRecord record = restless.run();
 
     assertThat(record.state()).isEqualTo(CutOverState.COPYING);
+    assertThat(record.passes()).hasSize(3);
     assertThat(record.problem())
         .hasValueSatisfying(text -> assertThat(text).contains("small", "changes too quickly"));
   }
