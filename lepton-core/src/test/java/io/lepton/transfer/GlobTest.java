@@ -30,6 +30,10 @@ class GlobTest {
         "a\\*         | a*             | true",
         "a\\*         | ab             | false",
         "x//y         | x//y           | true",
+        "[^0-9]*      | 1x             | false",
+        "[]a]*        | ]x             | true",
+        "a,b          | a,b            | true",
+        "a,b          | a              | false",
       })
   void matchesAsDescribed(String glob, String key, boolean matches) {
     assertThat(Glob.of(glob).matchesKey(key)).isEqualTo(matches);

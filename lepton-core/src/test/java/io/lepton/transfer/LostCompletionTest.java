@@ -102,6 +102,21 @@ class LostCompletionTest {
   }
 
   @Test
+  void anUploadThatWasBegunWithOtherMetadataIsNotContinued() {
+    script
+        .on(StoreOperation.PUT_PART)
+        .call(5)
+        .then(Fault.permanentError(ErrorKind.PERMISSION_DENIED));
+    assertThat(run().failed()).isEqualTo(1);
+    try (ObjectStore store = world.sourceStore()) {
+      put(world, store, type("image/green"));
+    }
+
+    assertThat(run().failures()).isEmpty();
+    assertThat(contents(world.target)).isEqualTo(contents(world.source));
+  }
+
+  @Test
   void thatItDidNotGoThroughIsSeenToo() {
     script
         .on(StoreOperation.COMPLETE_UPLOAD)

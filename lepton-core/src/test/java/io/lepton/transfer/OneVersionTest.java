@@ -200,6 +200,34 @@ class OneVersionTest {
     assertLeftToThem(toFolder(), there);
   }
 
+  /** As programs leave it that keep the time of what they copy. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000})
+  void whatOthersWriteWithTheTimeOfWhatWasThereIsLeftToThem(int size) throws IOException {
+    source(OLD.substring(0, size));
+    Path there = atTarget("before, and longer");
+    FileTime time = Files.getLastModifiedTime(there);
+    script
+        .on(StoreOperation.READ)
+        .first(1)
+        .then(new Fault.Pause(() -> overwrite(there, "theirs", time)));
+
+    assertLeftToThem(toFolder(), there);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000})
+  void whatOthersDeleteWhileItIsReplacedIsNotWrittenAnew(int size) throws IOException {
+    source(OLD.substring(0, size));
+    Path there = atTarget("before");
+    script.on(StoreOperation.READ).first(1).then(new Fault.Pause(() -> delete(there)));
+
+    assertThat(toFolder().failures())
+        .extracting(TransferFailure::kind)
+        .containsExactly(ErrorKind.PRECONDITION_FAILED);
+    assertThat(there).doesNotExist();
+  }
+
   @Test
   void aTargetThatIsReplacedWhileItIsComparedIsComparedAnew() throws IOException {
     source(OLD);

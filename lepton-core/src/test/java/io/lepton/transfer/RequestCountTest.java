@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a transfer asks of stores that tell less than a folder does. */
 class RequestCountTest {
@@ -127,6 +128,38 @@ class RequestCountTest {
       String key = store.list(ListRequest.all()).objects().get(0).key();
       assertThat(store.stat(key).orElseThrow().metadata()).contains(metadata);
     }
+  }
+
+  /** A store whose reader tells no metadata is asked for it; by then it may hold another object. */
+  @ParameterizedTest
+  @ValueSource(ints = {30, 100, 3000})
+  void contentOfOneVersionIsNotGivenTheMetadataOfTheNext(int size) {
+    try (ObjectStore store = world.sourceStore()) {
+      world.put(store, "k", "1".repeat(size), ObjectMetadata.contentType("text/first"));
+    }
+    FaultScript script = new FaultScript();
+    script
+        .on(StoreOperation.STAT)
+        .first(1)
+        .then(
+            new Fault.Pause(
+                () -> {
+                  try (ObjectStore store = world.sourceStore()) {
+                    world.put(
+                        store, "k", "2".repeat(size), ObjectMetadata.contentType("text/second"));
+                  }
+                }));
+    AlteredProvider source =
+        new AlteredProvider(
+            FaultyProvider.of(world.source, script), (request, page) -> page, Unnamed::new);
+
+    TransferResult result =
+        world
+            .engine(source, world.target)
+            .run(world.transfer().chunking(new Chunking(64, 128, 50)).build(), event -> {});
+
+    assertThat(result.failures()).isEmpty();
+    assertThat(contents(world.target)).isEqualTo(contents(world.source));
   }
 
   private static ObjectInfo with(ObjectInfo object, Optional<ObjectMetadata> metadata) {
