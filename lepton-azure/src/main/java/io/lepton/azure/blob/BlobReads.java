@@ -80,12 +80,11 @@ final class BlobReads {
         // The emulator answers ranges of an empty blob, which the service refuses.
         throw errors.refused("read", key, Effect.REPEATABLE, 416, "InvalidRange");
       }
-      if (!range.isAll() && response.status() != 206) {
-        throw errors
-            .of(ErrorKind.UNKNOWN, "read", key)
-            .message("the service answered with the whole object instead of a range");
+      if (!range.isAll()) {
+        checkStart(key, range.offset(), headers);
       }
       ObjectInfo info = BlobMetadata.read(headers).build(key, whole).withoutHalfMetadata();
+      checkVersion(request, info);
       ObjectReader reader =
           new BlobReader(errors, info, response, bytes, () -> endedEarly(key, info.version()));
       opened = true;
@@ -94,6 +93,31 @@ final class BlobReads {
       if (!opened) {
         response.close();
       }
+    }
+  }
+
+  /** A service that sent other bytes than were asked for is not heard. */
+  private void checkStart(String key, long offset, HttpHeaders headers) {
+    String told = headers.value("Content-Range");
+    if (told == null || !told.startsWith("bytes " + offset + "-")) {
+      throw errors
+          .of(ErrorKind.UNKNOWN, "read", key)
+          .message(
+              "bytes from "
+                  + offset
+                  + " on were asked for, the service answered with "
+                  + (told == null ? "the whole object" : "'" + told + "'"));
+    }
+  }
+
+  private void checkVersion(ReadRequest request, ObjectInfo info) {
+    if (request.version().filter(wanted -> !wanted.equals(info.version())).isPresent()) {
+      throw errors
+          .of(ErrorKind.PRECONDITION_FAILED, "read", request.key())
+          .message(
+              "the service answered with version "
+                  + info.version()
+                  + " although another was demanded");
     }
   }
 
