@@ -178,6 +178,24 @@ class GcsHeadersTest {
   }
 
   @Test
+  void partsAreTakenInTheirOrderAndOnlyAsTheyWereWritten() {
+    MultipartUpload upload = store.startUpload("k", ObjectMetadata.none());
+    UploadedPart first = store.putPart(upload, 1, ObjectContent.of("a"));
+    UploadedPart second = store.putPart(upload, 2, ObjectContent.of("b"));
+    store.completeUpload(upload, List.of(second, first), Precondition.none());
+    assertThat(compositions.get(0).getAsJsonArray("sourceObjects"))
+        .extracting(source -> source.getAsJsonObject())
+        .zipSatisfy(
+            List.of(first, second),
+            (source, part) -> {
+              assertThat(source.get("name").getAsString()).endsWith("/0000" + part.number());
+              assertThat(source.get("generation").getAsString()).isEqualTo(part.etag());
+              assertThat(source.get("objectPreconditions"))
+                  .isEqualTo(json("{'ifGenerationMatch':'" + part.etag() + "'}"));
+            });
+  }
+
+  @Test
   void onlyTheLastOfManyCompositionsBearsThem() {
     replace(ObjectMetadata.contentType("text/new"), 40);
     assertThat(compositions)
