@@ -85,8 +85,8 @@ final class ResponseBody implements ReadableByteChannel {
 
   private int readChunk(ByteBuffer target) throws IOException {
     if (left == 0) {
-      if (!firstChunk) {
-        connection.line();
+      if (!firstChunk && !connection.line().isEmpty()) {
+        throw new IOException("a chunk is longer than it says");
       }
       firstChunk = false;
       String size = connection.line().replaceFirst(";.*", "").strip();
