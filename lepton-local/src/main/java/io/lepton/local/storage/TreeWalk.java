@@ -144,8 +144,7 @@ final class TreeWalk {
   }
 
   private void enter(Folder level, Path path, String key) throws IOException {
-    if (key.endsWith(KeyPaths.RESERVED + "/")
-        && (level.keyPrefix() + KeyPaths.RESERVED + "/").equals(key)) {
+    if (key.equals(level.keyPrefix() + KeyPaths.RESERVED + "/")) {
       if (!level.keyPrefix().isEmpty() && Files.isDirectory(path.resolve("odd"))) {
         skipped.add(
             new Skipped(key, "objects of a store opened on this folder; open that to move them"));

@@ -283,6 +283,23 @@ class DirectoryStorageTest {
   }
 
   @Test
+  void metadataKeptBesideIsThatOfTheContentItWasWrittenWith() throws Exception {
+    ObjectMetadata large =
+        new ObjectMetadata(Map.of(), Map.of("large", "v".repeat(100_000)), Map.of());
+    try (ObjectStore store = open(root)) {
+      PutRequest request = PutRequest.of("k", ObjectContent.of("x")).metadata(large);
+      store.put(request);
+      FileTime before = Files.getLastModifiedTime(root.resolve("k"));
+      Files.writeString(root.resolve("k"), "yy");
+      Files.setLastModifiedTime(root.resolve("k"), before);
+      assertThat(store.stat("k").orElseThrow().metadata()).contains(ObjectMetadata.none());
+      store.put(request);
+      Files.setLastModifiedTime(root.resolve("k"), FileTime.fromMillis(1));
+      assertThat(store.stat("k").orElseThrow().metadata()).contains(ObjectMetadata.none());
+    }
+  }
+
+  @Test
   void objectsOfAStoreOpenedOnAFolderBelowAreReported() {
     try (ObjectStore below = open(root.resolve("sub"));
         ObjectStore above = open(root)) {
