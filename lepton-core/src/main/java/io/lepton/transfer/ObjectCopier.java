@@ -38,8 +38,12 @@ final class ObjectCopier {
   private final LargeObjectCopier large;
   private final AtomicBoolean copyInside;
 
-  /** Whether the source's listings tell digests that are none: tags of encrypted objects are. */
-  private final AtomicBoolean listsFalseDigests = new AtomicBoolean();
+  /**
+   * Whether what the source's listings tell proves no copy: tags of encrypted objects are digests
+   * of nothing, there and at the target. An object that was described is copied with a digest of
+   * its own.
+   */
+  private final AtomicBoolean listingsProveNothing = new AtomicBoolean();
 
   ObjectCopier(RunTools tools) {
     this.tools = tools;
@@ -149,7 +153,7 @@ final class ObjectCopier {
     if (!copyInside.get()) {
       return copyThrough(listed, before);
     }
-    boolean unknown = listed.checksums().byAlgorithm().isEmpty() || listsFalseDigests.get();
+    boolean unknown = listed.checksums().byAlgorithm().isEmpty() || listingsProveNothing.get();
     ObjectInfo known = unknown ? described(listed) : listed;
     if (known.checksums().byAlgorithm().isEmpty()) {
       // Without a digest of the source, a copy that this process never saw cannot be proven.
@@ -357,15 +361,17 @@ final class ObjectCopier {
 
   /** Whether a copy has the source's digests, of which one that was only listed may be none. */
   private boolean holds(ObjectInfo stored, ObjectInfo object) {
-    if (stored.checksums().agreesWith(object.checksums()).orElse(false)) {
+    Optional<Boolean> agrees = stored.checksums().agreesWith(object.checksums());
+    if (agrees.orElse(false)) {
       return true;
     }
     ObjectInfo told = object.metadata().isPresent() ? object : described(object);
-    if (!told.checksums()
-        .byAlgorithm()
-        .keySet()
-        .containsAll(object.checksums().byAlgorithm().keySet())) {
-      listsFalseDigests.set(true);
+    if (agrees.isEmpty()
+        || !told.checksums()
+            .byAlgorithm()
+            .keySet()
+            .containsAll(object.checksums().byAlgorithm().keySet())) {
+      listingsProveNothing.set(true);
     }
     return !told.checksums().byAlgorithm().isEmpty()
         && tools.comparison().targetHas(told.checksums(), stored);

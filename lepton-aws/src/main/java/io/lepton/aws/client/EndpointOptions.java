@@ -23,7 +23,7 @@ record EndpointOptions(boolean fips, boolean dualStack) {
   /**
    * What is wanted.
    *
-   * @throws CloudException INVALID_ARGUMENT when a setting is neither true nor false
+   * @throws CloudException INVALID_ARGUMENT when one says neither true nor false
    */
   static EndpointOptions of(ProviderConfig config) {
     String profile = SharedFile.profile(config);
@@ -46,7 +46,14 @@ record EndpointOptions(boolean fips, boolean dualStack) {
       ProviderConfig config, String name, Supplier<Optional<Boolean>> otherwise) {
     Optional<String> told = config.setting(name);
     if (told.isEmpty()) {
-      return otherwise.get().orElse(false);
+      try {
+        return otherwise.get().orElse(false);
+      } catch (IllegalStateException e) {
+        throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
+            .operation("open")
+            .cause(e)
+            .message("what stands for " + name + " in the profile: " + e.getMessage());
+      }
     }
     return switch (told.get().toLowerCase(Locale.ROOT)) {
       case "true" -> true;

@@ -102,10 +102,9 @@ final class S3Copies {
   private ObjectInfo inOne(CopyRequest request, S3Bucket source, String from, String to) {
     S3Call copy =
         S3Call.object("PUT", to)
+            .header(S3Checksums.ALGORITHM, algorithm(request.object().checksums()))
             .header(SOURCE, source(source, from))
             .header(SOURCE_IF_MATCH, S3Checksums.etag(request.object().version()));
-    algorithm(request.object())
-        .ifPresent(algorithm -> copy.header(S3Checksums.ALGORITHM, algorithm));
     S3Writes.demand(
         request.precondition(),
         any -> copy.header("If-None-Match", any),
@@ -128,17 +127,13 @@ final class S3Copies {
             Optional.empty()));
   }
 
-  /**
-   * The digest to store with a copy, which proves it without reading where the source has it; empty
-   * to carry over whatever the source has, as S3 does where nothing else is asked for ("CopyObject"
-   * in the S3 API reference): a listing tells none.
-   */
-  private static Optional<String> algorithm(ObjectInfo source) {
+  /** The digest to store with a copy, which proves it without reading where the source has it. */
+  private static String algorithm(Checksums source) {
     return CARRIED.stream()
-        .filter(one -> source.checksums().get(one).isPresent())
+        .filter(one -> source.get(one).isPresent())
         .findFirst()
-        .map(ChecksumAlgorithm::name)
-        .or(() -> source.metadata().map(described -> ChecksumAlgorithm.CRC32C.name()));
+        .orElse(ChecksumAlgorithm.CRC32C)
+        .name();
   }
 
   private ObjectInfo inParts(

@@ -48,6 +48,8 @@ class ProfileEndpointTest {
         [profile strict]
         use_fips_endpoint = true
         use_dualstack_endpoint = true
+        [profile vague]
+        use_fips_endpoint = yes
         """);
   }
 
@@ -92,6 +94,15 @@ class ProfileEndpointTest {
           .isEqualTo("lake.s3-fips.dualstack.eu-west-1.amazonaws.com");
       assertThat(overruled.s3Endpoints().of("lake").origin().host())
           .isEqualTo("lake.s3.dualstack.us-east-1.amazonaws.com");
+    }
+  }
+
+  @Test
+  void oneThatSaysNeitherTrueNorFalseIsRefusedByName() {
+    try (AwsClients vague = clients("vague")) {
+      assertThat(fails(vague::s3Endpoints, ErrorKind.INVALID_ARGUMENT))
+          .hasMessageContaining("AWS_USE_FIPS_ENDPOINT")
+          .hasMessageContaining("yes");
     }
   }
 

@@ -94,12 +94,11 @@ public final class CutOver {
    * @throws CloudException when a cloud refuses; CANCELLED when interrupted
    */
   public CutOverRecord run() throws InterruptedException {
-    if (status().filter(CutOverRecord::done).isEmpty()) {
+    if (begun().isEmpty()) {
       engine.check(follow.transfer());
     }
     try (CutOverFile file = CutOverFile.open(folder())) {
-      CutOverRecord record =
-          status().filter(old -> old.state() != CutOverState.ROLLED_BACK).orElseGet(this::begin);
+      CutOverRecord record = begun().orElseGet(this::begin);
       record = enter(file, record.told(Optional.empty(), record.warnings()));
       Standstill standstill = new Standstill(stores, follow.transfer());
       for (int passes = 0; !record.done(); ) {
@@ -119,6 +118,10 @@ public final class CutOver {
       }
       return record;
     }
+  }
+
+  private Optional<CutOverRecord> begun() {
+    return status().filter(record -> record.state() != CutOverState.ROLLED_BACK);
   }
 
   private Optional<String> tooLarge(int passes, CutOverRecord.Pass last, boolean standstill) {

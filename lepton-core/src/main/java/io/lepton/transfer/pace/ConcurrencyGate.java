@@ -2,18 +2,19 @@ package io.lepton.transfer.pace;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * How many requests may be on the way at once: adapted by additive increase and multiplicative
  * decrease (Chiu and Jain, 1989), the decrease by half of the share of answers that throttle
  * (Alizadeh and others, "Data Center TCP", 2010). Starts at the most that is allowed, halves when a
- * store throttles all, does not give way to one answer in a hundred, and grows by one after as many
- * answers as it lets through. When a store names a time to be left alone, nothing enters before.
- * Thread safe.
+ * store throttles all, does not give way to less than 2 percent of many, which is chance, and grows
+ * by one after as many answers as it lets through. When a store names a time to be left alone,
+ * nothing enters before. Thread safe.
  */
 public final class ConcurrencyGate {
   /** Answers to requests sent before a decrease say nothing about the new limit. */
-  static final Duration QUIET = Duration.ofMillis(200);
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /**
    * The share is that of about so many answers, or of those on the way at once if they are more.
@@ -36,19 +37,27 @@ public final class ConcurrencyGate {
   private int answers;
 
   private int inside;
-  private long lastDecreaseNanos = System.nanoTime() - QUIET.toNanos();
-  private long closedUntilNanos = System.nanoTime();
+  private final LongSupplier clock;
+  private long lastDecreaseNanos;
+  private long closedUntilNanos;
 
   /** Lets through at most {@code most} at once. */
   public ConcurrencyGate(int most) {
+    this(most, System::nanoTime);
+  }
+
+  ConcurrencyGate(int most, LongSupplier nanoClock) {
     this.most = most;
     this.limit = most;
+    this.clock = nanoClock;
+    this.closedUntilNanos = nanoClock.getAsLong();
+    this.lastDecreaseNanos = closedUntilNanos - QUIET_NANOS;
   }
 
   /** Waits until one more may be on the way. */
   public synchronized void enter() throws InterruptedException {
     while (true) {
-      long closedNanos = closedUntilNanos - System.nanoTime();
+      long closedNanos = closedUntilNanos - clock.getAsLong();
       if (closedNanos > 0) {
         TimeUnit.NANOSECONDS.timedWait(this, closedNanos);
       } else if (inside >= (int) limit) {
@@ -80,8 +89,8 @@ public final class ConcurrencyGate {
   public synchronized void leaveThrottled(Duration quiet) {
     inside--;
     weigh(1);
-    long now = System.nanoTime();
-    if (share >= BEARABLE && now - lastDecreaseNanos >= QUIET.toNanos()) {
+    long now = clock.getAsLong();
+    if (share >= BEARABLE && now - lastDecreaseNanos >= QUIET_NANOS) {
       limit = Math.max(1, limit * (1 - share / 2));
       lastDecreaseNanos = now;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lepton.config.InputException;
 import io.lepton.json.Json;
+import io.lepton.local.LocalProvider;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.ProviderConfig;
 import io.lepton.spi.storage.ListPage;
@@ -48,7 +49,9 @@ class CutOverTest {
 
   CutOverTest(@TempDir Path folder) {
     this.folder = folder;
-    this.stores = new ObjectStores(List.of(source, target), new ProviderConfig(Map.of(), folder));
+    this.stores =
+        new ObjectStores(
+            List.of(source, target, new LocalProvider()), new ProviderConfig(Map.of(), folder));
   }
 
   @AfterEach
@@ -77,7 +80,7 @@ class CutOverTest {
   }
 
   /** Hooks that note that they were called, and do {@code inFence} in the fence. */
-  private final class Noting implements CutOverHooks {
+  private class Noting implements CutOverHooks {
     private final Runnable inFence;
 
     Noting(Runnable inFence) {
@@ -470,8 +473,49 @@ class CutOverTest {
     assertThat(states).isEmpty();
   }
 
+  @Test
+  void killedBetweenHandOverAndItsEndItNeedsTheSourceNoMore() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Path file = Files.writeString(data.resolve("k"), "content");
+    Transfer transfer =
+        Transfer.from("file://" + data).to("new://data/").state(folder.resolve("state")).build();
+    CutOverHooks failing =
+        new CutOverHooks() {
+          @Override
+          public void fence() {}
+
+          @Override
+          public void lift() {}
+
+          @Override
+          public void handOver() {
+            throw new IllegalStateException("not now");
+          }
+
+          @Override
+          public void handBack() {}
+        };
+    assertThatThrownBy(() -> of(transfer, failing).run()).hasMessageContaining("not now");
+    Files.delete(file);
+    Files.delete(data);
+
+    CutOverHooks calm =
+        new Noting(() -> {}) {
+          @Override
+          public void handOver() {
+            calls.add("hand over");
+          }
+        };
+    assertThat(of(transfer, calm).run().state()).isEqualTo(CutOverState.DONE);
+    assertThat(calls).containsExactly("hand over");
+  }
+
   private CutOver of(Transfer transfer) {
-    Follow follow = Follow.of(transfer, new Noting(() -> {})).pause(Duration.ZERO);
+    return of(transfer, new Noting(() -> {}));
+  }
+
+  private CutOver of(Transfer transfer, CutOverHooks hooks) {
+    Follow follow = Follow.of(transfer, hooks).pause(Duration.ZERO);
     return new CutOver(stores, follow, event -> {}, record -> states.add(record.state()));
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,8 @@ class PacingTest {
 
     @Test
     void givesWayByHalfOfTheShareThatIsThrottled() throws Exception {
-      ConcurrencyGate gate = new ConcurrencyGate(100);
+      AtomicLong now = new AtomicLong();
+      ConcurrencyGate gate = new ConcurrencyGate(100, now::get);
       for (int answer = 0; answer < 30; answer++) {
         gate.enter();
         gate.leave();
@@ -86,7 +88,7 @@ class PacingTest {
       }
       // One decrease in a burst, with the first of it.
       assertThat(gate.limit()).isEqualTo(98);
-      Thread.sleep(ConcurrencyGate.QUIET.toMillis());
+      now.addAndGet(TimeUnit.MILLISECONDS.toNanos(200));
       gate.enter();
       gate.leaveThrottled(Duration.ZERO);
       // 98.39 times 1 - (11 of 41) / 2.

@@ -46,6 +46,8 @@ final class CompositeUploads {
   private final GcsClient client;
   private final Place place;
   private final GcsErrors errors;
+  private static final String DELETE_SOURCES = "deleteSourceObjects";
+
   private final Inserts inserts;
   private final GcsListing listing;
   private final BatchDeletes deletes;
@@ -111,9 +113,17 @@ final class CompositeUploads {
     return new MultipartUpload(key, id);
   }
 
-  /** The same once there is an object to look at; its marker then lies on, small as it is. */
+  /** The same once there is an object to look at; a marker that is kept lies on, small as it is. */
   void checkMarker(MultipartUpload upload) throws IOException {
-    if (retention.ofObject(UploadNames.marker(upload.id()))) {
+    boolean keeps;
+    try {
+      keeps = retention.ofObject(UploadNames.marker(upload.id()));
+    } catch (IOException e) {
+      // Whoever asks again starts another.
+      abort(upload);
+      throw e;
+    }
+    if (keeps) {
       open.remove(upload.id());
       throw kept(upload.key());
     }
@@ -194,10 +204,8 @@ final class CompositeUploads {
     for (int level = 0; sources.size() > MOST_SOURCES; level++) {
       sources = joinGroups(upload, sources, level, temporary);
     }
-    JsonObject request = composition(sources, destination.get());
-    // For good: no soft deletion is paid for, and where there are versions no old one is left.
-    request.addProperty("deleteSourceObjects", true);
-    ObjectResource composed = compose(upload, request, name, precondition);
+    ObjectResource composed =
+        composeLast(upload, composition(sources, destination.get()), name, precondition);
     inserts.prove(operation, upload.key(), composed, expected);
     sweep(upload, temporary);
     return composed.below(place.prefix());
@@ -297,6 +305,25 @@ final class CompositeUploads {
     request.add("sourceObjects", objects);
     request.add("destination", destination);
     return request;
+  }
+
+  /**
+   * Has what is composed from deleted for good: no soft deletion is paid for, and where there are
+   * versions no old one is left. Who may not delete, or whose parts are held, has the object still.
+   */
+  private ObjectResource composeLast(
+      MultipartUpload upload, JsonObject request, String name, Precondition precondition)
+      throws IOException {
+    request.addProperty(DELETE_SOURCES, true);
+    try {
+      return compose(upload, request, name, precondition);
+    } catch (RefusedException e) {
+      if (e.status() != 403 && e.status() != 400) {
+        throw e;
+      }
+      request.remove(DELETE_SOURCES);
+      return compose(upload, request, name, precondition);
+    }
   }
 
   private ObjectResource compose(

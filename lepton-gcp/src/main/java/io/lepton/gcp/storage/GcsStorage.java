@@ -35,19 +35,20 @@ import io.lepton.spi.storage.StorageBackend;
  * below the reserved prefix {@code .lepton-uploads/} of the bucket, which no listing shows and no
  * key may have; completing composes the parts, 32 at a time and in as many levels as it takes, the
  * generation of each source pinned and the precondition on the last step, which deletes what it is
- * made from ("Composite objects", Cloud Storage documentation); the rest is deleted after it, each
- * in its generation, so that no old version is left where the bucket has versions. Of the two other
- * ways, the XML multipart API can demand nothing of the object that it replaces, and a resumable
- * session takes bytes in sequence only and from one writer. What this way costs: parts are objects
- * for as long as the upload is open (minimum storage durations apply to them, and soft deletion
- * where there are more than 32), the caller must be allowed to write, list and delete below the
- * prefix, and the result has no MD5. In a bucket that keeps what is written to it, by a retention
- * policy or a default hold, parts could not be deleted ("Bucket Lock", "Object holds", Cloud
- * Storage documentation): starting an upload is UNSUPPORTED there, and objects of any size are
- * written in one request. An upload that nobody completes or aborts stays listed; a lifecycle rule
- * that deletes what is older than a week below the prefix clears away what killed processes left.
- * Who puts parts of an upload that another process aborts meanwhile is told so by the completion at
- * the latest, which clears them away.
+ * made from ("Compose objects", Cloud Storage documentation: neither soft deletion nor early
+ * deletion is paid for then). The rest is deleted after it, each in its generation, so that where
+ * the bucket has versions none is left but the small marker of the upload and parts that were put
+ * twice. Of the two other ways, the XML multipart API can demand nothing of the object that it
+ * replaces, and a resumable session takes bytes in sequence only and from one writer. What this way
+ * costs: parts are objects for as long as the upload is open (of more than 32, minimum storage
+ * durations and soft deletion are paid for), the caller must be allowed to write, list and delete
+ * below the prefix, and the result has no MD5. In a bucket that keeps what is written to it, by a
+ * retention policy or a default hold, parts could not be deleted ("Bucket Lock", "Object holds",
+ * Cloud Storage documentation): starting an upload is UNSUPPORTED there, and objects of any size
+ * are written in one request, which begins anew when it breaks off. An upload that nobody completes
+ * or aborts stays listed; a lifecycle rule that deletes what is older than a week below the prefix
+ * clears away what killed processes left. Who puts parts of an upload that another process aborts
+ * meanwhile is told so by the completion at the latest, which clears them away.
  *
  * <p><b>Copies</b> inside Cloud Storage are rewrites, repeated with their token until done.
  *

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether what is written to a bucket can be deleted again at once, as the parts of a parallel
@@ -13,6 +14,8 @@ import java.util.Optional;
  * Thread safe.
  */
 final class Retention {
+  private static final Set<Integer> MAY_BE_ANSWERED = Set.of(403, 404, 405, 501);
+
   private final GcsClient client;
   private final String bucket;
   private volatile Optional<Boolean> known = Optional.empty();
@@ -28,8 +31,9 @@ final class Retention {
       try {
         learn(client.bucket(bucket, "fields=name%2CretentionPolicy%2CdefaultEventBasedHold"));
       } catch (RefusedException e) {
-        // To read an object does not include to read its bucket (storage.buckets.get).
-        if (e.status() != 403) {
+        // To read an object does not include to read its bucket (storage.buckets.get), and servers
+        // that only speak the protocol may not know the request.
+        if (!MAY_BE_ANSWERED.contains(e.status())) {
           throw e;
         }
       }

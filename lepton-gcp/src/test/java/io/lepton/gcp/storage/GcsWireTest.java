@@ -143,6 +143,41 @@ class GcsWireTest extends GcsOnTheWire {
   }
 
   @Test
+  void anUploadThatCannotBeJudgedIsNotLeftLyingBehind() {
+    script.on("GET").where(this::isOfBucket).then(ServiceErrors.gcs(403, "forbidden"));
+    script
+        .on("GET")
+        .where(request -> request.path().contains("open%2F"))
+        .first(1)
+        .then(ServiceErrors.gcs(503, "backendError"));
+    fails(() -> store.startUpload("k", ObjectMetadata.none()), ErrorKind.RESOURCE_EXHAUSTED);
+    assertThat(store.listUploads()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 405, 501})
+  void aServerThatTellsNothingOfBucketsIsLookedAtByTheMarker(int status) {
+    script.on("GET").where(this::isOfBucket).then(ServiceErrors.gcs(status, "unknown"));
+    MultipartUpload upload = store.startUpload("k", ObjectMetadata.none());
+    assertThat(store.listUploads()).containsExactly(upload);
+  }
+
+  /** Who may not delete, or whose parts are held since, has the object all the same. */
+  @Test
+  void whereTheLastCompositionMayNotDeleteItIsMadeWithoutThat() throws IOException {
+    MultipartUpload upload = store.startUpload("k", ObjectMetadata.none());
+    UploadedPart part = store.putPart(upload, 1, ObjectContent.of("part"));
+    script
+        .on("POST")
+        .where(GcsWireTest::isCompose)
+        .first(1)
+        .then(ServiceErrors.gcs(403, "forbidden"));
+    store.completeUpload(upload, List.of(part), Precondition.absent());
+    assertThat(bytes("k")).asString().isEqualTo("part");
+    assertThat(proxy.requests(GcsWireTest::isCompose)).hasSize(2);
+  }
+
+  @Test
   void whetherABucketKeepsWhatIsWrittenIsAskedOnce() {
     script.on("GET").where(this::isOfBucket).then(ServiceErrors.gcs(403, "forbidden"));
     store.abortUpload(store.startUpload("k", ObjectMetadata.none()));

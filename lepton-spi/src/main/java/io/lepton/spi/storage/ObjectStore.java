@@ -131,9 +131,9 @@ public interface ObjectStore extends AutoCloseable {
    * it succeeded, it changes nothing: it answers as it did before, or with NOT_FOUND.
    *
    * @throws CloudException INVALID_ARGUMENT when a part is missing or is not what was written;
-   *     NOT_FOUND when the upload no longer exists (it may be completed already: read back);
-   *     ALREADY_EXISTS or PRECONDITION_FAILED as {@link #put}; OUTCOME_UNKNOWN when the answer was
-   *     lost
+   *     NOT_FOUND when the upload, or every part of it, no longer exists (it may be completed
+   *     already: read back); ALREADY_EXISTS or PRECONDITION_FAILED as {@link #put}; OUTCOME_UNKNOWN
+   *     when the answer was lost
    */
   ObjectInfo completeUpload(
       MultipartUpload upload, List<UploadedPart> parts, Precondition precondition);
