@@ -209,14 +209,14 @@ public final class CutOver {
     }
     if (!proof.missing().isEmpty() || !proof.differ().isEmpty() || !proof.failures().isEmpty()) {
       return problem(
-          record,
+          record.at(CutOverState.LAST_PASS),
           "the sides differ: "
               + proof.missing().size()
               + " missing, "
               + proof.differ().size()
               + " different, "
               + proof.failures().size()
-              + " not compared");
+              + " not compared; run again to copy and compare once more, or roll back");
     }
     List<String> warnings = merged(record.warnings(), proof.warnings());
     if (!proof.extra().isEmpty()) {
