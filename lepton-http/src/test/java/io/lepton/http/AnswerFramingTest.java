@@ -289,17 +289,19 @@ class AnswerFramingTest {
 
   @Test
   void noMoreIsSentThanIsAnnounced() throws Exception {
+    CompletableFuture<String> next = new CompletableFuture<>();
     try (ScriptedServer server =
         new ScriptedServer(
             (number, talk) -> {
               talk.head();
               talk.body(300_000);
-              talk.say(HELLO).head();
+              next.complete(talk.say(HELLO).head());
               talk.say(HELLO).awaitEnd();
             })) {
       HttpRequest put = request("PUT", server).body(content(300_000, 600_000));
       assertThat(BlockingHttpClientTest.text(client.send(put))).isEqualTo("hello");
       assertThat(get(server)).isEqualTo("hello");
+      assertThat(next.get()).startsWith("GET ");
       assertThat(server.connections()).isOne();
     }
   }

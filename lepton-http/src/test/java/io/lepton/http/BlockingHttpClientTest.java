@@ -241,6 +241,22 @@ class BlockingHttpClientTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE"})
+  void whatMayChangeSomethingWithoutABodyIsSentOnceOnly(String method) throws Exception {
+    try (ScriptedServer server =
+        serve(
+            (number, talk) -> {
+              talk.head();
+              talk.say(HELLO).head();
+            })) {
+      assertThat(text(client.send(get(server)))).isEqualTo("hello");
+      HttpRequest change = new HttpRequest(method, server.origin(), "/a");
+      assertThatThrownBy(() -> client.send(change)).isInstanceOf(IOException.class);
+      assertThat(server.connections()).isOne();
+    }
+  }
+
   @Test
   void anAnswerThatNeverCameIsNotAskedForAgain() throws Exception {
     try (ScriptedServer server = serve((number, talk) -> talk.head())) {
