@@ -75,15 +75,16 @@ final class ObjectCopier {
    *
    * @param before what the target held when it was listed
    * @throws CloudException when it cannot be copied; the target then holds what it held before, or
-   *     nothing
+   *     nothing, or a copy that the cloud made and that could not be proven, which the next run
+   *     compares
    */
   CopiedObject copy(ObjectInfo listed, Optional<ObjectInfo> before) {
     ObjectInfo object = listed;
-    Optional<ObjectInfo> replaced = before;
+    Held held = new Held(before);
     @Nullable CloudException earlier = null;
     for (int round = 1; ; round++) {
       try {
-        return copyOnce(object, replaced);
+        return copyOnce(object, held);
       } catch (SourceFailure e) {
         ErrorKind kind = e.error().kind();
         boolean changed = kind == ErrorKind.PRECONDITION_FAILED || kind == ErrorKind.NOT_FOUND;
@@ -102,11 +103,12 @@ final class ObjectCopier {
         }
         Optional<ObjectInfo> now = writer.stat(object.key());
         if (changed
-            && !(replaced.isPresent() && now.isPresent() && untouched(replaced.get(), now.get()))) {
+            && !(now.isPresent()
+                && held.object.filter(known -> untouched(known, now.get())).isPresent())) {
           throw e;
         }
         earlier = e;
-        replaced = now;
+        held.object = now;
       }
     }
   }
@@ -148,24 +150,36 @@ final class ObjectCopier {
                     .message("it was deleted at the source while it was to be copied"));
   }
 
-  private CopiedObject copyOnce(ObjectInfo listed, Optional<ObjectInfo> before) {
+  /** What the target holds: what it did when it was listed, or a copy that the cloud made. */
+  private static final class Held {
+    private Optional<ObjectInfo> object;
+
+    Held(Optional<ObjectInfo> object) {
+      this.object = object;
+    }
+  }
+
+  private CopiedObject copyOnce(ObjectInfo listed, Held held) {
     TargetLimits.check(tools.target(), tools.transfer().chunking(), listed);
     if (!copyInside.get()) {
-      return copyThrough(listed, before);
+      return copyThrough(listed, held.object);
     }
     boolean unknown = listed.checksums().byAlgorithm().isEmpty() || listingsProveNothing.get();
     ObjectInfo known = unknown ? described(listed) : listed;
     if (known.checksums().byAlgorithm().isEmpty()) {
       // Without a digest of the source, a copy that this process never saw cannot be proven.
-      return copyThrough(listed, before);
+      return copyThrough(listed, held.object);
     }
-    Optional<ObjectInfo> stored = copyInside(known, before);
-    if (stored.isPresent() && isProven(stored.get(), known)) {
-      tools.progress().passed(known.sizeBytes());
-      return new CopiedObject(known, stored.get(), Optional.empty(), FinishedObject.Form.UNKNOWN);
+    Optional<ObjectInfo> stored = copyInside(known, held.object);
+    if (stored.isPresent()) {
+      // A copy that is not proven is replaced like what was there before it.
+      held.object = stored;
+      if (isProven(stored.get(), known)) {
+        tools.progress().passed(known.sizeBytes());
+        return new CopiedObject(known, stored.get(), Optional.empty(), FinishedObject.Form.UNKNOWN);
+      }
     }
-    // A copy that is not proven is replaced like what was there before it.
-    return copyThrough(listed, stored.or(() -> before));
+    return copyThrough(listed, held.object);
   }
 
   /** Reads the object and writes it. */
@@ -366,7 +380,7 @@ final class ObjectCopier {
       return true;
     }
     ObjectInfo told = object.metadata().isPresent() ? object : described(object);
-    if (agrees.isEmpty()
+    if ((agrees.isEmpty() && object.metadata().isEmpty())
         || !told.checksums()
             .byAlgorithm()
             .keySet()

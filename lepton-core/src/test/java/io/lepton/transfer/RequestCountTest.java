@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lepton.config.InputException;
 import io.lepton.spi.Capability;
+import io.lepton.spi.CloudProvider;
 import io.lepton.spi.ErrorKind;
 import io.lepton.spi.storage.Checksum;
 import io.lepton.spi.storage.ChecksumAlgorithm;
 import io.lepton.spi.storage.Checksums;
+import io.lepton.spi.storage.CopyRequest;
 import io.lepton.spi.storage.ListPage;
 import io.lepton.spi.storage.ListRequest;
 import io.lepton.spi.storage.ObjectContent;
@@ -23,6 +25,7 @@ import io.lepton.testkit.fault.FaultPlan;
 import io.lepton.testkit.fault.FaultScript;
 import io.lepton.testkit.fault.FaultyProvider;
 import io.lepton.testkit.fault.StoreOperation;
+import io.lepton.testkit.fault.WrappingProvider;
 import io.lepton.testkit.memory.MemoryProvider;
 import io.lepton.transfer.journal.TransferJournal;
 import java.io.IOException;
@@ -512,13 +515,64 @@ class RequestCountTest {
     assertThat(cloud.snapshot("b")).hasSize(30);
   }
 
+  /** Tells a digest of copies only if the source was described, as S3 does under a key of KMS. */
+  private static final class CopiesLike extends WrappingProvider {
+    CopiesLike(CloudProvider real) {
+      super(real);
+    }
+
+    @Override
+    protected ObjectStore wrap(ObjectStore store) {
+      return AnsweredStore.of(
+          store,
+          (arguments, real) -> {
+            Object answer = real.answer();
+            return arguments.length > 0
+                    && arguments[0] instanceof CopyRequest copy
+                    && copy.object().metadata().isEmpty()
+                ? telling((ObjectInfo) answer, Checksums.none())
+                : answer;
+          });
+    }
+  }
+
+  @Test
+  void insideOneCloudObjectsAreDescribedFirstOnceAListingProvedNoCopy() {
+    MemoryProvider cloud = new MemoryProvider();
+    try (ObjectStore store = cloud.store("mem://a/")) {
+      for (int i = 0; i < 30; i++) {
+        world.put(store, "k" + i, "content " + i);
+      }
+    }
+    FaultyProvider counting = FaultyProvider.of(cloud, FaultPlan.none());
+    Transfer inside =
+        Transfer.from("mem://a/")
+            .to("mem://b/")
+            .state(folder.resolve("inside"))
+            .parallelism(1)
+            .build();
+
+    TransferResult result = world.engine(new CopiesLike(counting)).run(inside, event -> {});
+
+    assertThat(result.failures()).isEmpty();
+    assertThat(counting.calls(StoreOperation.COPY)).isEqualTo(30);
+    assertThat(counting.calls(StoreOperation.STAT)).as("30 sources, one copy").isEqualTo(31);
+    assertThat(counting.calls(StoreOperation.READ)).isZero();
+  }
+
   private static ObjectInfo tagged(ObjectInfo listed) {
+    return telling(
+        listed,
+        Checksums.of(new Checksum(ChecksumAlgorithm.MD5, "0123456789abcdef0123456789abcdef")));
+  }
+
+  private static ObjectInfo telling(ObjectInfo object, Checksums checksums) {
     return new ObjectInfo(
-        listed.key(),
-        listed.sizeBytes(),
-        listed.version(),
-        listed.lastModified(),
-        Checksums.of(new Checksum(ChecksumAlgorithm.MD5, "0123456789abcdef0123456789abcdef")),
+        object.key(),
+        object.sizeBytes(),
+        object.version(),
+        object.lastModified(),
+        checksums,
         Optional.empty());
   }
 }

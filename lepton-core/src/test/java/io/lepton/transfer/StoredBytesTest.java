@@ -15,12 +15,14 @@ import io.lepton.spi.storage.ObjectStore;
 import io.lepton.spi.storage.PutRequest;
 import io.lepton.testkit.fault.Fault;
 import io.lepton.testkit.fault.FaultScript;
+import io.lepton.testkit.fault.FaultyProvider;
 import io.lepton.testkit.fault.StoreOperation;
 import io.lepton.testkit.fault.WrappingProvider;
 import io.lepton.testkit.memory.MemoryProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -183,6 +185,33 @@ class StoredBytesTest {
               .build();
 
       TransferResult result = world.engine(new CopiesWrongly(cloud)).run(inside, event -> {});
+
+      assertThat(result.failures()).isEmpty();
+      assertThat(cloud.object("b", "k").bytes()).isEqualTo(cloud.object("a", "k").bytes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 100, 3000})
+  void norDoesItStayWhereTheSourceWasReadWronglyAtFirst(int size) {
+    MemoryProvider cloud = new MemoryProvider();
+    try (TransferWorld world = new TransferWorld(folder);
+        ObjectStore source = cloud.store("mem://a/")) {
+      world.put(source, "k", "x".repeat(size));
+      FaultScript script = new FaultScript();
+      script.on(StoreOperation.READ).first(1).then(new Fault.FlipBit(7));
+      Transfer inside =
+          Transfer.from("mem://a/")
+              .to("mem://b/")
+              .state(folder.resolve("state"))
+              .chunking(new Chunking(64, 128, 50))
+              .retries(new Retries(1, Duration.ofMillis(1), Duration.ofMillis(1)))
+              .build();
+
+      TransferResult result =
+          world
+              .engine(FaultyProvider.of(new CopiesWrongly(cloud), script))
+              .run(inside, event -> {});
 
       assertThat(result.failures()).isEmpty();
       assertThat(cloud.object("b", "k").bytes()).isEqualTo(cloud.object("a", "k").bytes());

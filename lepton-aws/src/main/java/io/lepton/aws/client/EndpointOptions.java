@@ -52,7 +52,7 @@ record EndpointOptions(boolean fips, boolean dualStack) {
         throw CloudException.of(ErrorKind.INVALID_ARGUMENT)
             .operation("open")
             .cause(e)
-            .message("what stands for " + name + " in the profile: " + e.getMessage());
+            .message("what stands for " + name + ": " + e.getMessage());
       }
     }
     return switch (told.get().toLowerCase(Locale.ROOT)) {

@@ -81,10 +81,12 @@ final class BlobHttp {
     return "\"" + etag + "\"";
   }
 
+  /** The version that a tag names; a proxy that alters the answer's form makes it a weak one. */
   static String unquoted(String etag) {
-    return etag.startsWith("\"") && etag.endsWith("\"") && etag.length() > 1
-        ? etag.substring(1, etag.length() - 1)
-        : etag;
+    String tag = etag.startsWith("W/") ? etag.substring(2) : etag;
+    return tag.startsWith("\"") && tag.endsWith("\"") && tag.length() > 1
+        ? tag.substring(1, tag.length() - 1)
+        : tag;
   }
 
   /** Sends a request and returns any answer; the caller closes it. */

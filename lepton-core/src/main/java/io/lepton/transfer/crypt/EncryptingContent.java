@@ -2,6 +2,7 @@ package io.lepton.transfer.crypt;
 
 import io.lepton.spi.CloudException;
 import io.lepton.spi.ErrorKind;
+import io.lepton.spi.storage.Checksum;
 import io.lepton.spi.storage.DigestedContent;
 import io.lepton.spi.storage.ObjectContent;
 import java.io.IOException;
@@ -168,11 +169,18 @@ final class EncryptingContent implements DigestedContent {
       if (source.read(ByteBuffer.allocate(1)) >= 0) {
         throw wrongSize("goes on after");
       }
-      if (expectedCrc32c.isPresent() && !expectedCrc32c.equals(readCrc32c())) {
+      OptionalLong read = readCrc32c();
+      if (expectedCrc32c.isPresent() && !expectedCrc32c.equals(read)) {
         throw CloudException.of(ErrorKind.DATA_CORRUPTED)
-            .operation("encrypt")
+            .operation("put")
             .location(key)
-            .message("the content is not that of the checksum given");
+            .retryableUntilConfirmed()
+            .message(
+                "the content has "
+                    + Checksum.crc32c(read.orElseThrow())
+                    + ", not "
+                    + Checksum.crc32c(expectedCrc32c.getAsLong())
+                    + " as was told");
       }
     }
 

@@ -94,7 +94,8 @@ public final class CutOver {
    * @throws CloudException when a cloud refuses; CANCELLED when interrupted
    */
   public CutOverRecord run() throws InterruptedException {
-    if (begun().isEmpty()) {
+    // To hand over takes neither side any more.
+    if (begun().filter(r -> r.state() == CutOverState.HANDING_OVER || r.done()).isEmpty()) {
       engine.check(follow.transfer());
     }
     try (CutOverFile file = CutOverFile.open(folder())) {

@@ -39,6 +39,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class CompositeUploads {
   /** Most sources of one composition ("Composite objects", Cloud Storage documentation). */
+  private static final String DELETE_SOURCES = "deleteSourceObjects";
+
   private static final int MOST_SOURCES = 32;
 
   private static final String KEY = "lepton-key";
@@ -46,8 +48,6 @@ final class CompositeUploads {
   private final GcsClient client;
   private final Place place;
   private final GcsErrors errors;
-  private static final String DELETE_SOURCES = "deleteSourceObjects";
-
   private final Inserts inserts;
   private final GcsListing listing;
   private final BatchDeletes deletes;
@@ -120,7 +120,11 @@ final class CompositeUploads {
       keeps = retention.ofObject(UploadNames.marker(upload.id()));
     } catch (IOException e) {
       // Whoever asks again starts another.
-      abort(upload);
+      try {
+        abort(upload);
+      } catch (IOException | CloudException left) {
+        e.addSuppressed(left);
+      }
       throw e;
     }
     if (keeps) {
