@@ -22,9 +22,14 @@ import java.util.Optional;
  */
 final class S3Copies {
   private static final String SOURCE = "x-amz-copy-source";
-  private static final List<ChecksumAlgorithm> CARRIED =
-      List.of(ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.CRC64NVME, ChecksumAlgorithm.SHA256);
   private static final String SOURCE_IF_MATCH = "x-amz-copy-source-if-match";
+
+  /** Digests that S3 keeps of a whole that was sent in parts, and of one sent in one piece. */
+  private static final List<ChecksumAlgorithm> OF_PARTS =
+      List.of(ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.CRC64NVME);
+
+  private static final List<ChecksumAlgorithm> OF_ONE =
+      List.of(ChecksumAlgorithm.CRC32C, ChecksumAlgorithm.CRC64NVME, ChecksumAlgorithm.SHA256);
 
   private final S3Http http;
   private final S3Bucket bucket;
@@ -102,7 +107,7 @@ final class S3Copies {
   private ObjectInfo inOne(CopyRequest request, S3Bucket source, String from, String to) {
     S3Call copy =
         S3Call.object("PUT", to)
-            .header(S3Checksums.ALGORITHM, algorithm(request.object().checksums()))
+            .header(S3Checksums.ALGORITHM, kept(request.object().checksums(), OF_ONE).name())
             .header(SOURCE, source(source, from))
             .header(SOURCE_IF_MATCH, S3Checksums.etag(request.object().version()));
     S3Writes.demand(
@@ -127,13 +132,15 @@ final class S3Copies {
             Optional.empty()));
   }
 
-  /** The digest to store with a copy, which proves it without reading where the source has it. */
-  private static String algorithm(Checksums source) {
-    return CARRIED.stream()
-        .filter(one -> source.get(one).isPresent())
+  /**
+   * The digest to store with a copy: of those that can be, the first that the source has, for it
+   * proves the copy without reading.
+   */
+  private static ChecksumAlgorithm kept(Checksums source, List<ChecksumAlgorithm> possible) {
+    return possible.stream()
+        .filter(algorithm -> source.get(algorithm).isPresent())
         .findFirst()
-        .orElse(ChecksumAlgorithm.CRC32C)
-        .name();
+        .orElse(ChecksumAlgorithm.CRC32C);
   }
 
   private ObjectInfo inParts(
@@ -158,7 +165,7 @@ final class S3Copies {
                   + "' has user metadata that cannot be told and that a copy in parts would lose;"
                   + " read and put");
     }
-    ChecksumAlgorithm algorithm = ofParts(described.checksums());
+    ChecksumAlgorithm algorithm = kept(described.checksums(), OF_PARTS);
     MultipartUpload upload = uploads.start(request.key(), metadata, algorithm);
     try {
       List<UploadedPart> parts = new ArrayList<>();
@@ -171,14 +178,6 @@ final class S3Copies {
       abandon(upload, e);
       throw e;
     }
-  }
-
-  /** Of those that S3 keeps of a whole that was sent in parts, what the source has. */
-  private static ChecksumAlgorithm ofParts(Checksums source) {
-    return source.get(ChecksumAlgorithm.CRC32C).isEmpty()
-            && source.get(ChecksumAlgorithm.CRC64NVME).isPresent()
-        ? ChecksumAlgorithm.CRC64NVME
-        : ChecksumAlgorithm.CRC32C;
   }
 
   /** Unless the upload may have become the object. */

@@ -143,7 +143,7 @@ public final class EncryptedStore implements ObjectStore {
             .map(known -> OptionalLong.of(Long.parseLong(known.hex(), 16)))
             .orElse(OptionalLong.empty());
     EncryptingContent content =
-        new EncryptingContent(key, request.content(), dataKey, envelope, 0, expected);
+        new EncryptingContent(place() + key, request.content(), dataKey, envelope, 0, expected);
     if (content.sizeBytes() > BUFFERED_BYTES) {
       return putStreamed(request, content, dataKey, expected);
     }
@@ -258,11 +258,12 @@ public final class EncryptedStore implements ObjectStore {
   @Override
   public UploadedPart putPart(MultipartUpload upload, int number, ObjectContent content) {
     EncryptedUpload encrypted = known(upload);
+    String location = place() + upload.key();
     EncryptingContent cipher =
         new EncryptingContent(
-            upload.key(),
+            location,
             content,
-            keyring.unwrap(encrypted.envelope().wrappedKey(), place() + upload.key()),
+            keyring.unwrap(encrypted.envelope().wrappedKey(), location),
             encrypted.envelope(),
             encrypted.firstChunk(number),
             OptionalLong.empty());

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EncryptingContent implements DigestedContent {
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-  private final String key;
+  private final String location;
   private final ObjectContent plain;
   private final DataKey dataKey;
   private final Envelope envelope;
@@ -34,16 +34,17 @@ final class EncryptingContent implements DigestedContent {
   /**
    * Content from chunk {@code firstChunk} on; with the envelope before it when that is the first.
    *
+   * @param location of the object, for errors
    * @param expectedCrc32c of the plain bytes, where it is known: others are never given out whole
    */
   EncryptingContent(
-      String key,
+      String location,
       ObjectContent plain,
       DataKey dataKey,
       Envelope envelope,
       long firstChunk,
       OptionalLong expectedCrc32c) {
-    this.key = key;
+    this.location = location;
     this.plain = plain;
     this.dataKey = dataKey;
     this.envelope = envelope;
@@ -173,7 +174,7 @@ final class EncryptingContent implements DigestedContent {
       if (expectedCrc32c.isPresent() && !expectedCrc32c.equals(read)) {
         throw CloudException.of(ErrorKind.DATA_CORRUPTED)
             .operation("put")
-            .location(key)
+            .location(location)
             .retryableUntilConfirmed()
             .message(
                 "the content has "
@@ -195,7 +196,7 @@ final class EncryptingContent implements DigestedContent {
     private CloudException wrongSize(String how) {
       return CloudException.of(ErrorKind.DATA_CORRUPTED)
           .operation("encrypt")
-          .location(key)
+          .location(location)
           .retryable()
           .message("the content " + how + " its announced " + plain.sizeBytes() + " bytes");
     }

@@ -28,6 +28,7 @@ public final class ConcurrencyGate {
   private static final double BEARABLE = 0.02;
 
   private final int most;
+  private final LongSupplier clock;
   private double limit;
 
   /** Of late answers, how many throttled, from 0 to 1. */
@@ -37,7 +38,6 @@ public final class ConcurrencyGate {
   private int answers;
 
   private int inside;
-  private final LongSupplier clock;
   private long lastDecreaseNanos;
   private long closedUntilNanos;
 

@@ -39,10 +39,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class CompositeUploads {
   /** Most sources of one composition ("Composite objects", Cloud Storage documentation). */
-  private static final String DELETE_SOURCES = "deleteSourceObjects";
-
   private static final int MOST_SOURCES = 32;
 
+  private static final String DELETE_SOURCES = "deleteSourceObjects";
   private static final String KEY = "lepton-key";
 
   private final GcsClient client;
