@@ -1,12 +1,15 @@
 package io.lepton.transfer;
 
+import io.lepton.spi.CloudProvider;
 import io.lepton.spi.storage.CopyRequest;
 import io.lepton.spi.storage.ObjectStore;
+import io.lepton.testkit.fault.WrappingProvider;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /** Object stores of which single calls are answered otherwise than by the real one. */
 final class AnsweredStore {
@@ -24,6 +27,16 @@ final class AnsweredStore {
   }
 
   private AnsweredStore() {}
+
+  /** The provider of such stores, by what answers in place of each that {@code real} opens. */
+  static CloudProvider provider(CloudProvider real, Function<ObjectStore, Answers> answers) {
+    return new WrappingProvider(real) {
+      @Override
+      protected ObjectStore wrap(ObjectStore store) {
+        return of(store, answers.apply(store));
+      }
+    };
+  }
 
   static ObjectStore of(ObjectStore store, Answers answers) {
     return (ObjectStore)

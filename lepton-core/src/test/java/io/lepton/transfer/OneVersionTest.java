@@ -13,7 +13,6 @@ import io.lepton.testkit.fault.Fault;
 import io.lepton.testkit.fault.FaultScript;
 import io.lepton.testkit.fault.FaultyProvider;
 import io.lepton.testkit.fault.StoreOperation;
-import io.lepton.testkit.fault.WrappingProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -330,7 +329,7 @@ class OneVersionTest {
     source(OLD.substring(0, 100));
     script.on(StoreOperation.READ).key("k").then(new Fault.EndEarly(60));
 
-    TransferResult result = run(new TakesWhatComes(world.target));
+    TransferResult result = run(takesWhatComes(world.target));
 
     assertThat(result.failures())
         .extracting(TransferFailure::kind)
@@ -339,27 +338,21 @@ class OneVersionTest {
   }
 
   /** A store that counts no bytes: whatever it got by the end is the object. */
-  private static final class TakesWhatComes extends WrappingProvider {
-    TakesWhatComes(CloudProvider real) {
-      super(real);
-    }
+  private static CloudProvider takesWhatComes(CloudProvider real) {
+    return AnsweredStore.provider(
+        real,
+        store ->
+            (arguments, answering) ->
+                arguments.length > 0 && arguments[0] instanceof PutRequest put
+                    ? store.put(taken(put))
+                    : answering.answer());
+  }
 
-    @Override
-    protected ObjectStore wrap(ObjectStore store) {
-      return AnsweredStore.of(
-          store,
-          (arguments, real) ->
-              arguments.length > 0 && arguments[0] instanceof PutRequest put
-                  ? store.put(taken(put))
-                  : real.answer());
-    }
-
-    private static PutRequest taken(PutRequest put) throws IOException {
-      try (InputStream content = put.content().stream()) {
-        return PutRequest.of(put.key(), ObjectContent.of(content.readAllBytes()))
-            .metadata(put.metadata())
-            .precondition(put.precondition());
-      }
+  private static PutRequest taken(PutRequest put) throws IOException {
+    try (InputStream content = put.content().stream()) {
+      return PutRequest.of(put.key(), ObjectContent.of(content.readAllBytes()))
+          .metadata(put.metadata())
+          .precondition(put.precondition());
     }
   }
 }

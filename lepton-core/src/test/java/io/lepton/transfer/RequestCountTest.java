@@ -25,7 +25,6 @@ import io.lepton.testkit.fault.FaultPlan;
 import io.lepton.testkit.fault.FaultScript;
 import io.lepton.testkit.fault.FaultyProvider;
 import io.lepton.testkit.fault.StoreOperation;
-import io.lepton.testkit.fault.WrappingProvider;
 import io.lepton.testkit.memory.MemoryProvider;
 import io.lepton.transfer.journal.TransferJournal;
 import java.io.IOException;
@@ -516,24 +515,18 @@ class RequestCountTest {
   }
 
   /** Tells a digest of copies only if the source was described, as S3 does under a key of KMS. */
-  private static final class CopiesLike extends WrappingProvider {
-    CopiesLike(CloudProvider real) {
-      super(real);
-    }
-
-    @Override
-    protected ObjectStore wrap(ObjectStore store) {
-      return AnsweredStore.of(
-          store,
-          (arguments, real) -> {
-            Object answer = real.answer();
-            return arguments.length > 0
-                    && arguments[0] instanceof CopyRequest copy
-                    && copy.object().metadata().isEmpty()
-                ? telling((ObjectInfo) answer, Checksums.none())
-                : answer;
-          });
-    }
+  private static CloudProvider describingCopiesOfDescribed(CloudProvider real) {
+    return AnsweredStore.provider(
+        real,
+        store ->
+            (arguments, answering) -> {
+              Object answer = answering.answer();
+              return arguments.length > 0
+                      && arguments[0] instanceof CopyRequest copy
+                      && copy.object().metadata().isEmpty()
+                  ? telling((ObjectInfo) answer, Checksums.none())
+                  : answer;
+            });
   }
 
   @Test
@@ -552,7 +545,8 @@ class RequestCountTest {
             .parallelism(1)
             .build();
 
-    TransferResult result = world.engine(new CopiesLike(counting)).run(inside, event -> {});
+    TransferResult result =
+        world.engine(describingCopiesOfDescribed(counting)).run(inside, event -> {});
 
     assertThat(result.failures()).isEmpty();
     assertThat(counting.calls(StoreOperation.COPY)).isEqualTo(30);

@@ -17,7 +17,6 @@ import io.lepton.testkit.fault.Fault;
 import io.lepton.testkit.fault.FaultScript;
 import io.lepton.testkit.fault.FaultyProvider;
 import io.lepton.testkit.fault.StoreOperation;
-import io.lepton.testkit.fault.WrappingProvider;
 import io.lepton.testkit.memory.MemoryProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,25 +64,19 @@ class StoredBytesTest {
   }
 
   /** A store that takes everything, keeps zeros of the same length and says that all is well. */
-  private static final class Forgetful extends WrappingProvider {
-    Forgetful(CloudProvider real) {
-      super(real);
-    }
+  private static CloudProvider forgetful(CloudProvider real) {
+    return AnsweredStore.provider(
+        real,
+        store ->
+            (arguments, answering) -> {
+              Object answer = answering.answer();
+              return answer instanceof ObjectInfo stored ? zeros(store, stored) : answer;
+            });
+  }
 
-    @Override
-    protected ObjectStore wrap(ObjectStore store) {
-      return AnsweredStore.of(
-          store,
-          (arguments, real) -> {
-            Object answer = real.answer();
-            return answer instanceof ObjectInfo stored ? zeros(store, stored) : answer;
-          });
-    }
-
-    private static ObjectInfo zeros(ObjectStore store, ObjectInfo stored) {
-      return store.put(
-          PutRequest.of(stored.key(), ObjectContent.of(new byte[(int) stored.sizeBytes()])));
-    }
+  private static ObjectInfo zeros(ObjectStore store, ObjectInfo stored) {
+    return store.put(
+        PutRequest.of(stored.key(), ObjectContent.of(new byte[(int) stored.sizeBytes()])));
   }
 
   @ParameterizedTest
@@ -96,7 +89,7 @@ class StoredBytesTest {
 
       TransferResult result =
           world
-              .engine(world.source, new Forgetful(world.target))
+              .engine(world.source, forgetful(world.target))
               .run(world.transfer().chunking(new Chunking(64, 128, 50)).build(), event -> {});
 
       assertThat(result.verified()).isFalse();
@@ -113,22 +106,16 @@ class StoredBytesTest {
   }
 
   /** A store that looks at nothing of what it is sent and says that all is well. */
-  private static final class TakesNothing extends WrappingProvider {
-    TakesNothing(CloudProvider real) {
-      super(real);
-    }
-
-    @Override
-    protected ObjectStore wrap(ObjectStore store) {
-      return AnsweredStore.of(
-          store,
-          (arguments, real) ->
-              arguments.length > 0 && arguments[0] instanceof PutRequest put
-                  ? store.put(
-                      PutRequest.of(
-                          put.key(), ObjectContent.of(new byte[(int) put.content().sizeBytes()])))
-                  : real.answer());
-    }
+  private static CloudProvider takesNothing(CloudProvider real) {
+    return AnsweredStore.provider(
+        real,
+        store ->
+            (arguments, answering) ->
+                arguments.length > 0 && arguments[0] instanceof PutRequest put
+                    ? store.put(
+                        PutRequest.of(
+                            put.key(), ObjectContent.of(new byte[(int) put.content().sizeBytes()])))
+                    : answering.answer());
   }
 
   @ParameterizedTest
@@ -141,7 +128,7 @@ class StoredBytesTest {
 
       TransferResult result =
           world
-              .engine(world.source, new TakesNothing(world.target))
+              .engine(world.source, takesNothing(world.target))
               .run(world.transfer().chunking(new Chunking(64, 128, 50)).build(), event -> {});
 
       assertThat(result.failures())
@@ -151,23 +138,17 @@ class StoredBytesTest {
     }
   }
 
-  /** As Forgetful, but only of what it is to copy itself. */
-  private static final class CopiesWrongly extends WrappingProvider {
-    CopiesWrongly(CloudProvider real) {
-      super(real);
-    }
-
-    @Override
-    protected ObjectStore wrap(ObjectStore store) {
-      return AnsweredStore.of(
-          store,
-          (arguments, real) -> {
-            Object answer = real.answer();
-            return arguments.length > 0 && arguments[0] instanceof CopyRequest
-                ? Forgetful.zeros(store, (ObjectInfo) answer)
-                : answer;
-          });
-    }
+  /** As {@link #forgetful}, but only of what it is to copy itself. */
+  private static CloudProvider copiesWrongly(CloudProvider real) {
+    return AnsweredStore.provider(
+        real,
+        store ->
+            (arguments, answering) -> {
+              Object answer = answering.answer();
+              return arguments.length > 0 && arguments[0] instanceof CopyRequest
+                  ? zeros(store, (ObjectInfo) answer)
+                  : answer;
+            });
   }
 
   @ParameterizedTest
@@ -198,9 +179,7 @@ class StoredBytesTest {
               .build();
 
       TransferResult result =
-          world
-              .engine(FaultyProvider.of(new CopiesWrongly(cloud), script))
-              .run(inside, event -> {});
+          world.engine(FaultyProvider.of(copiesWrongly(cloud), script)).run(inside, event -> {});
 
       assertThat(result.failures()).isEmpty();
       assertThat(cloud.object("b", "k").bytes()).isEqualTo(cloud.object("a", "k").bytes());
