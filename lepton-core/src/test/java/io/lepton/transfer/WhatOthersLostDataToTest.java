@@ -131,11 +131,12 @@ class WhatOthersLostDataToTest {
     @Test
     void javaStorage2770ARetryBeginsAtThePartsFirstByte() {
       source("large", digits(3000));
+      script.on(StoreOperation.PUT_PART).first(9).then(Fault.connectionLost(17));
+      script.on(StoreOperation.READ).first(9).then(Fault.connectionLost(23));
       // Even one part that meets them all has a try left.
-      script.on(StoreOperation.PUT_PART).first(3).then(Fault.connectionLost(17));
-      script.on(StoreOperation.READ).first(2).then(Fault.connectionLost(23));
+      Retries enough = new Retries(19, Duration.ofMillis(1), Duration.ofMillis(2));
 
-      assertThat(run().failures()).isEmpty();
+      assertThat(run(small().retries(enough).build()).failures()).isEmpty();
       sidesAreEqual();
     }
 

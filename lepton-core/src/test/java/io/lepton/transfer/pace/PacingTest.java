@@ -75,6 +75,18 @@ class PacingTest {
     }
 
     @Test
+    void hardlyGivesWayToOneThrottledAnswerAmongMany() throws Exception {
+      ConcurrencyGate gate = new ConcurrencyGate(16);
+      for (int answer = 0; answer < 300; answer++) {
+        gate.enter();
+        gate.leave();
+      }
+      gate.enter();
+      gate.leaveThrottled(Duration.ZERO);
+      assertThat(gate.limit()).isGreaterThanOrEqualTo(15);
+    }
+
+    @Test
     void givesWayByHalfOfTheShareThatIsThrottled() throws Exception {
       AtomicLong now = new AtomicLong();
       ConcurrencyGate gate = new ConcurrencyGate(100, now::get);
